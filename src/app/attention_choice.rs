@@ -1,0 +1,99 @@
+//! Which of a trace's attention maps is looked at, and how.
+
+use std::hash::Hash;
+
+use super::preferences::{AttentionMode, AttentionView, Query};
+use super::scale::Scale;
+use crate::engine::PersonAnswer;
+use crate::network::{AttentionMap, Grid, QueryView, Trace};
+
+/// One attention map of one answer, seen in one mode.
+pub struct AttentionChoice<'a> {
+    /// The map.
+    pub map: &'a AttentionMap,
+    ticket: u64,
+    head: Option<usize>,
+    mode: AttentionMode,
+    /// The query in the region, 0 … 1.
+    place: (f32, f32),
+}
+
+/// What a choice shows: numbers over the whole map, or the window of a query.
+pub enum Shown<'a> {
+    /// Makes the numbers, on the scale given.
+    Map(Box<dyn Fn() -> Grid + 'a>, Scale),
+    /// A query cell of the map and where it looks.
+    Query {
+        /// Row of the query.
+        row: usize,
+        /// Column of the query.
+        column: usize,
+        /// Where it looks.
+        view: QueryView,
+    },
+}
+
+impl<'a> AttentionChoice<'a> {
+    /// The map that the panel has chosen for `scale`; none where the network has no such block or scale.
+    pub fn new(ticket: u64, answer: &'a PersonAnswer, view: &AttentionView, scale: usize) -> Option<Self> {
+        let trace: &Trace = answer.trace.as_ref()?;
+        let map = trace.attention_of(view.stage, view.block, scale)?;
+        let place = query_place(view.query, answer);
+        Some(Self { map, ticket, head: view.head, mode: view.mode, place })
+    }
+
+    /// The same map with one head alone.
+    pub fn with_head(self, head: usize) -> Self {
+        Self { head: Some(head), ..self }
+    }
+
+    /// Names what is shown, but for the query.
+    pub fn key(&self) -> impl Hash + use<> {
+        (self.ticket, self.map.name(), self.head, self.mode)
+    }
+
+    /// What to draw.
+    pub fn shown(&self) -> Shown<'a> {
+        let (map, head) = (self.map, self.head);
+        match self.mode {
+            AttentionMode::Received => Shown::Map(Box::new(move || map.received(head)), self.scale()),
+            AttentionMode::Reach => Shown::Map(Box::new(move || map.reach(head)), self.scale()),
+            AttentionMode::Entropy => Shown::Map(Box::new(move || map.entropy(head)), self.scale()),
+            AttentionMode::Query => {
+                let cell = |place: f32, count: usize| ((place * count as f32) as usize).min(count.saturating_sub(1));
+                let (row, column) = (cell(self.place.1, map.rows), cell(self.place.0, map.columns));
+                match map.query(row, column, head) {
+                    Some(view) => Shown::Query { row, column, view },
+                    None => Shown::Map(Box::new(move || map.received(head)), self.scale()),
+                }
+            }
+        }
+    }
+
+    /// The colour scale of the mode, the same for every picture.
+    pub fn scale(&self) -> Scale {
+        scale_of(self.mode)
+    }
+}
+
+/// The colour scale of a mode, the same for every picture.
+pub fn scale_of(mode: AttentionMode) -> Scale {
+    match mode {
+        AttentionMode::Query | AttentionMode::Received => Scale::ATTENTION,
+        AttentionMode::Reach => Scale::Linear(0.0, 16.0),
+        AttentionMode::Entropy => Scale::UNIT,
+    }
+}
+
+/// Where the query lies in a person's region, 0 … 1 from left to right and top to bottom.
+pub fn query_place(query: Query, answer: &PersonAnswer) -> (f32, f32) {
+    match query {
+        Query::Place(x, y) => (x, y),
+        Query::Joint(joint) => {
+            let joint = answer.pose[joint.min(answer.pose.len() - 1)];
+            let region = &answer.region;
+            let share = |at: f64, from: f64, size: f64| ((at + 0.5 - from) / size).clamp(0.0, 1.0) as f32;
+            (share(joint.x, region.x0, region.width), share(joint.y, region.y0, region.height))
+        }
+    }
+}

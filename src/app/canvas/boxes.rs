@@ -1,0 +1,199 @@
+//! Drawing, moving, resizing and choosing boxes with the pointer.
+
+use egui::{CursorIcon, Painter, Pos2, Rect, Response, Stroke, StrokeKind, pos2, vec2};
+
+use super::CanvasView;
+use crate::app::document::Document;
+use crate::app::theme;
+use crate::pose::BoundingBox;
+
+/// How near to a handle the pointer must be, in screen points.
+const REACH: f32 = 9.0;
+/// A drag shorter than this, in picture pixels, is a click that slipped.
+const SMALLEST: f32 = 4.0;
+
+/// What a drag does.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Drag {
+    /// Nothing is being dragged.
+    #[default]
+    None,
+    /// A new box, from this picture point.
+    New(Pos2),
+    /// The selected box, held at this offset from its top left corner.
+    Move(egui::Vec2),
+    /// A handle of the selected box: which side or corner, −1, 0 or 1 along x and y.
+    Resize(i8, i8),
+}
+
+/// A box as a rectangle of the picture.
+pub fn rect_of(bounds: &BoundingBox) -> Rect {
+    Rect::from_min_size(
+        pos2(bounds.x as f32, bounds.y as f32),
+        vec2(bounds.width as f32, bounds.height as f32),
+    )
+}
+
+fn handles(rect: Rect) -> [((i8, i8), Pos2); 8] {
+    let at = |x: i8, y: i8| {
+        let along = |from: f32, to: f32, side: i8| from + (to - from) * (f32::from(side) + 1.0) / 2.0;
+        ((x, y), pos2(along(rect.left(), rect.right(), x), along(rect.top(), rect.bottom(), y)))
+    };
+    [at(-1, -1), at(0, -1), at(1, -1), at(-1, 0), at(1, 0), at(-1, 1), at(0, 1), at(1, 1)]
+}
+
+/// Reacts to the pointer. Gives whether the document's boxes or selection changed.
+pub fn interact(document: &mut Document, drag: &mut Drag, view: &CanvasView, response: &Response) {
+    let viewport = response.rect;
+    let selected = document.selected.and_then(|i| document.people.get(i)).map(|p| rect_of(&p.bounds));
+    if let Some(at) = response.hover_pos() {
+        response.ctx.set_cursor_icon(cursor(*drag, under(at, selected, view, viewport)));
+    }
+    if response.drag_started_by(egui::PointerButton::Primary)
+        && let Some(at) = response.ctx.input(|i| i.pointer.press_origin())
+    {
+        *drag = match under(at, selected, view, viewport) {
+            Drag::None => Drag::New(view.to_picture(at, viewport)),
+            held => held,
+        };
+        if let (Drag::Move(_), Some(rect)) = (*drag, selected) {
+            *drag = Drag::Move(view.to_picture(at, viewport) - rect.min);
+        }
+    }
+    if response.dragged_by(egui::PointerButton::Primary)
+        && let Some(at) = response.interact_pointer_pos()
+    {
+        continue_drag(document, *drag, view.to_picture(at, viewport));
+    }
+    if response.drag_stopped() {
+        if let (Drag::New(from), Some(at)) = (*drag, response.interact_pointer_pos()) {
+            finish_new(document, from, view.to_picture(at, viewport));
+        }
+        *drag = Drag::None;
+    }
+    if response.clicked()
+        && let Some(at) = response.interact_pointer_pos()
+    {
+        let at = view.to_picture(at, viewport);
+        select_at(document, at);
+    }
+}
+
+/// What a drag that starts at a screen point would take hold of.
+fn under(at: Pos2, selected: Option<Rect>, view: &CanvasView, viewport: Rect) -> Drag {
+    let Some(rect) = selected.map(|rect| view.rect_to_screen(rect, viewport)) else { return Drag::None };
+    let near = handles(rect).into_iter().find(|(_, handle)| handle.distance(at) < REACH);
+    match near {
+        Some(((x, y), _)) => Drag::Resize(x, y),
+        None if rect.contains(at) && !rect.shrink(REACH).contains(at) => Drag::Move(vec2(0.0, 0.0)),
+        None if rect.contains(at) => Drag::Move(vec2(0.0, 0.0)),
+        None => Drag::None,
+    }
+}
+
+fn cursor(drag: Drag, hover: Drag) -> CursorIcon {
+    match if drag == Drag::None { hover } else { drag } {
+        Drag::New(_) | Drag::None => CursorIcon::Crosshair,
+        Drag::Move(_) => CursorIcon::Move,
+        Drag::Resize(0, _) => CursorIcon::ResizeVertical,
+        Drag::Resize(_, 0) => CursorIcon::ResizeHorizontal,
+        Drag::Resize(x, y) if x == y => CursorIcon::ResizeNwSe,
+        Drag::Resize(..) => CursorIcon::ResizeNeSw,
+    }
+}
+
+fn continue_drag(document: &mut Document, drag: Drag, at: Pos2) {
+    let (width, height) = document.frame.picture.dimensions();
+    let size = vec2(width as f32, height as f32);
+    let Some(person) = document.selected.and_then(|i| document.people.get_mut(i)) else { return };
+    let rect = rect_of(&person.bounds);
+    let changed = match drag {
+        Drag::Move(held) => {
+            let room = (size - rect.size()).max(vec2(0.0, 0.0));
+            let corner = (at - held).clamp(Pos2::ZERO, room.to_pos2());
+            Rect::from_min_size(corner, rect.size())
+        }
+        Drag::Resize(x, y) => {
+            let at = at.clamp(Pos2::ZERO, size.to_pos2());
+            let (mut min, mut max) = (rect.min, rect.max);
+            match x {
+                -1 => min.x = at.x.min(max.x - SMALLEST),
+                1 => max.x = at.x.max(min.x + SMALLEST),
+                _ => {}
+            }
+            match y {
+                -1 => min.y = at.y.min(max.y - SMALLEST),
+                1 => max.y = at.y.max(min.y + SMALLEST),
+                _ => {}
+            }
+            Rect::from_min_max(min, max)
+        }
+        Drag::None | Drag::New(_) => return,
+    };
+    if let Ok(bounds) = to_box(changed) {
+        (person.bounds, person.refine) = (bounds, false);
+    }
+}
+
+fn finish_new(document: &mut Document, from: Pos2, to: Pos2) {
+    let (width, height) = document.frame.picture.dimensions();
+    let rect = Rect::from_two_pos(from, to);
+    if rect.width() < SMALLEST || rect.height() < SMALLEST {
+        return;
+    }
+    // A box drawn wholly beside the picture holds nobody.
+    if let Ok(bounds) = to_box(rect).and_then(|b| b.clipped(width, height)) {
+        document.add_person(bounds);
+    }
+}
+
+fn to_box(rect: Rect) -> Result<BoundingBox, crate::pose::BoxError> {
+    BoundingBox::new(
+        f64::from(rect.left()),
+        f64::from(rect.top()),
+        f64::from(rect.width()),
+        f64::from(rect.height()),
+    )
+}
+
+/// Selects the smallest box at a picture point; a click beside all boxes changes nothing.
+fn select_at(document: &mut Document, at: Pos2) {
+    let hit = document
+        .people
+        .iter()
+        .enumerate()
+        .filter(|(_, p)| p.bounds.contains(f64::from(at.x), f64::from(at.y)))
+        .min_by(|(_, a), (_, b)| a.bounds.area().total_cmp(&b.bounds.area()));
+    if let Some((index, _)) = hit {
+        document.selected = Some(index);
+    }
+}
+
+/// Draws every box, the selected one with handles, and one that is being drawn.
+pub fn paint(
+    document: &Document,
+    drag: Drag,
+    view: &CanvasView,
+    painter: &Painter,
+    viewport: Rect,
+    opacity: f32,
+) {
+    for (i, person) in document.people.iter().enumerate() {
+        let selected = document.selected == Some(i);
+        let rect = view.rect_to_screen(rect_of(&person.bounds), viewport);
+        let colour = if selected { theme::SELECTED } else { theme::UNSELECTED }.gamma_multiply(opacity);
+        let width = if selected { 2.0 } else { 1.0 };
+        painter.rect_stroke(rect, 2.0, Stroke::new(width + 1.5, egui::Color32::from_black_alpha(90)), StrokeKind::Middle);
+        painter.rect_stroke(rect, 2.0, Stroke::new(width, colour), StrokeKind::Middle);
+        if selected {
+            for (_, at) in handles(rect) {
+                let handle = Rect::from_center_size(at, vec2(7.0, 7.0));
+                painter.rect(handle, 1.5, colour, Stroke::new(1.0, egui::Color32::from_black_alpha(160)), StrokeKind::Outside);
+            }
+        }
+    }
+    if let (Drag::New(from), Some(at)) = (drag, painter.ctx().pointer_latest_pos()) {
+        let rect = Rect::from_two_pos(view.to_screen(from, viewport), at);
+        painter.rect(rect, 2.0, theme::SELECTED.gamma_multiply(0.12), Stroke::new(1.5, theme::SELECTED), StrokeKind::Middle);
+    }
+}

@@ -1,0 +1,186 @@
+//! The picture with its overlays.
+
+mod boxes;
+pub mod maps;
+pub mod skeleton;
+mod view;
+
+use egui::{Color32, Rect, Response, Sense, Ui, Vec2, pos2, vec2};
+
+pub use boxes::Drag;
+pub use view::CanvasView;
+
+use super::attention_choice::AttentionChoice;
+use super::document::Document;
+use super::layers::Layer;
+use super::preferences::{AttentionMode, Preferences, Query};
+use super::textures::{Textures, to_screen_within};
+use super::theme;
+use skeleton::Pen;
+
+/// Textures of this size work on any graphics card.
+const LONGEST_TEXTURE: u32 = 4096;
+/// How fast the wheel zooms.
+const WHEEL_SPEED: f32 = 0.005;
+
+/// The canvas between frames.
+#[derive(Default)]
+pub struct Canvas {
+    /// Zoom and pan.
+    pub view: CanvasView,
+    drag: Drag,
+    /// Where the canvas was in the last frame, for commands that zoom.
+    pub viewport: Option<Rect>,
+}
+
+impl Canvas {
+    /// Draws the picture and reacts to the pointer.
+    pub fn ui(
+        &mut self,
+        ui: &mut Ui,
+        document: &mut Document,
+        preferences: &mut Preferences,
+        textures: &mut Textures,
+    ) {
+        let (response, painter) = ui.allocate_painter(ui.available_size(), Sense::click_and_drag());
+        let viewport = response.rect;
+        self.viewport = Some(viewport);
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::Role::Image, true, format!("Picture {}", document.frame.name))
+        });
+        let background = if ui.visuals().dark_mode { theme::CANVAS_DARK } else { theme::CANVAS_LIGHT };
+        painter.rect_filled(viewport, 0.0, background);
+
+        let size = picture_size(document);
+        self.view.settle(size, viewport);
+        self.navigate(ui, &response);
+        boxes::interact(document, &mut self.drag, &self.view, &response);
+        choose_query(&response, &self.view, document, preferences);
+
+        let picture = document.frame.picture.clone();
+        let texture = textures.photo(ui.ctx(), ("picture", document.version), || {
+            to_screen_within(&picture, LONGEST_TEXTURE)
+        });
+        let whole = Rect::from_min_size(pos2(0.0, 0.0), size);
+        maps::paint_texture(&painter, texture, self.view.rect_to_screen(whole, viewport), 1.0);
+        self.overlays(&painter, viewport, document, preferences, textures);
+    }
+
+    /// Zooms towards the middle of the view.
+    pub fn zoom_by(&mut self, factor: f32) {
+        if let Some(viewport) = self.viewport {
+            self.view.zoom_by(factor, viewport.center(), viewport);
+        }
+    }
+
+    /// Fills the view with the selected person's region.
+    pub fn zoom_to_person(&mut self, document: &Document) {
+        if let (Some(viewport), Some(answer)) = (self.viewport, document.selected_answer()) {
+            self.view.show(maps::rect_of_region(&answer.region), viewport.size());
+        }
+    }
+
+    fn navigate(&mut self, ui: &Ui, response: &Response) {
+        let viewport = response.rect;
+        if let Some(at) = response.hover_pos() {
+            let (scroll, pinch) = ui.input(|i| (i.smooth_scroll_delta().y, i.zoom_delta()));
+            let factor = pinch * (scroll * WHEEL_SPEED).exp();
+            if factor != 1.0 {
+                self.view.zoom_by(factor, at, viewport);
+            }
+        }
+        if response.dragged_by(egui::PointerButton::Middle) || response.dragged_by(egui::PointerButton::Secondary) {
+            self.view.pan(response.drag_delta());
+        }
+        if response.double_clicked() {
+            self.view.fit();
+        }
+    }
+
+    fn overlays(
+        &self,
+        painter: &egui::Painter,
+        viewport: Rect,
+        document: &Document,
+        preferences: &Preferences,
+        textures: &mut Textures,
+    ) {
+        let layers = &preferences.layers;
+        if let (Some(answer), Some(found)) = (document.answer(), document.selected_answer()) {
+            let region = self.view.rect_to_screen(maps::rect_of_region(&found.region), viewport);
+            let view = &preferences.attention;
+            let choice = AttentionChoice::new(answer.ticket, found, view, view.scale);
+            if let (Some(opacity), Some(choice)) = (layers.opacity(Layer::Attention), &choice) {
+                maps::paint_attention(painter, textures, choice, preferences.palette, region, opacity);
+            }
+            if let Some(opacity) = layers.opacity(Layer::Heatmap) {
+                let key = (answer.ticket, document.selected);
+                let joint = layers.heatmap_joint;
+                let ctx = painter.ctx().clone();
+                let texture =
+                    maps::heatmap_texture(textures, &ctx, key, &found.heatmaps, joint, preferences.palette);
+                maps::paint_texture(painter, texture, region, opacity);
+            }
+            if let (Some(opacity), Some(choice)) = (layers.opacity(Layer::WindowGrid), &choice) {
+                maps::paint_window_grid(painter, choice, region, opacity);
+            }
+        }
+        if let Some(opacity) = layers.opacity(Layer::Box) {
+            boxes::paint(document, self.drag, &self.view, painter, viewport, opacity);
+        }
+        for index in 0..document.people.len() {
+            self.person(painter, viewport, document, preferences, index);
+        }
+    }
+
+    fn person(
+        &self,
+        painter: &egui::Painter,
+        viewport: Rect,
+        document: &Document,
+        preferences: &Preferences,
+        index: usize,
+    ) {
+        let layers = &preferences.layers;
+        let pen = |opacity| Pen { thickness: layers.thickness, threshold: preferences.threshold, opacity };
+        let found = document.person_answer(index);
+        let labels = document.people[index].truth.as_ref().map(|truth| &truth.labels);
+        if let (Some(opacity), Some(found)) = (layers.opacity(Layer::Skeleton), found) {
+            let place = |x, y| self.view.joint_to_screen(x, y, viewport);
+            skeleton::paint(&found.pose, pen(opacity), painter, place);
+        }
+        if let (Some(opacity), Some(found), Some(labels)) = (layers.opacity(Layer::Errors), found, labels) {
+            skeleton::paint_errors(&found.pose, labels, opacity, &self.view, painter, viewport);
+        }
+        if let (Some(opacity), Some(labels)) = (layers.opacity(Layer::Truth), labels) {
+            skeleton::paint_truth(labels, opacity, &self.view, painter, viewport);
+        }
+        let selected = document.selected == Some(index);
+        if let (Some(opacity), Some(found), true) = (layers.opacity(Layer::Names), found, selected) {
+            skeleton::paint_names(&found.pose, pen(opacity), &self.view, painter, viewport);
+        }
+    }
+}
+
+fn picture_size(document: &Document) -> Vec2 {
+    vec2(document.frame.width() as f32, document.frame.height() as f32)
+}
+
+/// A click on the selected person marks the pixel whose attention is asked for.
+fn choose_query(response: &Response, view: &CanvasView, document: &Document, preferences: &mut Preferences) {
+    let asking = preferences.attention.mode == AttentionMode::Query;
+    let at = response.interact_pointer_pos().filter(|_| asking && response.clicked());
+    if let (Some(at), Some(found)) = (at, document.selected_answer()) {
+        let region = maps::rect_of_region(&found.region);
+        let at = view.to_picture(at, response.rect);
+        if region.contains(at) {
+            let share = (at - region.min) / region.size();
+            preferences.attention.query = Query::Place(share.x, share.y);
+        }
+    }
+}
+
+/// The colour behind pictures that are shown small.
+pub fn frame_colour(ui: &Ui) -> Color32 {
+    ui.visuals().extreme_bg_color
+}

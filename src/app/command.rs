@@ -1,0 +1,249 @@
+//! Everything a user can do without pointing: one list that menus, shortcuts and the palette share.
+
+use egui::{Key, KeyboardShortcut, Modifiers};
+
+use super::layers::Layer;
+use super::preferences::RightPanel;
+
+/// A thing to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// Open a picture by dialog.
+    OpenPicture,
+    /// Open a folder by dialog.
+    OpenFolder,
+    /// Open a picture, folder or weights file by typing its path.
+    OpenPath,
+    /// The next picture of the folder.
+    NextPicture,
+    /// The picture before it.
+    PreviousPicture,
+    /// Open a weights file by dialog.
+    OpenWeights,
+    /// Back to the bundled network.
+    BundledWeights,
+    /// Look for cameras and start the first.
+    StartCamera,
+    /// Stop the camera.
+    StopCamera,
+    /// Hold the camera's picture.
+    FreezeCamera,
+    /// A larger network input.
+    LargerInput,
+    /// A smaller network input.
+    SmallerInput,
+    /// Link or unlink capture and network input.
+    LinkResolutions,
+    /// Average with the mirrored picture or not.
+    FlipTest,
+    /// Show the whole picture.
+    Fit,
+    /// One picture pixel for one screen pixel.
+    ActualPixels,
+    /// Enlarge.
+    ZoomIn,
+    /// Shrink.
+    ZoomOut,
+    /// Show the selected person.
+    ZoomToPerson,
+    /// Select the next person.
+    NextPerson,
+    /// Remove the selected box.
+    DeletePerson,
+    /// Show or hide a layer.
+    Toggle(Layer),
+    /// Bring a panel to the right side.
+    Show(RightPanel),
+    /// Show or hide the panel on the left.
+    LeftPanel,
+    /// Show or hide the panel on the right.
+    RightPanel,
+    /// Light or dark.
+    SwitchTheme,
+    /// The list of all commands.
+    Palette,
+    /// What the program is.
+    About,
+    /// Close the window.
+    Quit,
+}
+
+impl Command {
+    /// Every command, in the order of the palette.
+    pub fn all() -> Vec<Self> {
+        use Command::*;
+        let mut all = vec![
+            OpenPicture,
+            OpenFolder,
+            OpenPath,
+            NextPicture,
+            PreviousPicture,
+            OpenWeights,
+            BundledWeights,
+            StartCamera,
+            StopCamera,
+            FreezeCamera,
+            LargerInput,
+            SmallerInput,
+            LinkResolutions,
+            FlipTest,
+            Fit,
+            ActualPixels,
+            ZoomIn,
+            ZoomOut,
+            ZoomToPerson,
+            NextPerson,
+            DeletePerson,
+        ];
+        all.extend(Layer::ALL.map(Toggle));
+        all.extend(super::preferences::RightPanel::ALL.map(Show));
+        all.extend([LeftPanel, RightPanel, SwitchTheme, Palette, About, Quit]);
+        all
+    }
+
+    /// What menus and the palette call it.
+    pub fn text(self) -> String {
+        match self {
+            Self::OpenPicture => "Open picture…".into(),
+            Self::OpenFolder => "Open folder…".into(),
+            Self::OpenPath => "Open path…".into(),
+            Self::NextPicture => "Next picture".into(),
+            Self::PreviousPicture => "Previous picture".into(),
+            Self::OpenWeights => "Open weights…".into(),
+            Self::BundledWeights => "Use bundled weights".into(),
+            Self::StartCamera => "Start camera".into(),
+            Self::StopCamera => "Stop camera".into(),
+            Self::FreezeCamera => "Freeze camera".into(),
+            Self::LargerInput => "Larger input".into(),
+            Self::SmallerInput => "Smaller input".into(),
+            Self::LinkResolutions => "Link capture and input".into(),
+            Self::FlipTest => "Flip test".into(),
+            Self::Fit => "Fit picture".into(),
+            Self::ActualPixels => "Actual pixels".into(),
+            Self::ZoomIn => "Zoom in".into(),
+            Self::ZoomOut => "Zoom out".into(),
+            Self::ZoomToPerson => "Zoom to person".into(),
+            Self::NextPerson => "Next person".into(),
+            Self::DeletePerson => "Delete box".into(),
+            Self::Toggle(layer) => format!("Layer: {}", layer.label().to_lowercase()),
+            Self::Show(panel) => format!("{} panel", panel.label()),
+            Self::LeftPanel => "Left panel".into(),
+            Self::RightPanel => "Right panel".into(),
+            Self::SwitchTheme => "Switch light and dark".into(),
+            Self::Palette => "Command palette…".into(),
+            Self::About => "About posescope".into(),
+            Self::Quit => "Quit".into(),
+        }
+    }
+
+    /// What it does, in a sentence.
+    pub fn tooltip(self) -> String {
+        match self {
+            Self::OpenPicture => "Open a JPEG, PNG, WebP, BMP, TIFF or GIF. Dropping a file on the window does the same.".into(),
+            Self::OpenFolder => "Open the first picture of a folder and step through the others.".into(),
+            Self::OpenPath => "Type the path of a picture, a folder or a weights file.".into(),
+            Self::NextPicture => "Open the next picture of the same folder.".into(),
+            Self::PreviousPicture => "Open the picture before this one in the same folder.".into(),
+            Self::OpenWeights => "Use other weights: posescope safetensors or a published .pth file.".into(),
+            Self::BundledWeights => "Go back to the network that came with the program.".into(),
+            Self::StartCamera => "Look through the first camera that is connected.".into(),
+            Self::StopCamera => "Release the camera and keep its last picture.".into(),
+            Self::FreezeCamera => "Hold the present picture, or let the camera go on.".into(),
+            Self::LargerInput => "Give the network the next larger input.".into(),
+            Self::SmallerInput => "Give the network the next smaller input.".into(),
+            Self::LinkResolutions => "Let the camera's resolution and the network's input be equal, as published protocols do.".into(),
+            Self::FlipTest => "Average the heatmaps with those of the mirrored picture: better, at twice the cost.".into(),
+            Self::Fit => "Show the whole picture.".into(),
+            Self::ActualPixels => "Show one picture pixel as one point of the screen.".into(),
+            Self::ZoomIn => "Enlarge the picture. The mouse wheel does the same at the cursor.".into(),
+            Self::ZoomOut => "Shrink the picture.".into(),
+            Self::ZoomToPerson => "Fill the view with the selected person.".into(),
+            Self::NextPerson => "Select the next person.".into(),
+            Self::DeletePerson => "Remove the selected person's box.".into(),
+            Self::Toggle(layer) => layer.explanation().into(),
+            Self::Show(panel) => format!("Show the {} panel on the right.", panel.label()),
+            Self::LeftPanel | Self::RightPanel => "Show or hide this panel.".into(),
+            Self::SwitchTheme => "Change between the light and the dark theme.".into(),
+            Self::Palette => "Find any command by typing a part of its name.".into(),
+            Self::About => "What this program is and what it stands on.".into(),
+            Self::Quit => "Close the window.".into(),
+        }
+    }
+
+    /// The keys that do it.
+    pub fn shortcut(self) -> Option<KeyboardShortcut> {
+        let plain = |key| Some(KeyboardShortcut::new(Modifiers::NONE, key));
+        let command = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));
+        match self {
+            Self::OpenPicture => command(Key::O),
+            Self::OpenFolder => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::O)),
+            Self::OpenPath => command(Key::L),
+            Self::NextPicture => plain(Key::PageDown),
+            Self::PreviousPicture => plain(Key::PageUp),
+            Self::OpenWeights => command(Key::W),
+            Self::StartCamera => command(Key::K),
+            Self::FreezeCamera => plain(Key::Space),
+            Self::LargerInput => plain(Key::CloseBracket),
+            Self::SmallerInput => plain(Key::OpenBracket),
+            Self::LinkResolutions => plain(Key::L),
+            Self::FlipTest => plain(Key::F),
+            Self::Fit => plain(Key::Num0),
+            Self::ActualPixels => plain(Key::Num1),
+            Self::ZoomIn => plain(Key::Plus),
+            Self::ZoomOut => plain(Key::Minus),
+            Self::ZoomToPerson => plain(Key::Z),
+            Self::NextPerson => plain(Key::N),
+            Self::DeletePerson => plain(Key::Delete),
+            Self::Toggle(Layer::Skeleton) => plain(Key::S),
+            Self::Toggle(Layer::Heatmap) => plain(Key::H),
+            Self::Toggle(Layer::Attention) => plain(Key::A),
+            Self::Toggle(Layer::WindowGrid) => plain(Key::G),
+            Self::Toggle(Layer::Box) => plain(Key::B),
+            Self::Toggle(Layer::Names) => plain(Key::T),
+            Self::Toggle(Layer::Truth) => plain(Key::Y),
+            Self::Toggle(Layer::Errors) => plain(Key::E),
+            Self::Show(RightPanel::Attention) => plain(Key::F2),
+            Self::Show(RightPanel::Ema) => plain(Key::F3),
+            Self::Show(RightPanel::Joints) => plain(Key::F4),
+            Self::LeftPanel => plain(Key::F7),
+            Self::RightPanel => plain(Key::F8),
+            Self::SwitchTheme => plain(Key::F9),
+            Self::Palette => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::P)),
+            Self::Quit => command(Key::Q),
+            Self::BundledWeights | Self::StopCamera | Self::About => None,
+        }
+    }
+
+    /// The commands whose keys were pressed in this frame. Plain keys do nothing while a text is typed.
+    pub fn pressed(ctx: &egui::Context) -> Vec<Self> {
+        let typing = ctx.text_edit_focused();
+        let mut all = Self::all();
+        // Shortcuts with more modifiers first: Ctrl+Shift+O must not be taken for Ctrl+O.
+        all.sort_by_key(|command| {
+            std::cmp::Reverse(command.shortcut().map_or(0, |s| u8::from(s.modifiers.shift) + u8::from(s.modifiers.any())))
+        });
+        all.retain(|command| {
+            command.shortcut().is_some_and(|shortcut| {
+                (!typing || shortcut.modifiers.any()) && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
+            })
+        });
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn no_two_commands_share_a_name_or_a_shortcut() {
+        let all = Command::all();
+        let names: HashSet<String> = all.iter().map(|c| c.text()).collect();
+        assert_eq!(names.len(), all.len());
+        let keys: Vec<_> = all.iter().filter_map(|c| c.shortcut()).map(|s| (s.modifiers, s.logical_key)).collect();
+        assert_eq!(keys.iter().collect::<HashSet<_>>().len(), keys.len());
+        assert!(all.iter().all(|c| c.tooltip().ends_with('.')));
+    }
+}

@@ -1,0 +1,233 @@
+//! The window.
+//!
+//! One frame: take in what came back from the threads, do the commands, draw (panels change preferences and
+//! the document in place), then ask the engine if what it was last asked is no longer what is on the screen.
+
+mod attention_choice;
+mod bundle;
+mod camera_control;
+mod canvas;
+mod command;
+mod dialogs;
+mod document;
+mod layers;
+mod menu;
+mod opening;
+mod panel;
+mod preferences;
+mod scale;
+mod textures;
+mod theme;
+mod update;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::{CentralPanel, Context, Panel, ScrollArea, Ui};
+use egui_notify::{Anchor, Toasts};
+
+use crate::engine::{Engine, EngineError, NetworkInfo, Person, Settings, Weights};
+use crate::network::{DeviceChoice, NetworkConfig};
+use crate::source::Folder;
+use camera_control::CameraControl;
+use canvas::Canvas;
+use command::Command;
+use dialogs::Dialogs;
+use document::Document;
+use opening::Opener;
+use panel::status::Status;
+use preferences::{Preferences, RightPanel};
+use textures::Textures;
+
+/// Name under which preferences are stored.
+const STORAGE_KEY: &str = "posescope";
+/// How long an error stays on the screen.
+const ERROR_TIME: Duration = Duration::from_secs(12);
+/// Channel groups of the EMA modules of the untrained network.
+const UNTRAINED_EMA_GROUPS: i64 = 8;
+
+/// What the command line asks of the window.
+#[derive(Clone, Debug, Default)]
+pub struct LaunchOptions {
+    /// A picture or folder to open instead of the first example.
+    pub picture: Option<PathBuf>,
+    /// Weights to use instead of the bundled or remembered ones.
+    pub weights: Option<PathBuf>,
+    /// Where the network runs, instead of where it ran last.
+    pub device: Option<DeviceChoice>,
+}
+
+/// What the engine was asked last; compared with what is on the screen.
+#[derive(Clone, Debug, PartialEq)]
+struct Asked {
+    picture: usize,
+    version: u64,
+    people: Vec<Person>,
+    settings: Settings,
+    trace: Option<usize>,
+}
+
+/// The window's state.
+pub struct App {
+    engine: Engine,
+    opener: Opener,
+    network: Option<Arc<NetworkInfo>>,
+    preferences: Preferences,
+    document: Option<Document>,
+    folder: Option<Folder>,
+    canvas: Canvas,
+    camera: CameraControl,
+    dialogs: Dialogs,
+    textures: Textures,
+    toasts: Toasts,
+    versions: u64,
+    asked: Option<Asked>,
+    ticket: u64,
+    answered: u64,
+}
+
+impl App {
+    /// The window's state at start-up; the network loads and the first picture opens in the background.
+    ///
+    /// # Errors
+    /// When the engine's thread cannot be started.
+    pub fn new(cc: &eframe::CreationContext<'_>, options: LaunchOptions) -> Result<Self, EngineError> {
+        let mut preferences: Preferences =
+            cc.storage.and_then(|storage| eframe::get_value(storage, STORAGE_KEY)).unwrap_or_default();
+        if let Some(device) = options.device {
+            preferences.device = device;
+        }
+        let remembered = preferences.weights.clone().filter(|path| path.is_file());
+        let weights = match options.weights.or(remembered).or_else(bundle::network) {
+            Some(path) => Weights::File(path),
+            None => Weights::Untrained(NetworkConfig::small().with_ema(UNTRAINED_EMA_GROUPS)),
+        };
+        let ctx = cc.egui_ctx.clone();
+        theme::apply(&ctx);
+        let notify = ctx.clone();
+        let engine = Engine::start(weights, preferences.device, move || notify.request_repaint())?;
+        let opener = Opener::new(ctx);
+        match options.picture.or_else(|| bundle::shipped(bundle::EXAMPLES[0].path)) {
+            Some(path) => opener.open(path),
+            None => tracing::warn!("the example pictures are not beside the program"),
+        }
+        Ok(Self {
+            engine,
+            opener,
+            network: None,
+            preferences,
+            document: None,
+            folder: None,
+            canvas: Canvas::default(),
+            camera: CameraControl::default(),
+            dialogs: Dialogs::default(),
+            textures: Textures::default(),
+            toasts: Toasts::default().with_anchor(Anchor::BottomRight),
+            versions: 0,
+            asked: None,
+            ticket: 0,
+            answered: 0,
+        })
+    }
+
+    fn error(&mut self, message: impl Into<String>) {
+        let message = message.into();
+        tracing::error!("{message}");
+        self.toasts.error(message).duration(ERROR_TIME);
+    }
+
+    fn panels(&mut self, ui: &mut Ui) {
+        Panel::top("menu").show(ui, |ui| menu::ui(self, ui));
+        if self.network.as_ref().is_some_and(|network| !network.trained) {
+            Panel::top("untrained").show(ui, untrained_banner);
+        }
+        Panel::bottom("status").show(ui, |ui| {
+            let status = Status {
+                document: self.document.as_ref(),
+                zoom: self.canvas.view.zoom(),
+                waiting: self.answered < self.ticket,
+                draw_secs: ui.ctx().input(|i| i.unstable_dt).min(1.0),
+            };
+            panel::status::ui(ui, &status);
+        });
+        if self.preferences.show_left {
+            Panel::left("left").default_size(290.0).size_range(270.0..=420.0).show(ui, |ui| {
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| self.left(ui));
+            });
+        }
+        if self.preferences.show_right {
+            Panel::right("right").default_size(400.0).size_range(360.0..=640.0).show(ui, |ui| self.right(ui));
+        }
+        CentralPanel::no_frame().show(ui, |ui| match &mut self.document {
+            Some(document) => self.canvas.ui(ui, document, &mut self.preferences, &mut self.textures),
+            None => {
+                ui.centered_and_justified(|ui| ui.weak("Opening…"));
+            }
+        });
+    }
+
+    fn left(&mut self, ui: &mut Ui) {
+        self.camera.ui(ui, &mut self.preferences);
+        panel::resolution::ui(ui, &mut self.preferences);
+        if let Some(document) = &self.document {
+            panel::score::ui(ui, document);
+            panel::input::ui(ui, document, &mut self.preferences, &mut self.textures);
+        }
+        panel::layers::ui(ui, &mut self.preferences);
+    }
+
+    fn right(&mut self, ui: &mut Ui) {
+        ui.add_space(4.0);
+        ui.horizontal(|ui| {
+            for tab in RightPanel::ALL {
+                ui.selectable_value(&mut self.preferences.right, tab, tab.label());
+            }
+        });
+        ui.separator();
+        let Some(document) = &self.document else { return };
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match self.preferences.right {
+            RightPanel::Attention => {
+                let config = self.network.as_ref().map(|network| &network.config);
+                panel::attention::ui(ui, document, config, &mut self.preferences, &mut self.textures);
+            }
+            RightPanel::Ema => panel::ema::ui(ui, document, &mut self.preferences, &mut self.textures),
+            RightPanel::Joints => panel::joints::ui(ui, document, &mut self.preferences),
+        });
+    }
+}
+
+fn untrained_banner(ui: &mut Ui) {
+    let colour = ui.visuals().warn_fg_color;
+    ui.horizontal_wrapped(|ui| {
+        ui.colored_label(colour, "This network is untrained: its joints are random and mean nothing.");
+        ui.weak("Attention and EMA views still show how it works. Open trained weights with Network › Open weights…");
+    });
+}
+
+impl eframe::App for App {
+    fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
+        self.take_in(ctx);
+        self.camera_frame();
+        for command in Command::pressed(ctx) {
+            self.act(ctx, command);
+        }
+        self.dropped_files(ctx);
+    }
+
+    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+        let ctx = ui.ctx().clone();
+        self.panels(ui);
+        self.dialogs(&ctx);
+        for wish in self.camera.take_wishes() {
+            self.camera_wish(&ctx, wish);
+        }
+        self.toasts.show(&ctx);
+        self.textures.end_frame();
+        self.ask();
+    }
+
+    fn save(&mut self, storage: &mut dyn eframe::Storage) {
+        eframe::set_value(storage, STORAGE_KEY, &self.preferences);
+    }
+}

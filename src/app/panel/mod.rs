@@ -1,0 +1,37 @@
+//! The panels beside the picture.
+
+pub mod attention;
+pub mod camera;
+pub mod ema;
+pub mod input;
+pub mod joints;
+pub mod layers;
+pub mod legend;
+pub mod resolution;
+pub mod score;
+pub mod status;
+
+use egui::{RichText, Ui};
+
+use super::document::Document;
+
+/// A heading over a part of a panel.
+pub fn heading(ui: &mut Ui, text: &str) {
+    ui.add_space(8.0);
+    ui.label(RichText::new(text).strong().size(14.0));
+    ui.add_space(2.0);
+}
+
+/// A sentence of explanation, in small weak letters.
+pub fn note(ui: &mut Ui, text: impl Into<String>) {
+    ui.label(RichText::new(text).small().weak());
+}
+
+/// Why there is nothing to show about the selected person.
+pub fn nothing_found(document: &Document) -> &'static str {
+    match (document.people.is_empty(), document.selected) {
+        (true, _) => "There is no box. Drag one over a person in the picture.",
+        (false, None) => "Nobody is selected. Click a box.",
+        (false, Some(_)) => "Waiting for the network…",
+    }
+}

@@ -1,0 +1,82 @@
+//! The two resolutions: what the camera catches, and what the network gets.
+
+use egui::{Slider, Ui};
+
+use super::{heading, note};
+use crate::app::preferences::Preferences;
+use crate::pose::{Decoder, InputSize, MAX_HEIGHT, MIN_HEIGHT, Sampling};
+
+/// Largest capture height of the slider: above it, nothing is lost at any standard input.
+const SLIDER_MAX: u32 = 256;
+
+/// The sliders and what belongs to them.
+pub fn ui(ui: &mut Ui, preferences: &mut Preferences) {
+    heading(ui, "Resolution");
+    ui.spacing_mut().slider_width = ui.available_width() - 84.0;
+    input_slider(ui, preferences);
+    capture_slider(ui, preferences);
+    ui.checkbox(&mut preferences.linked, "Link capture and input")
+        .on_hover_text("Both equal, as in published low-resolution protocols (L)");
+    ui.collapsing("Camera and decoder", |ui| details(ui, preferences));
+}
+
+fn input_slider(ui: &mut Ui, preferences: &mut Preferences) {
+    let sizes = InputSize::STANDARD;
+    let present = preferences.settings.input;
+    let mut index = sizes.iter().position(|size| *size == present).unwrap_or_default();
+    let label = ui.label("Network input");
+    let slider = Slider::new(&mut index, 0..=sizes.len() - 1)
+        .step_by(1.0)
+        .custom_formatter(|i, _| sizes[(i as usize).min(sizes.len() - 1)].to_string())
+        .custom_parser(|text| {
+            let size: InputSize = text.parse().ok()?;
+            sizes.iter().position(|known| *known == size).map(|i| i as f64)
+        });
+    let response = ui.add(slider).labelled_by(label.id).on_hover_text("Rows × columns the network gets.  [ and ]");
+    if response.changed() {
+        preferences.set_input(sizes[index.min(sizes.len() - 1)]);
+    }
+}
+
+fn capture_slider(ui: &mut Ui, preferences: &mut Preferences) {
+    let mut height = preferences.settings.capture.height;
+    let label = ui.label("Capture");
+    let slider = Slider::new(&mut height, MIN_HEIGHT..=SLIDER_MAX.min(MAX_HEIGHT)).logarithmic(true).suffix(" px");
+    let response = ui
+        .add(slider)
+        .labelled_by(label.id)
+        .on_hover_text("How many pixels tall the person's region is in the camera's picture");
+    if response.changed() {
+        preferences.set_capture(height);
+    }
+}
+
+fn details(ui: &mut Ui, preferences: &mut Preferences) {
+    let settings = &mut preferences.settings;
+    ui.horizontal_wrapped(|ui| {
+        for sampling in Sampling::ALL {
+            ui.selectable_value(&mut settings.capture.sampling, sampling, sampling.label()).on_hover_text(match sampling {
+                Sampling::AreaAverage => "Each pixel is the mean of what it covers, as on a distant camera's chip",
+                Sampling::Bilinear => "Plain bilinear sampling aliases; published low-resolution protocols use it",
+            });
+        }
+    });
+    let label = ui.label("Sensor noise");
+    let noise = Slider::new(&mut settings.capture.noise, 0.0..=0.3).fixed_decimals(2);
+    ui.add(noise).labelled_by(label.id).on_hover_text("Standard deviation, as a share of full white");
+    let mut compressed = settings.capture.jpeg_quality.is_some();
+    if ui.checkbox(&mut compressed, "JPEG compression").changed() {
+        settings.capture.jpeg_quality = compressed.then_some(50);
+    }
+    if let Some(quality) = &mut settings.capture.jpeg_quality {
+        ui.add(Slider::new(quality, 1..=100).text("quality"));
+    }
+    ui.horizontal_wrapped(|ui| {
+        ui.label("Decoder");
+        for decoder in Decoder::ALL {
+            ui.selectable_value(&mut settings.decoder, decoder, decoder.label());
+        }
+    });
+    ui.checkbox(&mut settings.flip_test, "Flip test").on_hover_text("Average with the mirrored picture (F)");
+    note(ui, "The network sees the capture enlarged or reduced to its input.");
+}

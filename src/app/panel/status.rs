@@ -1,0 +1,79 @@
+//! The line at the bottom: the picture, the zoom, and where the milliseconds go.
+
+use egui::{Color32, RichText, Sense, Ui, vec2};
+
+use crate::app::document::Document;
+use crate::network::PartTime;
+
+/// A colour for each part of the network, in order.
+const COLOURS: [Color32; 7] = [
+    Color32::from_rgb(100, 116, 139),
+    Color32::from_rgb(45, 170, 190),
+    Color32::from_rgb(79, 120, 225),
+    Color32::from_rgb(150, 100, 225),
+    Color32::from_rgb(215, 90, 160),
+    Color32::from_rgb(230, 140, 60),
+    Color32::from_rgb(120, 170, 60),
+];
+
+/// What the line tells besides the document.
+pub struct Status<'a> {
+    /// The picture and what was found.
+    pub document: Option<&'a Document>,
+    /// Screen points per picture pixel.
+    pub zoom: f32,
+    /// Whether an answer is being waited for.
+    pub waiting: bool,
+    /// Seconds that drawing the last frame took.
+    pub draw_secs: f32,
+}
+
+/// The line itself.
+pub fn ui(ui: &mut Ui, status: &Status<'_>) {
+    ui.horizontal(|ui| {
+        let Some(document) = status.document else {
+            ui.label("Open a picture, or drop one here");
+            return;
+        };
+        let (width, height) = document.frame.picture.dimensions();
+        ui.label(RichText::new(&document.frame.name).strong());
+        ui.weak(format!("{width}×{height}"));
+        ui.weak(format!("{:.0}%", status.zoom * 100.0)).on_hover_text("Screen points per picture pixel");
+        let people = document.people.len();
+        ui.weak(format!("{people} {}", if people == 1 { "person" } else { "people" }));
+        ui.separator();
+        if let Some(answer) = document.answer() {
+            let total = answer.milliseconds();
+            ui.label(format!("{total:.1} ms")).on_hover_text("From the picture to the joints");
+            bar(ui, &answer.times, total);
+            ui.weak(format!("{:.0}/s", 1e3 / total.max(0.1))).on_hover_text("People like this one per second");
+            ui.weak(format!("draw {:.1} ms", status.draw_secs * 1e3)).on_hover_text("The last frame of the window");
+        }
+        if status.waiting {
+            ui.spinner();
+        }
+    });
+}
+
+/// Where the milliseconds go, as a stacked bar with the numbers on hover.
+fn bar(ui: &mut Ui, times: &[PartTime], total: f64) {
+    let (response, painter) = ui.allocate_painter(vec2(180.0, 12.0), Sense::hover());
+    let mut x = response.rect.left();
+    for (i, part) in times.iter().enumerate() {
+        let width = response.rect.width() * (part.milliseconds / total.max(1e-6)) as f32;
+        let piece = egui::Rect::from_min_size(egui::pos2(x, response.rect.top()), vec2(width, 12.0));
+        painter.rect_filled(piece, 0.0, COLOURS[i % COLOURS.len()]);
+        x += width;
+    }
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, "Time of each part"));
+    response.on_hover_ui(|ui| {
+        egui::Grid::new("times").show(ui, |ui| {
+            for (i, part) in times.iter().enumerate() {
+                ui.label(RichText::new("■").color(COLOURS[i % COLOURS.len()]));
+                ui.label(&part.part);
+                ui.label(format!("{:.2} ms", part.milliseconds));
+                ui.end_row();
+            }
+        });
+    });
+}

@@ -1,0 +1,223 @@
+//! What the program remembers between starts.
+
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+
+use super::layers::Layers;
+use super::theme::Palette;
+use crate::engine::Settings;
+use crate::network::DeviceChoice;
+use crate::pose::{Capture, Decoder, InputSize, Sampling};
+
+/// How many recent files are remembered.
+const RECENT: usize = 10;
+
+/// Which panel stands on the right.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum RightPanel {
+    /// Attention at every scale.
+    #[default]
+    Attention,
+    /// EMA channel weights and gates.
+    Ema,
+    /// Table of joints.
+    Joints,
+}
+
+impl RightPanel {
+    /// Every panel, in the order of the tabs.
+    pub const ALL: [Self; 3] = [Self::Attention, Self::Ema, Self::Joints];
+
+    /// What its tab says.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Attention => "Attention",
+            Self::Ema => "EMA",
+            Self::Joints => "Joints",
+        }
+    }
+}
+
+/// Which numbers of an attention map are drawn.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum AttentionMode {
+    /// Where one pixel looks.
+    #[default]
+    Query,
+    /// What is looked at most.
+    Received,
+    /// How far each pixel looks.
+    Reach,
+    /// How spread each pixel's attention is.
+    Entropy,
+}
+
+impl AttentionMode {
+    /// Every mode, in the order of the buttons.
+    pub const ALL: [Self; 4] = [Self::Query, Self::Received, Self::Reach, Self::Entropy];
+
+    /// What its button says.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Query => "Query",
+            Self::Received => "Received",
+            Self::Reach => "Reach",
+            Self::Entropy => "Entropy",
+        }
+    }
+
+    /// What it shows, in a sentence.
+    pub fn explanation(self) -> &'static str {
+        match self {
+            Self::Query => "Where the marked pixel looks, inside its window. Click the picture to mark another.",
+            Self::Received => "How much each key cell is looked at, averaged over the queries of its window.",
+            Self::Reach => "How far each pixel looks on average, in cells of the stage's map.",
+            Self::Entropy => "How spread each pixel's attention is: 0 looks at one cell, 1 at all alike.",
+        }
+    }
+}
+
+/// The pixel whose attention is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Query {
+    /// Wherever this joint is found.
+    Joint(usize),
+    /// A place in the person's region, 0 … 1 from left to right and top to bottom.
+    Place(f32, f32),
+}
+
+/// What the attention panel and layer show.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AttentionView {
+    /// Stage, 0 … 2.
+    pub stage: usize,
+    /// Block of the stage.
+    pub block: usize,
+    /// Scale drawn on the picture.
+    pub scale: usize,
+    /// One head, or the mean of all.
+    pub head: Option<usize>,
+    /// Which numbers.
+    pub mode: AttentionMode,
+    /// The marked pixel.
+    pub query: Query,
+}
+
+impl Default for AttentionView {
+    fn default() -> Self {
+        Self { stage: 1, block: 3, scale: 0, head: None, mode: AttentionMode::Query, query: Query::Joint(0) }
+    }
+}
+
+/// Everything that outlives the window.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    /// Capture, network input, decoder, flip test.
+    pub settings: Settings,
+    /// Whether the capture follows the network input.
+    pub linked: bool,
+    /// Overlays.
+    pub layers: Layers,
+    /// Joints below this confidence are drawn faintly.
+    pub threshold: f32,
+    /// The attention panel.
+    pub attention: AttentionView,
+    /// The panel on the right.
+    pub right: RightPanel,
+    /// Whether the panels on the sides are shown.
+    pub show_left: bool,
+    /// Whether the panel on the right is shown.
+    pub show_right: bool,
+    /// Colours of maps.
+    pub palette: Palette,
+    /// Where the network runs.
+    pub device: DeviceChoice,
+    /// Weights opened last.
+    pub weights: Option<PathBuf>,
+    /// Pictures opened last, newest first.
+    pub recent: Vec<PathBuf>,
+    /// Whether camera frames are mirrored.
+    pub mirror_camera: bool,
+}
+
+impl Default for Preferences {
+    fn default() -> Self {
+        let input = InputSize::STANDARD[1];
+        let capture =
+            Capture { height: input.height(), sampling: Sampling::AreaAverage, noise: 0.0, jpeg_quality: None };
+        Self {
+            settings: Settings { capture, input, decoder: Decoder::Dark, flip_test: false },
+            linked: true,
+            layers: Layers::default(),
+            threshold: 0.3,
+            attention: AttentionView::default(),
+            right: RightPanel::Attention,
+            show_left: true,
+            show_right: true,
+            palette: Palette::default(),
+            device: DeviceChoice::Auto,
+            weights: None,
+            recent: Vec::new(),
+            mirror_camera: true,
+        }
+    }
+}
+
+impl Preferences {
+    /// Puts a picture at the head of the recent ones.
+    pub fn remember(&mut self, path: &Path) {
+        self.recent.retain(|known| known != path);
+        self.recent.insert(0, path.to_path_buf());
+        self.recent.truncate(RECENT);
+    }
+
+    /// Sets the network input, and the capture with it where they are linked.
+    pub fn set_input(&mut self, input: InputSize) {
+        self.settings.input = input;
+        if self.linked {
+            self.settings.capture.height = input.height();
+        }
+    }
+
+    /// Sets the capture height, and the nearest network input with it where they are linked.
+    pub fn set_capture(&mut self, height: u32) {
+        if !self.linked {
+            self.settings.capture.height = height;
+            return;
+        }
+        let nearest = InputSize::STANDARD.into_iter().min_by_key(|size| size.height().abs_diff(height));
+        if let Some(size) = nearest {
+            self.set_input(size);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn linked_sliders_move_together() {
+        let mut preferences = Preferences::default();
+        preferences.set_capture(40);
+        assert_eq!(preferences.settings.input, InputSize::STANDARD[0]);
+        assert_eq!(preferences.settings.capture.height, 32);
+        preferences.linked = false;
+        preferences.set_capture(40);
+        preferences.set_input(InputSize::STANDARD[3]);
+        assert_eq!((preferences.settings.capture.height, preferences.settings.input.height()), (40, 128));
+    }
+
+    #[test]
+    fn recent_files_are_few_and_different() {
+        let mut preferences = Preferences::default();
+        for i in 0..14 {
+            preferences.remember(Path::new(&format!("{}.png", i % 12)));
+        }
+        assert_eq!(preferences.recent.len(), RECENT);
+        assert_eq!(preferences.recent[0], Path::new("1.png"));
+    }
+}

@@ -1,0 +1,243 @@
+//! What happens between frames: answers come in, commands are done, questions go out.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use egui::{Context, ThemePreference};
+
+use super::command::Command;
+use super::document::Document;
+use super::opening::{Incoming, Opened, Wanted};
+use super::panel::camera::CameraWish;
+use super::preferences::RightPanel;
+use super::{App, Asked, bundle};
+use crate::engine::{Event, Request};
+use crate::pose::InputSize;
+
+/// How much a key press enlarges.
+const ZOOM_STEP: f32 = 1.25;
+/// Until the frame that follows news, and makes sure it is seen.
+const ONE_MORE_FRAME: Duration = Duration::from_millis(30);
+
+impl App {
+    /// Takes in everything that the threads have sent.
+    pub(super) fn take_in(&mut self, ctx: &Context) {
+        let mut news = false;
+        while let Some(event) = self.engine.poll() {
+            self.engine_event(event);
+            news = true;
+        }
+        while let Some(incoming) = self.opener.poll() {
+            news = true;
+            match incoming {
+                Incoming::Opened(opened) => self.show(*opened),
+                Incoming::Weights(path) => self.engine.load(path),
+                Incoming::Cameras(cameras) => self.camera.found(ctx, cameras, self.preferences.mirror_camera, &mut self.toasts),
+                Incoming::Failed(message) => self.error(message),
+            }
+        }
+        if news {
+            // Software renderers may hold a frame back until the next one is begun.
+            ctx.request_repaint_after(ONE_MORE_FRAME);
+        }
+    }
+
+    fn engine_event(&mut self, event: Event) {
+        match event {
+            Event::Network(info) => {
+                if let Some(path) = &info.path {
+                    let bundled = bundle::network().as_ref() == Some(path);
+                    self.preferences.weights = (!bundled).then(|| path.clone());
+                }
+                if self.network.as_ref().is_some_and(|old| old.path != info.path) {
+                    self.toasts.success(format!("Using {}", info.name));
+                }
+                self.network = Some(info);
+                self.asked = None;
+                if let Some(document) = &mut self.document {
+                    document.forget_reference();
+                }
+            }
+            Event::Answer(answer) => {
+                self.answered = self.answered.max(answer.ticket);
+                let refined = self.document.as_mut().is_some_and(|document| document.take(*answer));
+                if let (true, Some(document), Some(asked)) = (refined, &self.document, &mut self.asked) {
+                    // The answer at hand already is that of the refined boxes.
+                    asked.people = document.asked_people();
+                }
+            }
+            Event::Reference { ticket, poses } => {
+                if let Some(document) = &mut self.document {
+                    document.take_reference(ticket, poses);
+                }
+            }
+            Event::Failed { ticket, message } => {
+                self.answered = self.answered.max(ticket);
+                self.error(message);
+            }
+            Event::NetworkFailed(message) => {
+                let kept = if self.network.is_some() { " The network before stays." } else { "" };
+                self.error(format!("{message}.{kept}"));
+            }
+        }
+    }
+
+    fn show(&mut self, opened: Opened) {
+        let Opened { frame, truth, warning, folder } = opened;
+        if let Some(path) = &frame.path {
+            self.preferences.remember(path);
+        }
+        if let Some(warning) = warning {
+            self.toasts.warning(warning);
+        }
+        self.camera.stop();
+        self.versions += 1;
+        self.document = Some(Document::new(frame, self.versions, truth));
+        self.folder = folder;
+        self.canvas.view.fit();
+    }
+
+    /// Puts the newest frame of the camera on the screen.
+    pub(super) fn camera_frame(&mut self) {
+        self.camera.mirror(self.preferences.mirror_camera);
+        let Some(frame) = self.camera.latest() else { return };
+        self.versions += 1;
+        match &mut self.document {
+            Some(document) if document.live => document.advance(frame, self.versions),
+            _ => {
+                let mut document = Document::new(frame, self.versions, None);
+                document.live = true;
+                self.document = Some(document);
+                self.folder = None;
+                self.canvas.view.fit();
+            }
+        }
+    }
+
+    /// Opens what was dropped on the window.
+    pub(super) fn dropped_files(&mut self, ctx: &Context) {
+        for file in ctx.input(|i| i.raw.dropped_files.clone()) {
+            self.opener.open(file.path().to_path_buf());
+        }
+    }
+
+    /// Asks the engine, if what is on the screen is not what it was asked last.
+    pub(super) fn ask(&mut self) {
+        let (Some(document), Some(_)) = (&self.document, &self.network) else { return };
+        if document.people.is_empty() {
+            return;
+        }
+        let asked = Asked {
+            picture: Arc::as_ptr(&document.frame.picture) as usize,
+            version: document.version,
+            people: document.asked_people(),
+            settings: self.preferences.settings.clone(),
+            trace: document.selected,
+        };
+        if self.asked.as_ref() == Some(&asked) {
+            return;
+        }
+        self.ticket = self.engine.submit(Request {
+            picture: document.frame.picture.clone(),
+            people: asked.people.clone(),
+            settings: asked.settings.clone(),
+            trace: asked.trace,
+            reference: document.wants_reference(),
+        });
+        self.asked = Some(asked);
+    }
+
+    /// Does what a command says.
+    pub(super) fn act(&mut self, ctx: &Context, command: Command) {
+        match command {
+            Command::OpenPicture => self.opener.ask(Wanted::Picture),
+            Command::OpenFolder => self.opener.ask(Wanted::Folder),
+            Command::OpenWeights => self.opener.ask(Wanted::Weights),
+            Command::OpenPath => self.dialogs.path.open(),
+            Command::NextPicture => self.step_folder(true),
+            Command::PreviousPicture => self.step_folder(false),
+            Command::BundledWeights => match bundle::network() {
+                Some(path) => self.engine.load(path),
+                None => self.error("no network came with this program; open one with Network › Open weights…"),
+            },
+            Command::StartCamera => self.opener.list_cameras(),
+            Command::StopCamera => self.camera.stop(),
+            Command::FreezeCamera => self.camera.toggle_freeze(),
+            Command::LargerInput => self.step_input(1),
+            Command::SmallerInput => self.step_input(-1),
+            Command::LinkResolutions => self.preferences.linked = !self.preferences.linked,
+            Command::FlipTest => self.preferences.settings.flip_test = !self.preferences.settings.flip_test,
+            Command::Fit => self.canvas.view.fit(),
+            Command::ActualPixels => self.canvas.view.actual_pixels(),
+            Command::ZoomIn => self.canvas.zoom_by(ZOOM_STEP),
+            Command::ZoomOut => self.canvas.zoom_by(1.0 / ZOOM_STEP),
+            Command::ZoomToPerson => {
+                if let Some(document) = &self.document {
+                    self.canvas.zoom_to_person(document);
+                }
+            }
+            Command::NextPerson => {
+                if let Some(document) = &mut self.document {
+                    document.select_next(1);
+                }
+            }
+            Command::DeletePerson => {
+                if let Some(document) = &mut self.document {
+                    document.remove_selected();
+                }
+            }
+            Command::Toggle(layer) => self.preferences.layers.toggle(layer),
+            Command::Show(panel) => self.show_right(panel),
+            Command::LeftPanel => self.preferences.show_left = !self.preferences.show_left,
+            Command::RightPanel => self.preferences.show_right = !self.preferences.show_right,
+            Command::SwitchTheme => ctx.set_theme(match ctx.theme() {
+                egui::Theme::Dark => ThemePreference::Light,
+                egui::Theme::Light => ThemePreference::Dark,
+            }),
+            Command::Palette => self.dialogs.palette.open(),
+            Command::About => self.dialogs.about = true,
+            Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
+        }
+    }
+
+    fn show_right(&mut self, panel: RightPanel) {
+        self.preferences.right = panel;
+        self.preferences.show_right = true;
+    }
+
+    fn step_input(&mut self, step: isize) {
+        let sizes = InputSize::STANDARD;
+        let present = sizes.iter().position(|size| *size == self.preferences.settings.input).unwrap_or_default();
+        let index = present.saturating_add_signed(step).min(sizes.len() - 1);
+        self.preferences.set_input(sizes[index]);
+    }
+
+    fn step_folder(&mut self, forward: bool) {
+        let (Some(folder), Some(document)) = (&self.folder, &self.document) else { return };
+        let Some(index) = document.frame.path.as_ref().and_then(|path| folder.position_of(path)) else { return };
+        let next = if forward { folder.next(index) } else { folder.previous(index) };
+        match next.and_then(|index| folder.paths().get(index)) {
+            Some(path) => self.opener.open(path.clone()),
+            None => {
+                let end = if forward { "last" } else { "first" };
+                self.toasts.info(format!("This is the {end} picture of the folder"));
+            }
+        }
+    }
+
+    /// Opens a picture, folder or weights file by its path.
+    pub(super) fn open_path(&mut self, path: PathBuf) {
+        self.opener.open(path);
+    }
+
+    /// Does what the camera panel asks.
+    pub(super) fn camera_wish(&mut self, ctx: &Context, wish: CameraWish) {
+        let mirrored = self.preferences.mirror_camera;
+        match wish {
+            CameraWish::Command(command) => self.act(ctx, command),
+            CameraWish::Start(index) => self.camera.start(ctx, index, Default::default(), mirrored),
+            CameraWish::Format(mode) => self.camera.restart(ctx, mode, mirrored),
+        }
+    }
+}

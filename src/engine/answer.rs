@@ -1,0 +1,87 @@
+//! What comes back from the network.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::request::Request;
+use crate::network::{NetworkConfig, PartTime, Trace};
+use crate::pose::{BoundingBox, Heatmaps, Pose, Region, Seen};
+
+/// What was found about one person.
+#[derive(Clone, Debug)]
+pub struct PersonAnswer {
+    /// The box that was used: as asked, or refined.
+    pub bounds: BoundingBox,
+    /// The 3:4 area around it that the network saw.
+    pub region: Region,
+    /// The pictures a camera and the network saw of it.
+    pub seen: Seen,
+    /// Joints in picture pixels.
+    pub pose: Pose,
+    /// Heatmaps the joints were read from.
+    pub heatmaps: Heatmaps,
+    /// Attention and EMA tensors, where asked for.
+    pub trace: Option<Trace>,
+}
+
+/// The answer to one request.
+#[derive(Clone, Debug)]
+pub struct Answer {
+    /// Number that [`super::Engine::submit`] gave.
+    pub ticket: u64,
+    /// What this answers.
+    pub request: Arc<Request>,
+    /// In the order of the request's people.
+    pub people: Vec<PersonAnswer>,
+    /// Where the time went, in order.
+    pub times: Vec<PartTime>,
+}
+
+impl Answer {
+    /// Milliseconds from the picture to the joints.
+    pub fn milliseconds(&self) -> f64 {
+        self.times.iter().map(|t| t.milliseconds).sum()
+    }
+}
+
+/// Which network is at work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NetworkInfo {
+    /// `CMSA-S + EMA` and the like.
+    pub name: String,
+    /// The file its weights came from; none for random weights.
+    pub path: Option<PathBuf>,
+    /// Its numbers.
+    pub config: NetworkConfig,
+    /// Whether anybody trained these weights.
+    pub trained: bool,
+    /// How many numbers training may change.
+    pub parameters: usize,
+    /// `CPU` or `CUDA`.
+    pub device: String,
+}
+
+/// What the worker reports.
+#[derive(Debug)]
+pub enum Event {
+    /// A network is ready.
+    Network(Arc<NetworkInfo>),
+    /// An answer to the newest request.
+    Answer(Box<Answer>),
+    /// Joints of the request's people at the reference resolution.
+    Reference {
+        /// The request they belong to.
+        ticket: u64,
+        /// In the order of the answer's people.
+        poses: Vec<Pose>,
+    },
+    /// A request failed; the worker is ready for the next.
+    Failed {
+        /// The request.
+        ticket: u64,
+        /// Why.
+        message: String,
+    },
+    /// A network could not be loaded or moved; the one before stays.
+    NetworkFailed(String),
+}

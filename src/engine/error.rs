@@ -1,0 +1,35 @@
+//! What can go wrong between a request and its answer.
+
+use crate::network::NetworkError;
+use crate::pose::{BoxError, HeatmapsError};
+
+/// An error of running a network on people.
+#[derive(Debug, thiserror::Error)]
+pub enum EngineError {
+    /// The network or its weights.
+    #[error(transparent)]
+    Network(#[from] NetworkError),
+    /// A box no person can be cut out of.
+    #[error("person {number}: {source}")]
+    Person {
+        /// Counted from 1.
+        number: usize,
+        /// What is wrong with the box.
+        source: BoxError,
+    },
+    /// The network's output has not the shape of heatmaps.
+    #[error("the network's output: {0}")]
+    Heatmaps(#[from] HeatmapsError),
+    /// The network finds another number of joints than a COCO person has.
+    #[error("the network gives {found} heatmaps, expected 17 (COCO keypoints)")]
+    Joints {
+        /// Heatmaps it gives.
+        found: i64,
+    },
+    /// Code below failed in a way it should not.
+    #[error("the network stopped with an internal error: {0}")]
+    Panic(String),
+    /// The worker's thread could not be started.
+    #[error("cannot start the network's thread: {0}")]
+    Thread(#[from] std::io::Error),
+}

@@ -1,0 +1,89 @@
+//! The way from the window to the worker: orders in their order, requests newest first and only.
+
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
+
+use super::predictor::Weights;
+use super::request::Request;
+use crate::network::DeviceChoice;
+
+/// Something the worker must do in any case.
+#[derive(Clone, Debug)]
+pub(super) enum Order {
+    /// Use other weights.
+    Load(Weights),
+    /// Move to another device.
+    Device(DeviceChoice),
+}
+
+impl Order {
+    pub fn load(path: PathBuf) -> Self {
+        Self::Load(Weights::File(path))
+    }
+}
+
+#[derive(Default)]
+struct Slots {
+    newest: Option<(u64, Arc<Request>)>,
+    orders: Vec<Order>,
+    tickets: u64,
+}
+
+/// Holds at most one request; a newer one takes the place of one nobody has looked at yet.
+pub(super) struct Mailbox {
+    slots: Mutex<Slots>,
+    bell: Sender<()>,
+}
+
+impl Mailbox {
+    /// The mailbox, and the bell that its reader waits for.
+    pub fn new() -> (Arc<Self>, Receiver<()>) {
+        let (bell, heard) = bounded(1);
+        (Arc::new(Self { slots: Mutex::default(), bell }), heard)
+    }
+
+    fn with<T>(&self, change: impl FnOnce(&mut Slots) -> T) -> T {
+        // A panic while the lock was held leaves whole values behind, so they can still be used.
+        let mut slots = self.slots.lock().unwrap_or_else(PoisonError::into_inner);
+        change(&mut slots)
+    }
+
+    fn ring(&self) {
+        match self.bell.try_send(()) {
+            // A bell that has not been heard yet will be; without a worker nobody answers anyway.
+            Ok(()) | Err(TrySendError::Full(()) | TrySendError::Disconnected(())) => {}
+        }
+    }
+
+    /// Leaves a request and gives its ticket.
+    pub fn leave(&self, request: Request) -> u64 {
+        let ticket = self.with(|slots| {
+            slots.tickets += 1;
+            slots.newest = Some((slots.tickets, Arc::new(request)));
+            slots.tickets
+        });
+        self.ring();
+        ticket
+    }
+
+    /// Leaves an order; one of the same kind that still waits is replaced.
+    pub fn order(&self, order: Order) {
+        self.with(|slots| {
+            slots.orders.retain(|old| std::mem::discriminant(old) != std::mem::discriminant(&order));
+            slots.orders.push(order);
+        });
+        self.ring();
+    }
+
+    /// Orders and the newest request, which are then gone from the box.
+    pub fn collect(&self) -> (Vec<Order>, Option<(u64, Arc<Request>)>) {
+        self.with(|slots| (std::mem::take(&mut slots.orders), slots.newest.take()))
+    }
+
+    /// Whether anything waits.
+    pub fn is_empty(&self) -> bool {
+        self.with(|slots| slots.newest.is_none() && slots.orders.is_empty())
+    }
+}

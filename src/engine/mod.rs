@@ -1,0 +1,79 @@
+//! The worker that owns the network. Requests carry picture, boxes and settings; the newest wins; answers
+//! carry what they answer and where the time went. The window and the commands both use it.
+
+mod answer;
+mod error;
+mod follow;
+mod mailbox;
+mod predictor;
+mod request;
+mod worker;
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Duration;
+
+use crossbeam_channel::{Receiver, bounded};
+
+pub use answer::{Answer, Event, NetworkInfo, PersonAnswer};
+pub use error::EngineError;
+pub use follow::follow;
+use mailbox::{Mailbox, Order};
+pub use predictor::{Predictor, Weights, pose_in_picture};
+pub use request::{Person, Request, Settings};
+use worker::Worker;
+
+use crate::network::DeviceChoice;
+
+/// Events that may wait for their reader before the worker pauses.
+const EVENTS_WAITING: usize = 8;
+
+/// A handle on the network's thread. Dropping it ends the thread after what it is doing.
+pub struct Engine {
+    mailbox: Arc<Mailbox>,
+    events: Receiver<Event>,
+}
+
+impl Engine {
+    /// Starts the thread, which loads the network at once. `notify` is called after every event, from there.
+    ///
+    /// # Errors
+    /// When the system starts no thread.
+    pub fn start(
+        weights: Weights,
+        device: DeviceChoice,
+        notify: impl Fn() + Send + 'static,
+    ) -> Result<Self, EngineError> {
+        let (mailbox, bell) = Mailbox::new();
+        let (sender, events) = bounded(EVENTS_WAITING);
+        let worker =
+            Worker { mailbox: mailbox.clone(), bell, events: sender, notify: Box::new(notify), weights, device };
+        std::thread::Builder::new().name("network".into()).spawn(move || worker.run())?;
+        Ok(Self { mailbox, events })
+    }
+
+    /// Asks; a request that still waits is forgotten. Gives the ticket of the answer.
+    pub fn submit(&self, request: Request) -> u64 {
+        self.mailbox.leave(request)
+    }
+
+    /// Uses the weights of another file from the next request on; if it cannot be read, the old ones stay.
+    pub fn load(&self, path: PathBuf) {
+        self.mailbox.order(Order::load(path));
+    }
+
+    /// Moves the network; if the device cannot be used, it stays where it is.
+    pub fn set_device(&self, device: DeviceChoice) {
+        self.mailbox.order(Order::Device(device));
+    }
+
+    /// The next event, if there is one.
+    pub fn poll(&self) -> Option<Event> {
+        self.events.try_recv().ok()
+    }
+
+    /// The next event, waited for.
+    pub fn wait(&self, timeout: Duration) -> Option<Event> {
+        self.events.recv_timeout(timeout).ok()
+    }
+}

@@ -1,0 +1,247 @@
+//! A network ready for use, and the way from a picture to joints.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::Instant;
+
+use image::RgbImage;
+use tch::{Device, Tensor};
+
+use super::answer::{Answer, NetworkInfo, PersonAnswer};
+use super::error::EngineError;
+use super::follow::follow;
+use super::request::{Person, Request, Settings};
+use crate::network::checkpoint::WeightsFile;
+use crate::network::{
+    BuiltNetwork, DeviceChoice, NetworkConfig, PartTime, PoseNetwork, TRAINED_KEY, Trace, to_host,
+};
+use crate::pose::{
+    BoundingBox, Capture, Decoder, Heatmaps, InputSize, KEYPOINT_COUNT, Keypoint, Pose, Region, Seen, normalise,
+};
+
+/// People that go through the network at once.
+const BATCH: usize = 16;
+
+/// Where a network's weights come from.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Weights {
+    /// A safetensors or `.pth` file.
+    File(PathBuf),
+    /// Random numbers, for looking at the untrained network.
+    Untrained(NetworkConfig),
+}
+
+/// A folded network on its device.
+pub struct Predictor {
+    network: PoseNetwork,
+    info: Arc<NetworkInfo>,
+}
+
+impl Predictor {
+    /// Loads or makes a network and folds it for inference.
+    ///
+    /// # Errors
+    /// When the file cannot be read, does not fit, or the device cannot be used.
+    pub fn load(weights: &Weights, device: DeviceChoice) -> Result<Self, EngineError> {
+        let device = device.resolve()?;
+        let (built, path, trained) = match weights {
+            Weights::File(path) => {
+                let file = WeightsFile::read(path).map_err(crate::network::NetworkError::from)?;
+                let trained = file.metadata.get(TRAINED_KEY).is_none_or(|value| value != "false");
+                (BuiltNetwork::from_file(&file, device)?, Some(path.clone()), trained)
+            }
+            Weights::Untrained(config) => (BuiltNetwork::untrained(config.clone(), device)?, None, false),
+        };
+        let config = built.network.config().clone();
+        if config.joints != KEYPOINT_COUNT as i64 {
+            return Err(EngineError::Joints { found: config.joints });
+        }
+        let info = NetworkInfo {
+            name: config.name(),
+            path,
+            parameters: built.parameter_count(),
+            config,
+            trained,
+            device: if device == Device::Cpu { "CPU" } else { "CUDA" }.into(),
+        };
+        Ok(Self { network: built.network.fold(), info: Arc::new(info) })
+    }
+
+    /// Which network this is.
+    pub fn info(&self) -> &Arc<NetworkInfo> {
+        &self.info
+    }
+
+    /// The resolution that agreement is measured against: the largest standard input, seen sharply.
+    pub fn reference_settings(settings: &Settings) -> Settings {
+        let input = InputSize::STANDARD[InputSize::STANDARD.len() - 1];
+        let capture = Capture { height: input.height(), noise: 0.0, jpeg_quality: None, ..settings.capture.clone() };
+        Settings { capture, input, ..settings.clone() }
+    }
+
+    /// Finds the joints of everybody a request names.
+    ///
+    /// # Errors
+    /// When a box cannot be used, the input size does not fit the network, or libtorch fails.
+    pub fn answer(&self, ticket: u64, request: Arc<Request>) -> Result<Answer, EngineError> {
+        let mut times = Vec::new();
+        let picture = &request.picture;
+        let mut bounds = Vec::with_capacity(request.people.len());
+        for (i, person) in request.people.iter().enumerate() {
+            let clipped = person
+                .bounds
+                .clipped(picture.width(), picture.height())
+                .map_err(|source| EngineError::Person { number: i + 1, source })?;
+            bounds.push(if person.refine { self.refined(picture, clipped, &request.settings)? } else { clipped });
+        }
+        let started = Instant::now();
+        let seen: Vec<(Region, Seen)> = bounds
+            .iter()
+            .map(|bounds| {
+                let region = Region::around(bounds);
+                (region, request.settings.capture.see(picture, &region, request.settings.input))
+            })
+            .collect();
+        times.push(part("crop", started));
+
+        let inputs: Vec<&RgbImage> = seen.iter().map(|(_, seen)| &seen.input).collect();
+        let (mut heatmaps, trace) = self.heatmaps_and_trace(&inputs, &request, &mut times)?;
+
+        let started = Instant::now();
+        let mut trace = trace;
+        let mut people = Vec::with_capacity(seen.len());
+        for (i, ((region, seen), heatmaps)) in seen.into_iter().zip(heatmaps.drain(..)).enumerate() {
+            people.push(PersonAnswer {
+                bounds: bounds[i],
+                pose: pose_in_picture(&heatmaps, request.settings.decoder, &region),
+                region,
+                seen,
+                heatmaps,
+                trace: if request.trace == Some(i) { trace.take() } else { None },
+            });
+        }
+        times.push(part("decode", started));
+        Ok(Answer { ticket, request, people, times })
+    }
+
+    /// Runs the person to be traced by itself, everybody else together.
+    fn heatmaps_and_trace(
+        &self,
+        inputs: &[&RgbImage],
+        request: &Request,
+        times: &mut Vec<PartTime>,
+    ) -> Result<(Vec<Heatmaps>, Option<Trace>), EngineError> {
+        let flip = request.settings.flip_test;
+        let traced = request.trace.filter(|i| *i < inputs.len());
+        let Some(traced) = traced else {
+            let started = Instant::now();
+            let heatmaps = self.heatmaps(inputs, flip)?;
+            times.push(part("network", started));
+            return Ok((heatmaps, None));
+        };
+        let output = self.network.forward_traced(&self.batch(&inputs[traced..=traced]))?;
+        times.extend(output.times);
+        let mut own = to_heatmaps(&output.heatmaps)?.remove(0);
+        if flip {
+            let started = Instant::now();
+            own = Heatmaps::average(&own, &self.mirrored_pass(&inputs[traced..=traced])?.remove(0))?;
+            times.push(part("flip test", started));
+        }
+        let others: Vec<&RgbImage> =
+            inputs.iter().enumerate().filter(|(i, _)| *i != traced).map(|(_, input)| *input).collect();
+        let mut heatmaps = Vec::new();
+        if !others.is_empty() {
+            let started = Instant::now();
+            heatmaps = self.heatmaps(&others, flip)?;
+            times.push(part("other people", started));
+        }
+        heatmaps.insert(traced, own);
+        Ok((heatmaps, output.traces.into_iter().next()))
+    }
+
+    /// Heatmaps of network inputs, all of one size, in batches.
+    ///
+    /// # Errors
+    /// When the size does not fit the network, or libtorch fails.
+    pub fn heatmaps(&self, inputs: &[&RgbImage], flip_test: bool) -> Result<Vec<Heatmaps>, EngineError> {
+        let mut all = Vec::with_capacity(inputs.len());
+        for inputs in inputs.chunks(BATCH) {
+            let straight = to_heatmaps(&self.network.forward(&self.batch(inputs))?)?;
+            if !flip_test {
+                all.extend(straight);
+                continue;
+            }
+            for (a, b) in straight.iter().zip(self.mirrored_pass(inputs)?) {
+                all.push(Heatmaps::average(a, &b)?);
+            }
+        }
+        Ok(all)
+    }
+
+    /// Heatmaps of the mirrored inputs, mirrored back, left and right joints swapped.
+    fn mirrored_pass(&self, inputs: &[&RgbImage]) -> Result<Vec<Heatmaps>, EngineError> {
+        let mirrored = self.batch(inputs).flip([3]);
+        Ok(to_heatmaps(&self.network.forward(&mirrored)?)?.iter().map(Heatmaps::mirrored).collect())
+    }
+
+    /// `[N, 3, H, W]` on the network's device.
+    fn batch(&self, inputs: &[&RgbImage]) -> Tensor {
+        let (width, height) = inputs.first().map_or((0, 0), |input| input.dimensions());
+        let values: Vec<f32> = inputs.iter().flat_map(|input| normalise(input)).collect();
+        Tensor::from_slice(&values)
+            .view([inputs.len() as i64, 3, i64::from(height), i64::from(width)])
+            .to_device(self.network.device())
+    }
+
+    /// A better box than a first guess: around the joints found in it, twice.
+    fn refined(
+        &self,
+        picture: &Arc<RgbImage>,
+        guess: BoundingBox,
+        settings: &Settings,
+    ) -> Result<BoundingBox, EngineError> {
+        const PASSES: usize = 2;
+        // Always at the same size, so that the box does not change with the resolution that is looked at.
+        let settings = Self::reference_settings(settings);
+        let mut bounds = guess;
+        for _ in 0..PASSES {
+            let request = Request {
+                picture: picture.clone(),
+                people: vec![Person { bounds, refine: false }],
+                settings: settings.clone(),
+                trace: None,
+                reference: false,
+            };
+            let answer = self.answer(0, Arc::new(request))?;
+            match follow(&answer.people[0].pose, picture.dimensions()) {
+                Some(found) => bounds = found,
+                None => break,
+            }
+        }
+        Ok(bounds)
+    }
+}
+
+fn part(name: &str, started: Instant) -> PartTime {
+    PartTime { part: name.into(), milliseconds: started.elapsed().as_secs_f64() * 1e3 }
+}
+
+/// Reads the joints off heatmaps and maps them back to the picture.
+pub fn pose_in_picture(heatmaps: &Heatmaps, decoder: Decoder, region: &Region) -> Pose {
+    let mut pose = [Keypoint { x: 0.0, y: 0.0, confidence: 0.0 }; KEYPOINT_COUNT];
+    for (joint, peak) in pose.iter_mut().zip(decoder.decode(heatmaps)) {
+        let (x, y) = region.to_picture(heatmaps.width() as u32, heatmaps.height() as u32, peak.x, peak.y);
+        *joint = Keypoint { x, y, confidence: peak.confidence };
+    }
+    pose
+}
+
+/// `[N, joints, H, W]` -> N heatmaps in plain memory.
+fn to_heatmaps(output: &Tensor) -> Result<Vec<Heatmaps>, EngineError> {
+    let host = to_host(output)?;
+    let [_, joints, height, width] = host.shape[..] else {
+        return Err(crate::network::NetworkError::Config(format!("heatmaps of shape {:?}", host.shape)).into());
+    };
+    let each = (joints * height * width).max(1);
+    host.values.chunks_exact(each).map(|v| Ok(Heatmaps::new(joints, height, width, v.to_vec())?)).collect()
+}

@@ -1,0 +1,146 @@
+//! The thread that owns the network.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use crossbeam_channel::{Receiver, Sender};
+
+use super::answer::{Answer, Event};
+use super::error::EngineError;
+use super::mailbox::{Mailbox, Order};
+use super::predictor::{Predictor, Weights};
+use super::request::{Person, Request};
+use crate::network::DeviceChoice;
+
+/// What the thread needs to do its work.
+pub(super) struct Worker {
+    pub mailbox: Arc<Mailbox>,
+    pub bell: Receiver<()>,
+    pub events: Sender<Event>,
+    pub notify: Box<dyn Fn() + Send>,
+    pub weights: Weights,
+    pub device: DeviceChoice,
+}
+
+/// The other end of the channel is gone: time to stop.
+struct Hungup;
+
+impl Worker {
+    /// Works until the engine is dropped.
+    pub fn run(mut self) {
+        let mut predictor = None;
+        if self.load(&mut predictor, self.weights.clone(), self.device).is_err() {
+            return;
+        }
+        while self.bell.recv().is_ok() {
+            let (orders, request) = self.mailbox.collect();
+            for order in orders {
+                let done = match order {
+                    Order::Load(weights) => self.load(&mut predictor, weights, self.device),
+                    Order::Device(device) => self.load(&mut predictor, self.weights.clone(), device),
+                };
+                if done.is_err() {
+                    return;
+                }
+            }
+            if let Some((ticket, request)) = request
+                && self.serve(predictor.as_ref(), ticket, request).is_err()
+            {
+                return;
+            }
+        }
+    }
+
+    fn send(&self, event: Event) -> Result<(), Hungup> {
+        self.events.send(event).map_err(|_| Hungup)?;
+        (self.notify)();
+        Ok(())
+    }
+
+    /// Puts another network in the place of the present one, which stays if that fails.
+    fn load(
+        &mut self,
+        predictor: &mut Option<Predictor>,
+        weights: Weights,
+        device: DeviceChoice,
+    ) -> Result<(), Hungup> {
+        match guarded(|| Predictor::load(&weights, device)) {
+            Ok(loaded) => {
+                let info = loaded.info().clone();
+                *predictor = Some(loaded);
+                (self.weights, self.device) = (weights, device);
+                self.send(Event::Network(info))
+            }
+            Err(error) => self.send(Event::NetworkFailed(error.to_string())),
+        }
+    }
+
+    fn serve(&self, predictor: Option<&Predictor>, ticket: u64, request: Arc<Request>) -> Result<(), Hungup> {
+        let Some(predictor) = predictor else {
+            let message = "no network is loaded; open a weights file".to_string();
+            return self.send(Event::Failed { ticket, message });
+        };
+        match guarded(|| predictor.answer(ticket, request.clone())) {
+            Ok(answer) => {
+                let boxes = boxes_of(&answer);
+                self.send(Event::Answer(Box::new(answer)))?;
+                self.serve_reference(predictor, ticket, &request, boxes)
+            }
+            Err(error) => self.send(Event::Failed { ticket, message: error.to_string() }),
+        }
+    }
+
+    /// The joints at the reference resolution, unless something newer already waits.
+    fn serve_reference(
+        &self,
+        predictor: &Predictor,
+        ticket: u64,
+        request: &Request,
+        people: Vec<Person>,
+    ) -> Result<(), Hungup> {
+        if !request.reference || !self.mailbox.is_empty() {
+            return Ok(());
+        }
+        let reference = Request {
+            people,
+            settings: Predictor::reference_settings(&request.settings),
+            trace: None,
+            reference: false,
+            ..request.clone()
+        };
+        match guarded(|| predictor.answer(ticket, Arc::new(reference))) {
+            Ok(answer) => {
+                let poses = answer.people.iter().map(|person| person.pose).collect();
+                self.send(Event::Reference { ticket, poses })
+            }
+            Err(error) => self.send(Event::Failed { ticket, message: error.to_string() }),
+        }
+    }
+}
+
+fn boxes_of(answer: &Answer) -> Vec<Person> {
+    answer.people.iter().map(|person| Person { bounds: person.bounds, refine: false }).collect()
+}
+
+/// Runs `work` so that a panic in it (libtorch's shape errors are panics) becomes an error.
+fn guarded<T>(work: impl FnOnce() -> Result<T, EngineError>) -> Result<T, EngineError> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
+        let text = panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("unknown");
+        Err(EngineError::Panic(text.lines().next().unwrap_or_default().to_string()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_becomes_an_error_with_its_first_line() {
+        let error = guarded::<()>(|| panic!("shape mismatch\nbacktrace")).unwrap_err();
+        assert_eq!(error.to_string(), "the network stopped with an internal error: shape mismatch");
+    }
+}

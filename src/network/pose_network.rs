@@ -1,0 +1,208 @@
+//! CMSA: cascaded multi-scale attention for low-resolution pose (arXiv 2412.02197), with EMA modules
+//! (arXiv 2305.13563) on the stage outputs. Three stages at H×W, H/2×W/2 and H/4×W/4; windows of fixed
+//! size, so that one set of weights runs at every multiple of 32×24.
+
+use std::time::Instant;
+
+use tch::{Device, Tensor, nn};
+
+use super::block::Block;
+use super::config::{NetworkConfig, STAGES, scales_of_stage};
+use super::ema::Ema;
+use super::embedding::{Embedding, Stem};
+use super::error::NetworkError;
+use super::fusion::Fusion;
+use super::trace::{PartTime, Recorder, TracedOutput};
+
+/// Largest share of samples that stochastic depth skips, at the last block.
+const DROP_PATH: f64 = 0.1;
+
+/// The network, as trained or folded for inference.
+#[derive(Debug)]
+pub struct PoseNetwork {
+    config: NetworkConfig,
+    device: Device,
+    stem: Stem,
+    embeddings: Vec<Embedding>,
+    stages: Vec<Vec<Block>>,
+    ema: Vec<Ema>,
+    fusion: Fusion,
+    folded: bool,
+}
+
+impl PoseNetwork {
+    /// Makes the network's variables under `path`, initialised for training.
+    ///
+    /// # Errors
+    /// When the configuration is out of range.
+    pub fn new(path: &nn::Path, config: NetworkConfig) -> Result<Self, NetworkError> {
+        config.check()?;
+        let channels = config.channels;
+        let blocks = path / "stage_blocks";
+        let total = config.depths.iter().sum::<i64>();
+        let mut number = 0;
+        let mut stages = Vec::with_capacity(STAGES);
+        for stage in 0..STAGES {
+            let path = &blocks / stage;
+            let mut stage_blocks = Vec::new();
+            for k in 0..config.depths[stage] {
+                let drop_path = DROP_PATH * number as f64 / (total - 1).max(1) as f64;
+                let path = &path / format!("trains_block{k}");
+                let (heads, layouts) = (&config.heads[stage], scales_of_stage(stage));
+                stage_blocks.push(Block::new(path, channels[stage], heads, layouts, drop_path));
+                number += 1;
+            }
+            stages.push(stage_blocks);
+        }
+        let embedding = path / "embedding_blocks";
+        let ema = match config.ema_groups {
+            Some(groups) => (0..STAGES).map(|i| Ema::new(&(path / "ema") / i, channels[i], groups)).collect(),
+            None => Vec::new(),
+        };
+        Ok(Self {
+            device: path.device(),
+            stem: Stem::new(&embedding / 0, channels[0], config.stem_stride),
+            embeddings: (1..STAGES)
+                .map(|i| Embedding::new(&embedding / i, channels[i - 1], channels[i], 2))
+                .collect(),
+            stages,
+            ema,
+            fusion: Fusion::new(path / "fgmm", channels, config.joints),
+            folded: false,
+            config,
+        })
+    }
+
+    /// The numbers this network was built by.
+    pub fn config(&self) -> &NetworkConfig {
+        &self.config
+    }
+
+    /// Where its weights are.
+    pub fn device(&self) -> Device {
+        self.device
+    }
+
+    /// Folds branches and batch norms into single convolutions: the same numbers in inference, for less work.
+    pub fn fold(self) -> Self {
+        if self.folded {
+            return self;
+        }
+        tch::no_grad(move || {
+            let mut fusion = self.fusion;
+            fusion.fold();
+            let fold_stage = |blocks: Vec<Block>| blocks.into_iter().map(Block::fold).collect();
+            Self {
+                stem: self.stem.fold(),
+                embeddings: self.embeddings.into_iter().map(Embedding::fold).collect(),
+                stages: self.stages.into_iter().map(fold_stage).collect(),
+                fusion,
+                folded: true,
+                ..self
+            }
+        })
+    }
+
+    /// Normalised pictures `[B, 3, H, W]` -> heatmaps `[B, joints, H, W]` (divided by the stem stride).
+    ///
+    /// # Errors
+    /// When the shape is none this network takes.
+    pub fn forward(&self, pictures: &Tensor) -> Result<Tensor, NetworkError> {
+        self.check_input(pictures)?;
+        tch::no_grad(|| Ok(self.walk(pictures, false, None)))
+    }
+
+    /// As [`Self::forward`], with batch statistics, stochastic depth and gradients.
+    ///
+    /// # Errors
+    /// When the shape is none this network takes, or the network has been folded.
+    pub fn forward_train(&self, pictures: &Tensor) -> Result<Tensor, NetworkError> {
+        if self.folded {
+            return Err(NetworkError::Config("a folded network cannot be trained".into()));
+        }
+        self.check_input(pictures)?;
+        Ok(self.walk(pictures, true, None))
+    }
+
+    /// As [`Self::forward`], and keeps what was computed on the way.
+    ///
+    /// # Errors
+    /// When the shape is none this network takes, or the tensors cannot be copied to plain memory.
+    pub fn forward_traced(&self, pictures: &Tensor) -> Result<TracedOutput, NetworkError> {
+        self.check_input(pictures)?;
+        tch::no_grad(|| {
+            let mut recorder = Recorder::default();
+            let heatmaps = self.walk(pictures, false, Some(&mut recorder));
+            let (traces, times) = recorder.into_traces(&self.config, pictures.size()[0])?;
+            Ok(TracedOutput { heatmaps, traces, times })
+        })
+    }
+
+    fn check_input(&self, pictures: &Tensor) -> Result<(), NetworkError> {
+        let found = pictures.size();
+        let (step_height, step_width) = self.config.input_step();
+        let fits = matches!(found[..], [batch, 3, height, width]
+            if batch > 0 && height > 0 && width > 0 && height % step_height == 0 && width % step_width == 0);
+        if fits { Ok(()) } else { Err(NetworkError::Input { step_height, step_width, found }) }
+    }
+
+    fn walk(&self, pictures: &Tensor, train: bool, mut recorder: Option<&mut Recorder>) -> Tensor {
+        let mut clock = Stopwatch::start(self.device);
+        let mut outputs = Vec::with_capacity(STAGES);
+        let mut x = self.stem.forward(pictures, train);
+        clock.lap("stem", &mut recorder);
+        for (stage, blocks) in self.stages.iter().enumerate() {
+            if stage > 0 {
+                x = self.embeddings[stage - 1].forward(&x, train);
+            }
+            for (k, block) in blocks.iter().enumerate() {
+                let found = block.forward(&x, train);
+                if let Some(recorder) = &mut recorder {
+                    let scales = found.attention.into_iter().enumerate();
+                    recorder.attention.extend(scales.map(|(scale, weights)| (stage, k, scale, weights)));
+                }
+                x = found.x;
+            }
+            outputs.push(x.shallow_clone());
+            clock.lap(["stage 1", "stage 2", "stage 3"][stage.min(STAGES - 1)], &mut recorder);
+        }
+        if let Some(recorder) = &mut recorder {
+            recorder.stage_outputs = outputs.iter().map(Tensor::shallow_clone).collect();
+        }
+        for (output, ema) in outputs.iter_mut().zip(&self.ema) {
+            let found = ema.forward(output);
+            *output = found.output.shallow_clone();
+            if let Some(recorder) = &mut recorder {
+                recorder.ema.push(found);
+            }
+        }
+        if !self.ema.is_empty() {
+            clock.lap("EMA", &mut recorder);
+        }
+        let heatmaps = self.fusion.forward(&outputs, train);
+        clock.lap("fusion", &mut recorder);
+        heatmaps
+    }
+}
+
+/// Times the parts of one forward pass; waits for the GPU only when somebody records.
+struct Stopwatch {
+    device: Device,
+    last: Instant,
+}
+
+impl Stopwatch {
+    fn start(device: Device) -> Self {
+        Self { device, last: Instant::now() }
+    }
+
+    fn lap(&mut self, part: &str, recorder: &mut Option<&mut Recorder>) {
+        let Some(recorder) = recorder else { return };
+        if let Device::Cuda(index) = self.device {
+            tch::Cuda::synchronize(index as i64);
+        }
+        let milliseconds = self.last.elapsed().as_secs_f64() * 1e3;
+        recorder.times.push(PartTime { part: part.into(), milliseconds });
+        self.last = Instant::now();
+    }
+}

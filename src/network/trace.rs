@@ -1,0 +1,144 @@
+//! What a network computed on the way to its heatmaps, copied to plain memory.
+
+use tch::{Kind, Tensor};
+
+use super::attention_map::AttentionMap;
+use super::checkpoint::HostTensor;
+use super::config::{NetworkConfig, scales_of_stage};
+use super::ema::EmaOutput;
+use super::error::NetworkError;
+
+/// The tensors of one EMA module for one picture; `G` groups of `c` channels on an `H`×`W` map.
+#[derive(Clone, Debug)]
+pub struct EmaTrace {
+    /// Which stage's output (0 … 2) the module stands on.
+    pub stage: usize,
+    /// σ(a): row gate of each channel, `[G, c, H]`, in 0 … 1.
+    pub gate_h: HostTensor,
+    /// σ(b): column gate of each channel, `[G, c, W]`, in 0 … 1.
+    pub gate_w: HostTensor,
+    /// p1 `[G, c]`: softmax of a learned bias, the same for every picture.
+    pub channel_1: HostTensor,
+    /// p2 `[G, c]`: the EMA channel weights, which the picture causes.
+    pub channel_2: HostTensor,
+    /// σ(w) `[G, H, W]`: the gate on the output, in 0 … 1 around 0.5.
+    pub spatial: HostTensor,
+}
+
+/// Everything one picture's forward pass leaves behind.
+#[derive(Clone, Debug, Default)]
+pub struct Trace {
+    /// Softmaxed attention, in the order stage, block, scale.
+    pub attention: Vec<AttentionMap>,
+    /// EMA tensors of each stage; empty for a network without EMA.
+    pub ema: Vec<EmaTrace>,
+    /// Output of each stage before EMA, `[C, H, W]`.
+    pub stage_outputs: Vec<HostTensor>,
+}
+
+impl Trace {
+    /// The attention of one scale of one block, counted from 0.
+    pub fn attention_of(&self, stage: usize, block: usize, scale: usize) -> Option<&AttentionMap> {
+        self.attention.iter().find(|map| (map.stage, map.block, map.scale) == (stage, block, scale))
+    }
+
+    /// Every tensor with the name it has in `golden` and in exports.
+    pub fn named_tensors(&self) -> Vec<(String, &HostTensor)> {
+        let attention = self.attention.iter().map(|map| (map.name(), &map.weights));
+        let ema = self.ema.iter().flat_map(|ema| {
+            let name = move |part: &str| format!("ema/ema.{}/{part}", ema.stage);
+            [
+                (name("gate_h"), &ema.gate_h),
+                (name("gate_w"), &ema.gate_w),
+                (name("channel_1"), &ema.channel_1),
+                (name("channel_2"), &ema.channel_2),
+                (name("spatial"), &ema.spatial),
+            ]
+        });
+        let stages = self.stage_outputs.iter().enumerate().map(|(i, t)| (format!("stage_output.{i}"), t));
+        attention.chain(ema).chain(stages).collect()
+    }
+}
+
+/// How long one part of the network took.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartTime {
+    /// `stem`, `stage 1`, …, `EMA`, `fusion`.
+    pub part: String,
+    /// Wall-clock time in milliseconds.
+    pub milliseconds: f64,
+}
+
+/// What [`super::PoseNetwork::forward_traced`] gives.
+#[derive(Debug)]
+pub struct TracedOutput {
+    /// `[B, joints, H, W]`
+    pub heatmaps: Tensor,
+    /// One for each picture of the batch.
+    pub traces: Vec<Trace>,
+    /// Where the time of the whole batch went.
+    pub times: Vec<PartTime>,
+}
+
+/// Tensors gathered during a forward pass, still on the device and still batched.
+#[derive(Default)]
+pub(super) struct Recorder {
+    /// Stage, block, scale, weights `[B, windows, heads, queries, keys]`.
+    pub attention: Vec<(usize, usize, usize, Tensor)>,
+    pub ema: Vec<EmaOutput>,
+    pub stage_outputs: Vec<Tensor>,
+    pub times: Vec<PartTime>,
+}
+
+impl Recorder {
+    /// Splits the batch into one trace a picture, in plain memory.
+    pub fn into_traces(self, config: &NetworkConfig, batch: i64) -> Result<(Vec<Trace>, Vec<PartTime>), NetworkError> {
+        let traces = (0..batch).map(|sample| self.trace_of(config, sample)).collect::<Result<_, _>>()?;
+        Ok((traces, self.times))
+    }
+
+    fn trace_of(&self, config: &NetworkConfig, sample: i64) -> Result<Trace, NetworkError> {
+        let mut trace = Trace::default();
+        for (stage, block, scale, weights) in &self.attention {
+            let size = self.stage_outputs[*stage].size();
+            trace.attention.push(AttentionMap {
+                stage: *stage,
+                block: *block,
+                scale: *scale,
+                layout: scales_of_stage(*stage)[*scale],
+                rows: size[2] as usize,
+                columns: size[3] as usize,
+                weights: to_host(&weights.f_get(sample)?)?,
+            });
+        }
+        for (stage, ema) in self.ema.iter().enumerate() {
+            let groups = config.ema_groups.unwrap_or(1);
+            // [B·G, …] -> this picture's [G, …]
+            let own = |t: &Tensor| t.f_narrow(0, sample * groups, groups);
+            trace.ema.push(EmaTrace {
+                stage,
+                gate_h: to_host(&own(&ema.gate_h)?.f_squeeze_dim(3)?)?,
+                gate_w: to_host(&own(&ema.gate_w)?.f_squeeze_dim(3)?)?,
+                channel_1: to_host(&own(&ema.channel_1)?.f_squeeze_dim(1)?)?,
+                channel_2: to_host(&own(&ema.channel_2)?.f_squeeze_dim(1)?)?,
+                spatial: to_host(&own(&ema.spatial)?.f_squeeze_dim(1)?)?,
+            });
+        }
+        for output in &self.stage_outputs {
+            trace.stage_outputs.push(to_host(&output.f_get(sample)?)?);
+        }
+        Ok(trace)
+    }
+}
+
+/// Copies a tensor of any device and float kind to plain memory.
+///
+/// # Errors
+/// When libtorch cannot copy it.
+pub fn to_host(tensor: &Tensor) -> Result<HostTensor, NetworkError> {
+    let shape = tensor.size().iter().map(|&n| n as usize).collect();
+    let flat = tensor.detach().f_to_device(tch::Device::Cpu)?.f_to_kind(Kind::Float)?.f_contiguous()?;
+    let mut values = vec![0f32; flat.numel()];
+    flat.f_copy_data(&mut values, flat.numel())?;
+    Ok(HostTensor { shape, values })
+}

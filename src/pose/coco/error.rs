@@ -1,0 +1,71 @@
+//! What can be wrong with a COCO file.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// Why a COCO file could not be read or written.
+#[derive(Debug, Error)]
+pub enum DatasetError {
+    /// The file, or the folder it should be looked for in, cannot be read.
+    #[error("cannot read {}: {source}", path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file is no JSON, or an entry has a field of the wrong type.
+    #[error("{} does not hold {expected}: {source}", path.display())]
+    Json {
+        /// The file.
+        path: PathBuf,
+        /// The kind of file expected.
+        expected: &'static str,
+        /// What the parser found, with entry, line and column.
+        source: serde_json::Error,
+    },
+    /// The file is JSON of another kind.
+    #[error("{} is no COCO file: expected an object with the lists \"images\" and \"annotations\"", path.display())]
+    NotCoco {
+        /// The file.
+        path: PathBuf,
+    },
+    /// An entry of the file makes no sense.
+    #[error("{}, {entry}: expected {expected}, found {found}", path.display())]
+    Entry {
+        /// The file.
+        path: PathBuf,
+        /// List, index and id of the entry.
+        entry: String,
+        /// What the entry should hold.
+        expected: String,
+        /// What it holds.
+        found: String,
+    },
+    /// The file cannot be written. What was there before is still there.
+    #[error("cannot write {}: {source}", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+}
+
+impl DatasetError {
+    pub(super) fn read(path: &Path, source: io::Error) -> Self {
+        Self::Read {
+            path: path.to_owned(),
+            source,
+        }
+    }
+
+    pub(super) fn write(path: &Path, source: io::Error) -> Self {
+        Self::Write {
+            path: path.to_owned(),
+            source,
+        }
+    }
+}

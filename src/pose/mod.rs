@@ -1,0 +1,34 @@
+//! Geometry, heatmaps, accuracy and COCO files of human pose: plain numbers, no network and no window.
+//!
+//! Positions are in pixels with pixel centres at whole numbers; boxes and regions are areas, in which pixel
+//! `i` covers `i .. i + 1`. A position `x` therefore lies at `x + 1/2` of an area.
+
+mod bounding_box;
+mod capture;
+pub mod coco;
+mod dark;
+mod decoder;
+mod heatmaps;
+mod input_size;
+mod joint_map;
+mod keypoint;
+mod normalise;
+mod oks;
+mod pck;
+mod region;
+mod sampling;
+mod skeleton;
+mod taps;
+
+pub use bounding_box::{BoundingBox, BoxError};
+pub use capture::{Capture, MAX_HEIGHT, MIN_HEIGHT, Seen};
+pub use decoder::{Decoder, Peak};
+pub use heatmaps::{Heatmaps, HeatmapsError, TARGET_SIGMA, target};
+pub use input_size::{InputSize, InputSizeError};
+pub use keypoint::{Keypoint, LabelledKeypoint, Labels, Pose, SCORE_THRESHOLD, instance_score};
+pub use normalise::{MEAN, STD, normalise};
+pub use oks::{agreement, joint_oks, oks};
+pub use pck::{pck, pck_auc};
+pub use region::{ASPECT, PADDING, Region};
+pub use sampling::{Sampling, sample};
+pub use skeleton::{FLIP_INDEX, KEYPOINT_COUNT, KEYPOINT_NAMES, LIMBS, SIGMAS, Side, side};

@@ -1,0 +1,143 @@
+//! Opening a camera and choosing among what it offers.
+
+use std::thread;
+use std::time::Duration;
+
+use crossbeam_channel::bounded;
+use nokhwa::utils::{CameraIndex, FrameFormat, RequestedFormat, RequestedFormatType};
+use nokhwa::{Camera as Device, NokhwaError};
+
+use super::failure::{Cause, cause_of};
+use super::{CameraMode, CameraRequest, Encoding, list};
+use crate::source::SourceError;
+
+/// How long the user may take to answer the system's question for permission.
+const PERMISSION_PATIENCE: Duration = Duration::from_secs(120);
+/// A camera that was just released stays busy for a moment.
+const BUSY_TRIES: u32 = 5;
+const BUSY_PAUSE: Duration = Duration::from_millis(200);
+/// Drivers give odd fractions as absurd rates; no camera sends more frames per second than this.
+const MAX_RATE: u32 = 1000;
+
+/// A camera that is streaming.
+pub(super) struct OpenCamera {
+    /// The camera library's handle; closing it ends the stream.
+    pub(super) device: Device,
+    /// What it is streaming.
+    pub(super) mode: CameraMode,
+    /// All it could stream.
+    pub(super) modes: Vec<CameraMode>,
+}
+
+/// What a camera is called: as listed, else by its number.
+pub(super) fn name_of(index: u32) -> String {
+    let listed = list()
+        .unwrap_or_default()
+        .into_iter()
+        .find(|camera| camera.index == index);
+    listed.map_or_else(|| format!("Camera {index}"), |camera| camera.name)
+}
+
+/// Opens a camera and starts its stream, waiting for permission and for a camera that is being released.
+///
+/// # Errors
+/// When it is not there, not allowed, in use, or offers nothing that can be decoded.
+pub(super) fn open(
+    index: u32,
+    name: &str,
+    request: CameraRequest,
+    given_up: impl Fn() -> bool,
+) -> Result<OpenCamera, SourceError> {
+    if !permitted() {
+        return Err(SourceError::CameraDenied {
+            name: name.to_owned(),
+        });
+    }
+    let mut tries = 1;
+    loop {
+        match try_open(index, request) {
+            Ok(camera) => return Ok(camera),
+            Err(error) if cause_of(&error) == Cause::Busy && tries < BUSY_TRIES && !given_up() => {
+                tries += 1;
+                thread::sleep(BUSY_PAUSE);
+            }
+            Err(error) => return Err(explain(index, name, &error)),
+        }
+    }
+}
+
+fn try_open(index: u32, request: CameraRequest) -> Result<OpenCamera, NokhwaError> {
+    let decodable = Encoding::ALL.map(Encoding::to_nokhwa);
+    let any = RequestedFormat::with_formats(RequestedFormatType::None, &decodable);
+    let mut device = Device::new(CameraIndex::Index(index), any)?;
+    let modes = modes_of(&mut device);
+    if let Some(mode) = request.choose(&modes) {
+        select(&mut device, mode, &decodable);
+    }
+    device.open_stream()?;
+    let mode = CameraMode::from_nokhwa(device.camera_format());
+    Ok(OpenCamera { device, mode, modes })
+}
+
+/// What the camera offers, largest first. Some drivers cannot list it; then there is what it is set to.
+fn modes_of(device: &mut Device) -> Vec<CameraMode> {
+    let listed = device.compatible_camera_formats().unwrap_or_default();
+    let mut modes: Vec<CameraMode> = listed
+        .into_iter()
+        .map(CameraMode::from_nokhwa)
+        .filter(|mode| (1..=MAX_RATE).contains(&mode.frames_per_second))
+        .collect();
+    if modes.is_empty() {
+        modes.push(CameraMode::from_nokhwa(device.camera_format()));
+    }
+    modes.sort_by(|a, b| b.cmp(a));
+    modes.dedup();
+    modes
+}
+
+/// Asks for a mode. A camera that refuses keeps another, and that is what it will be read as.
+fn select(device: &mut Device, mode: CameraMode, decodable: &[FrameFormat]) {
+    let wanted = mode.to_nokhwa();
+    if device.camera_format() != wanted {
+        let exact = RequestedFormat::with_formats(RequestedFormatType::Exact(wanted), decodable);
+        let _ = device.set_camera_requset(exact);
+    }
+}
+
+fn explain(index: u32, name: &str, error: &NokhwaError) -> SourceError {
+    let (name, reason) = (name.to_owned(), error.to_string());
+    match cause_of(error) {
+        Cause::Denied => SourceError::CameraDenied { name },
+        Cause::Busy => SourceError::CameraBusy { name },
+        Cause::NoMode => SourceError::CameraWithoutMode { name, reason },
+        Cause::Absent => missing(index),
+        Cause::Other => SourceError::CameraFailed { name, reason },
+    }
+}
+
+fn missing(index: u32) -> SourceError {
+    let others = list().unwrap_or_default();
+    if others.is_empty() {
+        return SourceError::NoCamera;
+    }
+    let found: Vec<String> = others
+        .iter()
+        .map(|other| format!("{} ({})", other.name, other.index))
+        .collect();
+    SourceError::CameraMissing {
+        index,
+        found: found.join(", "),
+    }
+}
+
+/// Asks the system for permission where it wants to be asked (macOS), and waits for the answer.
+fn permitted() -> bool {
+    if nokhwa::nokhwa_check() {
+        return true;
+    }
+    let (answer, answered) = bounded(1);
+    nokhwa::nokhwa_initialize(move |granted| {
+        let _ = answer.try_send(granted);
+    });
+    answered.recv_timeout(PERMISSION_PATIENCE).unwrap_or(false)
+}

@@ -1,0 +1,115 @@
+//! What a file is, told from its first bytes and not from its name.
+
+use image::ImageFormat;
+
+/// A magic number at an offset, and what it announces, worded to follow "it looks like".
+type Signature = (usize, &'static [u8], &'static str);
+
+/// Things people do open by mistake.
+const OTHERS: &[Signature] = &[
+    (4, b"ftyphei", "an HEIC picture (export it as JPEG)"),
+    (4, b"ftyphev", "an HEIC picture (export it as JPEG)"),
+    (4, b"ftypmif1", "an HEIC picture (export it as JPEG)"),
+    (4, b"ftypavi", "an AVIF picture (export it as JPEG)"),
+    (4, b"ftyp", "an MP4 or QuickTime video"),
+    (0, b"\x1a\x45\xdf\xa3", "a Matroska or WebM video"),
+    (8, b"AVI LIST", "an AVI video"),
+    (0, b"%PDF", "a PDF document"),
+    (0, b"PK\x03\x04", "a ZIP archive"),
+    (0, b"\x1f\x8b", "a gzip archive"),
+    (0, b"8BPS", "a Photoshop document"),
+    (0, b"gimp xcf", "a GIMP document"),
+    (0, b"\0\0\x01\0", "a Windows icon"),
+    (0, b"\0\0\0\x0cjP  ", "a JPEG 2000 picture"),
+    (0, b"\0\0\0\x0cJXL ", "a JPEG XL picture"),
+    (0, b"\xff\x0a", "a JPEG XL picture"),
+    (0, b"qoif", "a QOI picture"),
+    (0, b"#?RADIANCE", "a Radiance HDR picture"),
+    (0, b"\x76\x2f\x31\x01", "an OpenEXR picture"),
+    (0, b"DDS ", "a DirectDraw texture"),
+    (0, b"\x7fELF", "a program"),
+    (0, b"MZ", "a program"),
+];
+
+/// How much of a file is looked at to tell text from other bytes.
+const TEXT_SAMPLE: usize = 512;
+
+/// The picture format these bytes announce, with its usual name, if it is one that is read.
+pub(super) fn picture_format(bytes: &[u8]) -> Option<(ImageFormat, &'static str)> {
+    let format = image::guess_format(bytes).ok()?;
+    let name = match format {
+        ImageFormat::Jpeg => "JPEG",
+        ImageFormat::Png => "PNG",
+        ImageFormat::WebP => "WebP",
+        ImageFormat::Bmp => "BMP",
+        ImageFormat::Tiff => "TIFF",
+        ImageFormat::Gif => "GIF",
+        _ => return None,
+    };
+    Some((format, name))
+}
+
+/// What bytes that are no readable picture look like, worded to follow "it looks like".
+pub(super) fn describe(bytes: &[u8]) -> String {
+    let known = OTHERS
+        .iter()
+        .find(|(offset, magic, _)| bytes.get(*offset..).is_some_and(|rest| rest.starts_with(magic)));
+    if let Some((_, _, what)) = known {
+        return (*what).to_owned();
+    }
+    let sample = bytes.get(..TEXT_SAMPLE).unwrap_or(bytes);
+    match as_text(sample) {
+        Some(text) if text.contains("<svg") => "an SVG drawing".to_owned(),
+        Some(text) if text.to_lowercase().contains("<html") => "a web page".to_owned(),
+        Some(_) => "text".to_owned(),
+        None => format!("{} bytes of an unknown kind", bytes.len()),
+    }
+}
+
+/// The bytes as text, if they are printable UTF-8; a character cut at the end is forgiven.
+fn as_text(sample: &[u8]) -> Option<&str> {
+    let text = match std::str::from_utf8(sample) {
+        Ok(text) => text,
+        Err(error) if error.error_len().is_none() => {
+            std::str::from_utf8(sample.get(..error.valid_up_to())?).ok()?
+        }
+        Err(_) => return None,
+    };
+    let printable = |c: char| !c.is_control() || c.is_whitespace();
+    (!text.is_empty() && text.chars().all(printable)).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{describe, picture_format};
+
+    #[test]
+    fn tells_what_is_no_picture() {
+        assert_eq!(describe(b"joint,x,y\nnose,1,2\n"), "text");
+        assert_eq!(describe(b"<!DOCTYPE html><HTML><body>404"), "a web page");
+        assert_eq!(describe(b"<svg xmlns=''/>"), "an SVG drawing");
+        assert_eq!(describe(b"%PDF-1.7\n"), "a PDF document");
+        assert_eq!(
+            describe(b"\0\0\0\x18ftypheic...."),
+            "an HEIC picture (export it as JPEG)"
+        );
+        assert_eq!(describe(b"\0\0\0\x18ftypisom...."), "an MP4 or QuickTime video");
+        assert_eq!(describe(&[0; 7]), "7 bytes of an unknown kind");
+        assert_eq!(describe(&[0xc3]), "1 bytes of an unknown kind");
+    }
+
+    #[test]
+    fn text_cut_inside_a_character_is_still_text() {
+        let long = "größe ".repeat(200);
+        for start in 0..2 {
+            assert_eq!(describe(&long.as_bytes()[start..]), "text");
+        }
+    }
+
+    #[test]
+    fn only_the_formats_that_are_read_count() {
+        assert_eq!(picture_format(b"GIF89a").map(|found| found.1), Some("GIF"));
+        assert_eq!(picture_format(b"qoif").map(|found| found.1), None);
+        assert_eq!(picture_format(b""), None);
+    }
+}

@@ -1,0 +1,243 @@
+//! Cameras, through the real camera library, on machines that have none: each test runs a scene of this
+//! very program with `camera/fake_v4l2.c` loaded in front of the system, and the scene looks at what
+//! arrives.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::print_stdout,
+    reason = "a test fails by panicking and says why it is skipped"
+)]
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use image::codecs::jpeg::JpegEncoder;
+use image::{Rgb, RgbImage};
+use tempfile::TempDir;
+
+#[path = "camera/scenes.rs"]
+mod scenes;
+
+type Scene = (&'static str, fn());
+const SCENES: [Scene; 14] = [
+    ("listed", scenes::listed),
+    ("absent", scenes::absent),
+    ("gradient", scenes::gradient),
+    ("size and rate", scenes::size_and_rate),
+    ("flat colour", scenes::flat_colour),
+    ("mirrored", scenes::mirrored),
+    ("dropped", scenes::dropped),
+    ("frozen", scenes::frozen),
+    ("fails", scenes::fails),
+    ("unplugged", scenes::unplugged),
+    ("plugged in again", scenes::plugged_in_again),
+    ("restarted", scenes::restarted),
+    ("silent", scenes::silent),
+    ("started twice", scenes::started_twice),
+];
+
+/// Runs one scene in a process of its own, under the fake camera.
+#[test]
+#[ignore = "plays one scene for the tests below, which set it up"]
+fn scene() {
+    let Ok(name) = env::var("POSESCOPE_SCENE") else {
+        return;
+    };
+    let (_, play) = SCENES
+        .iter()
+        .find(|(known, _)| *known == name)
+        .expect("a known scene");
+    play();
+}
+
+/// Plays a scene, or says why it cannot be played here.
+fn play(scene: &str, settings: &[(&str, &str)]) {
+    let folder = TempDir::new().unwrap();
+    let Some(library) = fake_camera(folder.path()) else {
+        return;
+    };
+    let output = Command::new(env::current_exe().unwrap())
+        .args(["scene", "--exact", "--ignored", "--nocapture", "--test-threads=1"])
+        .env("POSESCOPE_SCENE", scene)
+        .env("LD_PRELOAD", library)
+        .envs(settings.iter().copied())
+        .output()
+        .unwrap();
+    let (out, errors) = (
+        String::from_utf8_lossy(&output.stdout),
+        String::from_utf8_lossy(&output.stderr),
+    );
+    let passed = output.status.success() && out.contains("1 passed");
+    assert!(
+        passed,
+        "scene {scene:?} with {settings:?}: {}\n{out}\n{errors}",
+        output.status
+    );
+}
+
+/// Builds the fake camera; none where it cannot work.
+fn fake_camera(folder: &Path) -> Option<PathBuf> {
+    if !cfg!(all(target_os = "linux", target_arch = "x86_64")) {
+        println!("skipped: the fake camera is written for Linux on x86-64");
+        return None;
+    }
+    let library = folder.join("libfake_v4l2.so");
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/camera/fake_v4l2.c");
+    let compiler = Command::new("cc")
+        .args(["-shared", "-fPIC", "-O1", source, "-o"])
+        .arg(&library)
+        .arg("-ldl")
+        .output();
+    let Ok(output) = compiler else {
+        println!("skipped: the fake camera needs a C compiler named cc");
+        return None;
+    };
+    assert!(
+        output.status.success(),
+        "{}",
+        String::from_utf8_lossy(&output.stderr)
+    );
+    Some(library)
+}
+
+#[test]
+fn cameras_are_listed_by_name() {
+    play("listed", &[("FAKE_CAMERA", "stream")]);
+}
+
+#[test]
+fn no_camera_is_an_empty_list_and_a_friendly_failure() {
+    play("absent", &[("FAKE_CAMERA", "none")]);
+}
+
+#[test]
+fn yuyv_frames_have_the_colours_that_were_sent() {
+    play("gradient", &[("FAKE_CAMERA", "stream")]);
+}
+
+#[test]
+fn the_nearest_size_and_rate_are_chosen() {
+    play("size and rate", &[("FAKE_CAMERA", "stream")]);
+}
+
+#[test]
+fn every_encoding_is_decoded() {
+    let folder = TempDir::new().unwrap();
+    let mut jpeg = Vec::new();
+    let picture = RgbImage::from_pixel(64, 32, Rgb([255, 0, 0]));
+    picture
+        .write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, 95))
+        .unwrap();
+    let pixels = 64 * 32;
+    // Red in BT.601: Y 81, U 90, V 240.
+    let contents = [
+        ("YUYV", "YUYV", [81, 90, 81, 240].repeat(pixels / 2), "255 0 0"),
+        (
+            "NV12",
+            "NV12",
+            [vec![81; pixels], [90, 240].repeat(pixels / 4)].concat(),
+            "255 0 0",
+        ),
+        ("RGB3", "RGB", [250, 20, 3].repeat(pixels), "250 20 3"),
+        ("BGR3", "BGR", [250, 20, 3].repeat(pixels), "3 20 250"),
+        ("GRAY", "grey", vec![77; pixels], "77 77 77"),
+        ("MJPG", "MJPEG", jpeg, "254 0 0"),
+    ];
+    for (fourcc, name, bytes, colour) in contents {
+        let file = folder.path().join(fourcc);
+        fs::write(&file, bytes).unwrap();
+        let settings = [
+            ("FAKE_CAMERA", "stream"),
+            ("FAKE_CAMERA_FORMAT", fourcc),
+            ("FAKE_CAMERA_FILE", file.to_str().unwrap()),
+            ("FAKE_CAMERA_SIZE", "64x32"),
+            ("EXPECTED_ENCODING", name),
+            ("EXPECTED_COLOUR", colour),
+        ];
+        play("flat colour", &settings);
+    }
+}
+
+#[test]
+fn mirroring_swaps_left_and_right() {
+    play("mirrored", &[("FAKE_CAMERA", "stream")]);
+}
+
+#[test]
+fn frames_nobody_takes_are_counted_as_dropped() {
+    play("dropped", &[("FAKE_CAMERA", "stream")]);
+}
+
+#[test]
+fn freezing_holds_frames_back_while_the_stream_goes_on() {
+    play("frozen", &[("FAKE_CAMERA", "stream")]);
+}
+
+#[test]
+fn failures_say_what_to_do() {
+    let folder = TempDir::new().unwrap();
+    let rubbish = folder.path().join("rubbish");
+    fs::write(&rubbish, b"no JPEG at all").unwrap();
+    let rubbish = rubbish.to_str().unwrap();
+    let cases: [(&[(&str, &str)], &str); 5] = [
+        (
+            &[("FAKE_CAMERA", "busy")],
+            "Pretend camera is in use by another program; close that program",
+        ),
+        (
+            &[("FAKE_CAMERA", "denied")],
+            "Pretend camera may not be used by this program; allow camera access",
+        ),
+        (
+            &[("FAKE_CAMERA", "stream"), ("FAKE_CAMERA_FORMAT", "H264")],
+            "Pretend camera offers no pictures that can be decoded",
+        ),
+        (
+            &[
+                ("FAKE_CAMERA", "stream"),
+                ("FAKE_CAMERA_FORMAT", "MJPG"),
+                ("FAKE_CAMERA_FILE", rubbish),
+            ],
+            "the pictures of Pretend camera cannot be decoded as 1280 × 720, 30 fps, MJPEG",
+        ),
+        (
+            &[("FAKE_CAMERA", "rogue")],
+            "Pretend camera stopped working: the library for it gave up (index out of bounds",
+        ),
+    ];
+    for (settings, message) in cases {
+        play("fails", &[settings, &[("EXPECTED_MESSAGE", message)]].concat());
+    }
+}
+
+#[test]
+fn unplugging_in_mid_stream_is_a_failure_with_a_way_back() {
+    play(
+        "unplugged",
+        &[("FAKE_CAMERA", "stream"), ("FAKE_CAMERA_UNPLUG", "5")],
+    );
+    let settings = [
+        ("FAKE_CAMERA", "stream"),
+        ("FAKE_CAMERA_UNPLUG", "5"),
+        ("FAKE_CAMERA_AWAY_MS", "50"),
+    ];
+    play("plugged in again", &settings);
+}
+
+#[test]
+fn a_camera_can_be_started_again_at_once() {
+    play("restarted", &[("FAKE_CAMERA", "stream")]);
+}
+
+#[test]
+fn a_camera_that_hangs_does_not_hold_up_its_owner() {
+    play("silent", &[("FAKE_CAMERA", "silent")]);
+}
+
+#[test]
+fn a_camera_in_use_is_not_disturbed_by_starting_it_again() {
+    play("started twice", &[("FAKE_CAMERA", "stream")]);
+}

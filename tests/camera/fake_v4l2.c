@@ -1,0 +1,350 @@
+/* A camera for machines that have none.
+ *
+ * Preloaded into a program, this library plays one Video4Linux capture device, /dev/video0, down to the
+ * ioctls, so that the program's real camera code runs against it. Real video devices are hidden.
+ *
+ *     cc -shared -fPIC -O1 -o libfake_v4l2.so fake_v4l2.c -ldl
+ *     FAKE_CAMERA=stream LD_PRELOAD=$PWD/libfake_v4l2.so program
+ *
+ * FAKE_CAMERA           what it does:
+ *                         none    (or unset) there is no camera
+ *                         stream  it sends pictures
+ *                         silent  it opens, and then no picture ever comes
+ *                         busy    another program is streaming from it (EBUSY)
+ *                         denied  the user may not open it (EACCES)
+ *                         rogue   it answers with a buffer that does not exist
+ * FAKE_CAMERA_FORMAT    the fourcc it sends: YUYV (the default), MJPG, NV12, RGB3, BGR3, GRAY; with
+ *                       another one, such as H264, it is a camera that cannot be decoded
+ * FAKE_CAMERA_FILE      the picture it sends, over and over: raw pixels in that format, or a JPEG file
+ *                       for MJPG. Without it, YUYV sends a gradient that moves (see paint below)
+ * FAKE_CAMERA_SIZE      WIDTHxHEIGHT of that picture, offered alone; without it 1280x720, 640x480 and
+ *                       320x240 are offered
+ * FAKE_CAMERA_FPS       pictures per second, offered alone; without it 30 and 15 are offered
+ * FAKE_CAMERA_UNPLUG    it is unplugged after this many pictures (ENODEV); 0 or unset: never
+ * FAKE_CAMERA_AWAY_MS   it is plugged in again after so many milliseconds; unset: never
+ *
+ * Buffers are longer than any picture and filled with 0xA5 behind it, as buffers of real drivers hold
+ * rubbish behind a JPEG.
+ *
+ * Needs Linux on x86-64 and a program that lists devices with opendir and readdir64, opens them with
+ * open or open64, and sends ioctls through syscall(2), as the v4l crate does.
+ */
+#define _GNU_SOURCE
+#include <dirent.h>
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/videodev2.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+#define NAME "Pretend camera"
+#define BUFFERS 4
+#define PAGE 4096u
+
+static struct {
+    int fd; /* of the device as it was opened last; older ones are dead */
+    unsigned width, height, rate;
+    unsigned queue[BUFFERS], queued;
+    unsigned sent, allocated;
+    int64_t due_us;
+} camera = {.fd = -1};
+static int64_t unplugged_at_us = -1;
+static DIR *dev_listing;
+static int dev_listed;
+
+/* ---- settings ---- */
+
+static const char *setting(const char *name, const char *otherwise) {
+    const char *value = getenv(name);
+    return value && *value ? value : otherwise;
+}
+
+static int mode_is(const char *mode) { return strcmp(setting("FAKE_CAMERA", "none"), mode) == 0; }
+
+static uint32_t fourcc(void) {
+    const char *name = setting("FAKE_CAMERA_FORMAT", "YUYV");
+    return strlen(name) == 4 ? v4l2_fourcc(name[0], name[1], name[2], name[3]) : V4L2_PIX_FMT_YUYV;
+}
+
+static int size_at(unsigned index, unsigned *width, unsigned *height) {
+    static const unsigned sizes[][2] = {{1280, 720}, {640, 480}, {320, 240}};
+    const char *only = setting("FAKE_CAMERA_SIZE", NULL);
+    if (only) return index == 0 && sscanf(only, "%ux%u", width, height) == 2;
+    if (index >= 3) return 0;
+    *width = sizes[index][0];
+    *height = sizes[index][1];
+    return 1;
+}
+
+static unsigned rate_at(unsigned index) {
+    const char *only = setting("FAKE_CAMERA_FPS", NULL);
+    return index == 0 ? (only ? (unsigned)atoi(only) : 30) : index == 1 && !only ? 15 : 0;
+}
+
+static int64_t now_us(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec * 1000000LL + now.tv_nsec / 1000;
+}
+
+static int plugged_in(void) {
+    if (mode_is("none")) return 0;
+    if (unplugged_at_us < 0) return 1;
+    const char *away = setting("FAKE_CAMERA_AWAY_MS", NULL);
+    if (!away || now_us() < unplugged_at_us + 1000 * atoll(away)) return 0;
+    unplugged_at_us = -1;
+    return 1;
+}
+
+/* ---- pictures ---- */
+
+/* Frame n of the gradient. Luma climbs from left to right and moves on by 4 with each frame, U climbs
+ * from top to bottom, V falls:
+ *     Y = 16 + (219 x / (width - 1) + 4 n) mod 220,  U = 16 + 224 y / (height - 1),  V = 256 - U
+ * Both pixels of a pair carry the chroma of their row. */
+static size_t paint(uint8_t *pixels, unsigned n) {
+    unsigned width = camera.width, height = camera.height;
+    for (unsigned y = 0; y < height; y++) {
+        unsigned u = 16 + 224 * y / (height - 1);
+        for (unsigned x = 0; x < width; x++) {
+            *pixels++ = 16 + (219 * x / (width - 1) + 4 * n) % 220;
+            *pixels++ = x % 2 ? 256 - u : u;
+        }
+    }
+    return (size_t)width * height * 2;
+}
+
+static size_t buffer_length(void) { return (camera.width * camera.height * 3 / PAGE + 2) * PAGE; }
+
+static size_t fill(uint8_t *buffer, unsigned n) {
+    const char *path = setting("FAKE_CAMERA_FILE", NULL);
+    memset(buffer, 0xA5, buffer_length());
+    if (!path) return fourcc() == V4L2_PIX_FMT_YUYV ? paint(buffer, n) : 0;
+    FILE *file = fopen(path, "rb");
+    if (!file) return 0;
+    size_t length = fread(buffer, 1, buffer_length(), file);
+    fclose(file);
+    return length;
+}
+
+/* ---- ioctls ---- */
+
+static int fail(int error) {
+    errno = error;
+    return -1;
+}
+
+static void wait_for_next(void) {
+    int64_t now = now_us(), period = 1000000 / (camera.rate ? camera.rate : 30);
+    camera.due_us += period;
+    if (camera.due_us < now) camera.due_us = now + period;
+    usleep(camera.due_us - now);
+}
+
+static int dequeue(struct v4l2_buffer *buffer) {
+    unsigned last = (unsigned)atoi(setting("FAKE_CAMERA_UNPLUG", "0"));
+    while (mode_is("silent")) pause();
+    wait_for_next();
+    if (last && camera.sent >= last) {
+        unplugged_at_us = now_us();
+        camera.fd = -1;
+        return fail(ENODEV);
+    }
+    if (!camera.queued) return fail(EINVAL);
+    unsigned index = camera.queue[0];
+    camera.queued--;
+    memmove(camera.queue, camera.queue + 1, camera.queued * sizeof camera.queue[0]);
+    size_t length = buffer_length();
+    uint8_t *memory = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_SHARED, camera.fd, index * length);
+    if (memory == MAP_FAILED) return fail(ENOMEM);
+    buffer->bytesused = fill(memory, camera.sent);
+    munmap(memory, length);
+    buffer->timestamp.tv_sec = now_us() / 1000000;
+    buffer->timestamp.tv_usec = now_us() % 1000000;
+    buffer->sequence = camera.sent++;
+    buffer->length = length;
+    buffer->index = mode_is("rogue") ? 99 : index;
+    return 0;
+}
+
+static void describe_format(struct v4l2_pix_format *format) {
+    format->width = camera.width;
+    format->height = camera.height;
+    format->pixelformat = fourcc();
+    format->sizeimage = buffer_length();
+}
+
+static void choose_size(struct v4l2_pix_format *format) {
+    unsigned width, height;
+    for (unsigned i = 0; size_at(i, &width, &height); i++)
+        if (width == format->width && height == format->height) {
+            camera.width = width;
+            camera.height = height;
+        }
+    describe_format(format);
+}
+
+static void describe_rate(struct v4l2_captureparm *parameters) {
+    parameters->capability = V4L2_CAP_TIMEPERFRAME;
+    parameters->timeperframe = (struct v4l2_fract){1, camera.rate};
+}
+
+static void choose_rate(struct v4l2_captureparm *parameters) {
+    struct v4l2_fract wanted = parameters->timeperframe;
+    for (unsigned i = 0; rate_at(i); i++)
+        if (wanted.numerator && rate_at(i) == wanted.denominator / wanted.numerator) camera.rate = rate_at(i);
+    describe_rate(parameters);
+}
+
+static int answer(unsigned long request, void *argument) {
+    int busy = mode_is("busy") || camera.allocated;
+    switch (request) {
+    case VIDIOC_QUERYCAP: {
+        struct v4l2_capability *capability = argument;
+        memset(capability, 0, sizeof *capability);
+        strcpy((char *)capability->driver, "pretend");
+        strcpy((char *)capability->card, NAME);
+        capability->capabilities = V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_STREAMING;
+        return 0;
+    }
+    case VIDIOC_ENUM_FMT: {
+        struct v4l2_fmtdesc *format = argument;
+        if (format->index) return fail(EINVAL);
+        format->pixelformat = fourcc();
+        return 0;
+    }
+    case VIDIOC_ENUM_FRAMESIZES: {
+        struct v4l2_frmsizeenum *size = argument;
+        size->type = V4L2_FRMSIZE_TYPE_DISCRETE;
+        return size_at(size->index, &size->discrete.width, &size->discrete.height) ? 0 : fail(EINVAL);
+    }
+    case VIDIOC_ENUM_FRAMEINTERVALS: {
+        struct v4l2_frmivalenum *interval = argument;
+        interval->type = V4L2_FRMIVAL_TYPE_DISCRETE;
+        interval->discrete = (struct v4l2_fract){1, rate_at(interval->index)};
+        return interval->discrete.denominator ? 0 : fail(EINVAL);
+    }
+    case VIDIOC_S_FMT:
+        if (busy) return fail(EBUSY);
+        choose_size(&((struct v4l2_format *)argument)->fmt.pix);
+        return 0;
+    case VIDIOC_G_FMT:
+        describe_format(&((struct v4l2_format *)argument)->fmt.pix);
+        return 0;
+    case VIDIOC_S_PARM:
+        if (busy) return fail(EBUSY);
+        choose_rate(&((struct v4l2_streamparm *)argument)->parm.capture);
+        return 0;
+    case VIDIOC_G_PARM:
+        describe_rate(&((struct v4l2_streamparm *)argument)->parm.capture);
+        return 0;
+    case VIDIOC_REQBUFS: {
+        struct v4l2_requestbuffers *wanted = argument;
+        if (busy && wanted->count) return fail(EBUSY);
+        if (wanted->count > BUFFERS) wanted->count = BUFFERS;
+        camera.allocated = wanted->count;
+        camera.queued = 0;
+        return ftruncate(camera.fd, BUFFERS * buffer_length());
+    }
+    case VIDIOC_QUERYBUF: {
+        struct v4l2_buffer *buffer = argument;
+        buffer->length = buffer_length();
+        buffer->m.offset = buffer->index * buffer->length;
+        return 0;
+    }
+    case VIDIOC_QBUF: {
+        struct v4l2_buffer *buffer = argument;
+        if (camera.queued == BUFFERS || buffer->index >= BUFFERS) return fail(EINVAL);
+        camera.queue[camera.queued++] = buffer->index;
+        return 0;
+    }
+    case VIDIOC_DQBUF:
+        return dequeue(argument);
+    case VIDIOC_STREAMON: case VIDIOC_STREAMOFF:
+        return 0;
+    default:
+        return fail(ENOTTY);
+    }
+}
+
+long syscall(long number, ...) {
+    static long (*real)(long, ...);
+    if (!real) real = (long (*)(long, ...))dlsym(RTLD_NEXT, "syscall");
+    va_list list;
+    long a[6];
+    va_start(list, number);
+    for (int i = 0; i < 6; i++) a[i] = va_arg(list, long);
+    va_end(list);
+    if (number != SYS_ioctl || ((a[1] >> 8) & 0xff) != 'V') return real(number, a[0], a[1], a[2], a[3], a[4], a[5]);
+    return (int)a[0] == camera.fd ? answer((unsigned long)a[1], (void *)a[2]) : fail(ENODEV);
+}
+
+/* ---- files ---- */
+
+static int open_device(void) {
+    if (!plugged_in()) return fail(ENOENT);
+    if (mode_is("denied")) return fail(EACCES);
+    int fd = memfd_create("camera", MFD_CLOEXEC);
+    if (fd < 0) return fail(ENOMEM);
+    memset(&camera, 0, sizeof camera);
+    camera.fd = fd;
+    camera.rate = rate_at(0);
+    size_at(0, &camera.width, &camera.height);
+    return fd;
+}
+
+static int open_name(void) {
+    if (!plugged_in()) return fail(ENOENT);
+    int fd = memfd_create("name", MFD_CLOEXEC);
+    if (fd < 0 || write(fd, NAME "\n", sizeof NAME) < 0) return fail(ENOMEM);
+    lseek(fd, 0, SEEK_SET);
+    return fd;
+}
+
+static int open_any(const char *symbol, const char *path, int flags, mode_t mode) {
+    if (strcmp(path, "/dev/video0") == 0) return open_device();
+    if (strcmp(path, "/sys/class/video4linux/video0/name") == 0) return open_name();
+    if (strncmp(path, "/dev/video", 10) == 0) return fail(ENOENT);
+    int (*real)(const char *, int, ...) = (int (*)(const char *, int, ...))dlsym(RTLD_NEXT, symbol);
+    return real(path, flags, mode);
+}
+
+#define OPEN(symbol)                                                              \
+    int symbol(const char *path, int flags, ...) {                                \
+        va_list list;                                                             \
+        va_start(list, flags);                                                    \
+        mode_t mode = flags & (O_CREAT | __O_TMPFILE) ? va_arg(list, mode_t) : 0; \
+        va_end(list);                                                             \
+        return open_any(#symbol, path, flags, mode);                              \
+    }
+OPEN(open)
+OPEN(open64)
+
+DIR *opendir(const char *path) {
+    DIR *(*real)(const char *) = (DIR * (*)(const char *)) dlsym(RTLD_NEXT, "opendir");
+    DIR *listing = real(path);
+    if (listing && strcmp(path, "/dev") == 0) {
+        dev_listing = listing;
+        dev_listed = !plugged_in();
+    }
+    return listing;
+}
+
+struct dirent64 *readdir64(DIR *listing) {
+    static struct dirent64 device = {.d_ino = 1, .d_type = DT_CHR, .d_name = "video0", .d_reclen = sizeof device};
+    struct dirent64 *(*real)(DIR *) = (struct dirent64 * (*)(DIR *)) dlsym(RTLD_NEXT, "readdir64");
+    struct dirent64 *entry = real(listing);
+    if (listing != dev_listing) return entry;
+    while (entry && strncmp(entry->d_name, "video", 5) == 0) entry = real(listing);
+    if (entry || dev_listed) return entry;
+    dev_listed = 1;
+    return &device;
+}
