@@ -5,30 +5,41 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::{Parser, ValueEnum};
 use posescope::app::{App, LaunchOptions};
+use posescope::command::{self, Command};
 use posescope::network::{DeviceChoice, keep_freed_memory};
 
 /// See what a low-resolution human pose network sees: skeleton, multi-scale attention and EMA weights, live.
-#[derive(Debug, Parser)]
-#[command(version)]
+///
+/// Without a command it opens the window.
+#[derive(Parser)]
+#[command(version, args_conflicts_with_subcommands = true)]
 struct Cli {
-    /// Picture or folder to open.
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    window: WindowArgs,
+}
+
+#[derive(clap::Args)]
+struct WindowArgs {
+    /// Picture or folder to open [default: a bundled example]
     picture: Option<PathBuf>,
-    /// Weights: posescope safetensors or a published .pth file.
-    #[arg(long)]
+    /// Weights: posescope safetensors or a published .pth file [default: the bundled network]
+    #[arg(long, value_name = "FILE")]
     weights: Option<PathBuf>,
-    /// Where the network runs: auto, cpu or cuda.
+    /// Where the network runs: auto, cpu or cuda [default: where it ran last]
     #[arg(long)]
     device: Option<DeviceChoice>,
-    /// What draws the window.
+    /// What draws the window
     #[arg(long, value_enum, default_value_t = Renderer::Glow)]
     renderer: Renderer,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum Renderer {
-    /// OpenGL.
+    /// OpenGL
     Glow,
-    /// Vulkan, Metal, Direct3D or OpenGL through wgpu.
+    /// Vulkan, Metal, Direct3D or OpenGL through wgpu
     Wgpu,
 }
 
@@ -36,11 +47,18 @@ fn main() -> anyhow::Result<()> {
     keep_freed_memory();
     let filter = tracing_subscriber::EnvFilter::try_from_env("POSESCOPE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    window(Cli::parse())
+    tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .init();
+    let cli = Cli::parse();
+    match cli.command {
+        Some(command) => command::run(command),
+        None => window(cli.window),
+    }
 }
 
-fn window(cli: Cli) -> anyhow::Result<()> {
+fn window(args: WindowArgs) -> anyhow::Result<()> {
     let icon = eframe::icon_data::from_png_bytes(include_bytes!("../assets/icon.png")).context("the icon")?;
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
@@ -50,13 +68,21 @@ fn window(cli: Cli) -> anyhow::Result<()> {
             .with_inner_size([1440.0, 900.0])
             .with_min_inner_size([900.0, 560.0])
             .with_drag_and_drop(true),
-        renderer: match cli.renderer {
+        renderer: match args.renderer {
             Renderer::Glow => eframe::Renderer::Glow,
             Renderer::Wgpu => eframe::Renderer::Wgpu,
         },
         ..Default::default()
     };
-    let launch = LaunchOptions { picture: cli.picture, weights: cli.weights, device: cli.device };
-    eframe::run_native("posescope", options, Box::new(|cc| Ok(Box::new(App::new(cc, launch)?))))
-        .map_err(|error| anyhow::anyhow!("the window could not be opened: {error}"))
+    let launch = LaunchOptions {
+        picture: args.picture,
+        weights: args.weights,
+        device: args.device,
+    };
+    eframe::run_native(
+        "posescope",
+        options,
+        Box::new(|cc| Ok(Box::new(App::new(cc, launch)?))),
+    )
+    .map_err(|error| anyhow::anyhow!("the window could not be opened: {error}"))
 }

@@ -39,12 +39,21 @@ impl<'a> AttentionChoice<'a> {
         let trace: &Trace = answer.trace.as_ref()?;
         let map = trace.attention_of(view.stage, view.block, scale)?;
         let place = query_place(view.query, answer);
-        Some(Self { map, ticket, head: view.head, mode: view.mode, place })
+        Some(Self {
+            map,
+            ticket,
+            head: view.head,
+            mode: view.mode,
+            place,
+        })
     }
 
     /// The same map with one head alone.
     pub fn with_head(self, head: usize) -> Self {
-        Self { head: Some(head), ..self }
+        Self {
+            head: Some(head),
+            ..self
+        }
     }
 
     /// Names what is shown, but for the query.
@@ -60,7 +69,8 @@ impl<'a> AttentionChoice<'a> {
             AttentionMode::Reach => Shown::Map(Box::new(move || map.reach(head)), self.scale()),
             AttentionMode::Entropy => Shown::Map(Box::new(move || map.entropy(head)), self.scale()),
             AttentionMode::Query => {
-                let cell = |place: f32, count: usize| ((place * count as f32) as usize).min(count.saturating_sub(1));
+                let cell =
+                    |place: f32, count: usize| ((place * count as f32) as usize).min(count.saturating_sub(1));
                 let (row, column) = (cell(self.place.1, map.rows), cell(self.place.0, map.columns));
                 match map.query(row, column, head) {
                     Some(view) => Shown::Query { row, column, view },
@@ -93,7 +103,10 @@ pub fn query_place(query: Query, answer: &PersonAnswer) -> (f32, f32) {
             let joint = answer.pose[joint.min(answer.pose.len() - 1)];
             let region = &answer.region;
             let share = |at: f64, from: f64, size: f64| ((at + 0.5 - from) / size).clamp(0.0, 1.0) as f32;
-            (share(joint.x, region.x0, region.width), share(joint.y, region.y0, region.height))
+            (
+                share(joint.x, region.x0, region.width),
+                share(joint.y, region.y0, region.height),
+            )
         }
     }
 }

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use egui::{Context, Ui};
-use egui_notify::Toasts;
 
 use super::panel::camera::{self, CameraWish};
 use super::preferences::Preferences;
+use super::toasts::{Level, Toasts};
 use crate::source::{Camera, CameraInfo, CameraMode, CameraRequest, CameraState, Frame};
 
 /// A camera that hangs cannot call for attention, so its state is looked at this often.
@@ -30,7 +30,7 @@ impl CameraControl {
             None => {
                 let text = "No camera is connected.\nPlug one in, or check that this user may read /dev/video*, then \
                             choose Camera › Start camera again. Pictures work without one.";
-                toasts.warning(text).duration(Duration::from_secs(10));
+                toasts.add(Level::Warning, text);
             }
         }
     }

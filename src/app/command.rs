@@ -139,7 +139,10 @@ impl Command {
     /// What it does, in a sentence.
     pub fn tooltip(self) -> String {
         match self {
-            Self::OpenPicture => "Open a JPEG, PNG, WebP, BMP, TIFF or GIF. Dropping a file on the window does the same.".into(),
+            Self::OpenPicture => {
+                "Open a JPEG, PNG, WebP, BMP, TIFF or GIF. Dropping a file on the window does the same."
+                    .into()
+            }
             Self::OpenFolder => "Open the first picture of a folder and step through the others.".into(),
             Self::OpenPath => "Type the path of a picture, a folder or a weights file.".into(),
             Self::NextPicture => "Open the next picture of the same folder.".into(),
@@ -151,8 +154,13 @@ impl Command {
             Self::FreezeCamera => "Hold the present picture, or let the camera go on.".into(),
             Self::LargerInput => "Give the network the next larger input.".into(),
             Self::SmallerInput => "Give the network the next smaller input.".into(),
-            Self::LinkResolutions => "Let the camera's resolution and the network's input be equal, as published protocols do.".into(),
-            Self::FlipTest => "Average the heatmaps with those of the mirrored picture: better, at twice the cost.".into(),
+            Self::LinkResolutions => {
+                "Let the camera's resolution and the network's input be equal, as published protocols do."
+                    .into()
+            }
+            Self::FlipTest => {
+                "Average the heatmaps with those of the mirrored picture: better, at twice the cost.".into()
+            }
             Self::Fit => "Show the whole picture.".into(),
             Self::ActualPixels => "Show one picture pixel as one point of the screen.".into(),
             Self::ZoomIn => "Enlarge the picture. The mouse wheel does the same at the cursor.".into(),
@@ -176,7 +184,10 @@ impl Command {
         let command = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));
         match self {
             Self::OpenPicture => command(Key::O),
-            Self::OpenFolder => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::O)),
+            Self::OpenFolder => Some(KeyboardShortcut::new(
+                Modifiers::COMMAND | Modifiers::SHIFT,
+                Key::O,
+            )),
             Self::OpenPath => command(Key::L),
             Self::NextPicture => plain(Key::PageDown),
             Self::PreviousPicture => plain(Key::PageUp),
@@ -208,7 +219,10 @@ impl Command {
             Self::LeftPanel => plain(Key::F7),
             Self::RightPanel => plain(Key::F8),
             Self::SwitchTheme => plain(Key::F9),
-            Self::Palette => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::P)),
+            Self::Palette => Some(KeyboardShortcut::new(
+                Modifiers::COMMAND | Modifiers::SHIFT,
+                Key::P,
+            )),
             Self::Quit => command(Key::Q),
             Self::BundledWeights | Self::StopCamera | Self::About => None,
         }
@@ -220,11 +234,16 @@ impl Command {
         let mut all = Self::all();
         // Shortcuts with more modifiers first: Ctrl+Shift+O must not be taken for Ctrl+O.
         all.sort_by_key(|command| {
-            std::cmp::Reverse(command.shortcut().map_or(0, |s| u8::from(s.modifiers.shift) + u8::from(s.modifiers.any())))
+            std::cmp::Reverse(
+                command
+                    .shortcut()
+                    .map_or(0, |s| u8::from(s.modifiers.shift) + u8::from(s.modifiers.any())),
+            )
         });
         all.retain(|command| {
             command.shortcut().is_some_and(|shortcut| {
-                (!typing || shortcut.modifiers.any()) && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
+                (!typing || shortcut.modifiers.any())
+                    && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
             })
         });
         all
@@ -242,7 +261,11 @@ mod tests {
         let all = Command::all();
         let names: HashSet<String> = all.iter().map(|c| c.text()).collect();
         assert_eq!(names.len(), all.len());
-        let keys: Vec<_> = all.iter().filter_map(|c| c.shortcut()).map(|s| (s.modifiers, s.logical_key)).collect();
+        let keys: Vec<_> = all
+            .iter()
+            .filter_map(|c| c.shortcut())
+            .map(|s| (s.modifiers, s.logical_key))
+            .collect();
         assert_eq!(keys.iter().collect::<HashSet<_>>().len(), keys.len());
         assert!(all.iter().all(|c| c.tooltip().ends_with('.')));
     }

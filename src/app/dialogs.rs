@@ -28,7 +28,11 @@ pub struct TextBox {
 impl TextBox {
     /// Opens the window with an empty text.
     pub fn open(&mut self) {
-        *self = Self { open: true, just_opened: true, ..Self::default() };
+        *self = Self {
+            open: true,
+            just_opened: true,
+            ..Self::default()
+        };
     }
 }
 
@@ -71,7 +75,9 @@ fn palette_window(ctx: &Context, state: &mut TextBox) -> Option<Command> {
             let mut key = |key| i.consume_key(egui::Modifiers::NONE, key);
             (key(Key::ArrowDown), key(Key::ArrowUp))
         });
-        let edit = TextEdit::singleline(&mut state.text).desired_width(460.0).hint_text("Type a part of a command");
+        let edit = TextEdit::singleline(&mut state.text)
+            .desired_width(460.0)
+            .hint_text("Type a part of a command");
         let response = ui.add(edit);
         if std::mem::take(&mut state.just_opened) {
             response.request_focus();
@@ -80,33 +86,50 @@ fn palette_window(ctx: &Context, state: &mut TextBox) -> Option<Command> {
             state.chosen = 0;
         }
         let wanted = state.text.to_lowercase();
-        let found: Vec<Command> =
-            Command::all().into_iter().filter(|c| c.text().to_lowercase().contains(&wanted)).collect();
+        let found: Vec<Command> = Command::all()
+            .into_iter()
+            .filter(|c| c.text().to_lowercase().contains(&wanted))
+            .collect();
         let last = found.len().saturating_sub(1);
-        state.chosen = (state.chosen + usize::from(down)).saturating_sub(usize::from(up)).min(last);
+        state.chosen = (state.chosen + usize::from(down))
+            .saturating_sub(usize::from(up))
+            .min(last);
         if response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter)) {
             chosen = found.get(state.chosen).copied();
         }
-        ScrollArea::vertical().max_height(320.0).auto_shrink([false, true]).show(ui, |ui| {
-            for (i, command) in found.iter().enumerate() {
-                let keys = command.shortcut().map(|s| ui.ctx().format_shortcut(&s)).unwrap_or_default();
-                let button = egui::Button::selectable(i == state.chosen, command.text()).right_text(keys);
-                let row = ui.add_sized([ui.available_width(), 20.0], button).on_hover_text(command.tooltip());
-                if (down || up) && i == state.chosen {
-                    row.scroll_to_me(None);
+        ScrollArea::vertical()
+            .max_height(320.0)
+            .auto_shrink([false, true])
+            .show(ui, |ui| {
+                for (i, command) in found.iter().enumerate() {
+                    let keys = command
+                        .shortcut()
+                        .map(|s| ui.ctx().format_shortcut(&s))
+                        .unwrap_or_default();
+                    let button = egui::Button::selectable(i == state.chosen, command.text()).right_text(keys);
+                    let row = ui
+                        .add_sized([ui.available_width(), 20.0], button)
+                        .on_hover_text(command.tooltip());
+                    if (down || up) && i == state.chosen {
+                        row.scroll_to_me(None);
+                    }
+                    if row.clicked() {
+                        chosen = Some(*command);
+                    }
                 }
-                if row.clicked() {
-                    chosen = Some(*command);
-                }
-            }
-        });
+            });
         state.open &= chosen.is_none();
     });
     chosen
 }
 
 /// A window at the top of the screen, closed by Escape.
-fn window(ctx: &Context, title: &str, state: &mut TextBox, content: impl FnOnce(&mut egui::Ui, &mut TextBox)) {
+fn window(
+    ctx: &Context,
+    title: &str,
+    state: &mut TextBox,
+    content: impl FnOnce(&mut egui::Ui, &mut TextBox),
+) {
     if !state.open {
         return;
     }
@@ -131,7 +154,9 @@ fn about_window(ctx: &Context, open: &mut bool) {
             ui.label("See what a low-resolution human pose network sees.");
             ui.add_space(6.0);
             ui.label("The network: cascaded multi-scale attention (CMSA), arXiv 2412.02197");
-            ui.label("Its channel and spatial weighting: efficient multi-scale attention (EMA), arXiv 2305.13563");
-            ui.label("Runs on libtorch. MIT or Apache-2.0.");
+            ui.label(
+                "Its channel and spatial weighting: efficient multi-scale attention (EMA), arXiv 2305.13563",
+            );
+            ui.label("Runs on libtorch. MIT licence.");
         });
 }

@@ -53,12 +53,22 @@ impl Layer {
     /// What it shows, in a sentence.
     pub fn explanation(self) -> &'static str {
         match self {
-            Self::Box => "The box each person is cut out by. Drag to move, drag handles to resize, Delete removes.",
-            Self::Skeleton => "Joints and limbs: left blue, right orange. Faint where the confidence is below the threshold.",
+            Self::Box => {
+                "The box each person is cut out by. Drag to move, drag handles to resize, Delete removes."
+            }
+            Self::Skeleton => {
+                "Joints and limbs: left blue, right orange. Faint where the confidence is below the threshold."
+            }
             Self::Names => "Name and confidence beside each joint.",
-            Self::Heatmap => "The network's heatmap of one joint, or the highest of all joints, at the cells it has.",
-            Self::Attention => "The attention of the scale chosen in the attention panel, on its own key grid.",
-            Self::WindowGrid => "Where the windows of the chosen scale end: no pixel looks beyond its window.",
+            Self::Heatmap => {
+                "The network's heatmap of one joint, or the highest of all joints, at the cells it has."
+            }
+            Self::Attention => {
+                "The attention of the scale chosen in the attention panel, on its own key grid."
+            }
+            Self::WindowGrid => {
+                "Where the windows of the chosen scale end: no pixel looks beyond its window."
+            }
             Self::Truth => "Joints placed by hand or read from the COCO file.",
             Self::Errors => "From each labelled joint to where the network put it.",
         }
@@ -95,13 +105,20 @@ impl Default for Layers {
                 _ => 1.0,
             },
         };
-        Self { states: Layer::ALL.map(state), heatmap_joint: None, thickness: 3.0 }
+        Self {
+            states: Layer::ALL.map(state),
+            heatmap_joint: None,
+            thickness: 3.0,
+        }
     }
 }
 
 impl Layers {
     fn index(layer: Layer) -> usize {
-        Layer::ALL.iter().position(|known| *known == layer).unwrap_or_default()
+        Layer::ALL
+            .iter()
+            .position(|known| *known == layer)
+            .unwrap_or_default()
     }
 
     /// The switch and opacity of a layer.

@@ -2,30 +2,47 @@
 
 use egui::{Button, MenuBar, RichText, Ui};
 
+use super::App;
 use super::command::Command;
+use super::examples::EXAMPLES;
 use super::layers::Layer;
 use super::preferences::RightPanel;
 use super::theme::Palette;
-use super::{App, bundle};
 use crate::network::DeviceChoice;
+use crate::shipped;
 
 /// Draws the menus, and the network's name on the right.
 pub fn ui(app: &mut App, ui: &mut Ui) {
     MenuBar::new().ui(ui, |ui| {
         ui.menu_button("File", |ui| file(app, ui));
         ui.menu_button("View", |ui| view(app, ui));
-        ui.menu_button("Person", |ui| entries(app, ui, &[Command::NextPerson, Command::DeletePerson, Command::ZoomToPerson]));
+        ui.menu_button("Person", |ui| {
+            entries(
+                app,
+                ui,
+                &[Command::NextPerson, Command::DeletePerson, Command::ZoomToPerson],
+            )
+        });
         ui.menu_button("Network", |ui| network(app, ui));
         ui.menu_button("Camera", |ui| {
-            entries(app, ui, &[Command::StartCamera, Command::FreezeCamera, Command::StopCamera]);
+            entries(
+                app,
+                ui,
+                &[Command::StartCamera, Command::FreezeCamera, Command::StopCamera],
+            );
         });
         ui.menu_button("Help", |ui| entries(app, ui, &[Command::Palette, Command::About]));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| network_name(app, ui));
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            network_name(app, ui)
+        });
     });
 }
 
 fn entry(app: &mut App, ui: &mut Ui, command: Command) {
-    let keys = command.shortcut().map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
+    let keys = command
+        .shortcut()
+        .map(|shortcut| ui.ctx().format_shortcut(&shortcut))
+        .unwrap_or_default();
     let button = Button::new(command.text()).shortcut_text(keys);
     if ui.add(button).on_hover_text(command.tooltip()).clicked() {
         let ctx = ui.ctx().clone();
@@ -41,11 +58,15 @@ fn entries(app: &mut App, ui: &mut Ui, commands: &[Command]) {
 }
 
 fn file(app: &mut App, ui: &mut Ui) {
-    entries(app, ui, &[Command::OpenPicture, Command::OpenFolder, Command::OpenPath]);
+    entries(
+        app,
+        ui,
+        &[Command::OpenPicture, Command::OpenFolder, Command::OpenPath],
+    );
     ui.menu_button("Examples", |ui| {
-        for example in bundle::EXAMPLES {
+        for example in EXAMPLES {
             if ui.button(example.label).clicked() {
-                match bundle::shipped(example.path) {
+                match shipped::shipped(example.path) {
                     Some(path) => app.open_path(path),
                     None => app.error(format!("{} is not beside the program", example.path)),
                 }
@@ -57,8 +78,14 @@ fn file(app: &mut App, ui: &mut Ui) {
     ui.add_enabled_ui(!recent.is_empty(), |ui| {
         ui.menu_button("Recent", |ui| {
             for path in recent {
-                let name = path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into());
-                if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+                let name = path
+                    .file_name()
+                    .map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into());
+                if ui
+                    .button(name)
+                    .on_hover_text(path.display().to_string())
+                    .clicked()
+                {
                     app.open_path(path);
                     ui.close();
                 }
@@ -72,7 +99,17 @@ fn file(app: &mut App, ui: &mut Ui) {
 }
 
 fn view(app: &mut App, ui: &mut Ui) {
-    entries(app, ui, &[Command::Fit, Command::ActualPixels, Command::ZoomIn, Command::ZoomOut, Command::ZoomToPerson]);
+    entries(
+        app,
+        ui,
+        &[
+            Command::Fit,
+            Command::ActualPixels,
+            Command::ZoomIn,
+            Command::ZoomOut,
+            Command::ZoomToPerson,
+        ],
+    );
     ui.separator();
     ui.menu_button("Layers", |ui| {
         for layer in Layer::ALL {
@@ -96,7 +133,16 @@ fn view(app: &mut App, ui: &mut Ui) {
 fn network(app: &mut App, ui: &mut Ui) {
     entries(app, ui, &[Command::OpenWeights, Command::BundledWeights]);
     ui.separator();
-    entries(app, ui, &[Command::LargerInput, Command::SmallerInput, Command::LinkResolutions, Command::FlipTest]);
+    entries(
+        app,
+        ui,
+        &[
+            Command::LargerInput,
+            Command::SmallerInput,
+            Command::LinkResolutions,
+            Command::FlipTest,
+        ],
+    );
     ui.separator();
     ui.menu_button("Device", |ui| {
         for device in DeviceChoice::ALL {
@@ -119,10 +165,10 @@ fn network_name(app: &App, ui: &mut Ui) {
             };
             let parameters = network.parameters as f64 / 1e6;
             ui.label(RichText::new(format!("{parameters:.1} M parameters on {}", network.device)).weak());
-            ui.label(RichText::new(&network.name).strong()).on_hover_text(hint);
+            ui.label(RichText::new(&network.name).strong())
+                .on_hover_text(hint);
         }
         None => {
-            ui.spinner();
             ui.weak("Loading the network…");
         }
     }

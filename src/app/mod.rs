@@ -4,12 +4,12 @@
 //! the document in place), then ask the engine if what it was last asked is no longer what is on the screen.
 
 mod attention_choice;
-mod bundle;
 mod camera_control;
 mod canvas;
 mod command;
 mod dialogs;
 mod document;
+mod examples;
 mod layers;
 mod menu;
 mod opening;
@@ -18,32 +18,31 @@ mod preferences;
 mod scale;
 mod textures;
 mod theme;
+mod toasts;
 mod update;
 
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::Duration;
-
-use egui::{CentralPanel, Context, Panel, ScrollArea, Ui};
-use egui_notify::{Anchor, Toasts};
 
 use crate::engine::{Engine, EngineError, NetworkInfo, Person, Settings, Weights};
 use crate::network::{DeviceChoice, NetworkConfig};
+use crate::shipped;
 use crate::source::Folder;
 use camera_control::CameraControl;
 use canvas::Canvas;
 use command::Command;
 use dialogs::Dialogs;
 use document::Document;
+use egui::{CentralPanel, Context, Panel, ScrollArea, Ui};
+use examples::EXAMPLES;
 use opening::Opener;
 use panel::status::Status;
 use preferences::{Preferences, RightPanel};
 use textures::Textures;
+use toasts::{Level, Toasts};
 
 /// Name under which preferences are stored.
 const STORAGE_KEY: &str = "posescope";
-/// How long an error stays on the screen.
-const ERROR_TIME: Duration = Duration::from_secs(12);
 /// Channel groups of the EMA modules of the untrained network.
 const UNTRAINED_EMA_GROUPS: i64 = 8;
 
@@ -93,13 +92,15 @@ impl App {
     /// # Errors
     /// When the engine's thread cannot be started.
     pub fn new(cc: &eframe::CreationContext<'_>, options: LaunchOptions) -> Result<Self, EngineError> {
-        let mut preferences: Preferences =
-            cc.storage.and_then(|storage| eframe::get_value(storage, STORAGE_KEY)).unwrap_or_default();
+        let mut preferences: Preferences = cc
+            .storage
+            .and_then(|storage| eframe::get_value(storage, STORAGE_KEY))
+            .unwrap_or_default();
         if let Some(device) = options.device {
             preferences.device = device;
         }
         let remembered = preferences.weights.clone().filter(|path| path.is_file());
-        let weights = match options.weights.or(remembered).or_else(bundle::network) {
+        let weights = match options.weights.or(remembered).or_else(shipped::network) {
             Some(path) => Weights::File(path),
             None => Weights::Untrained(NetworkConfig::small().with_ema(UNTRAINED_EMA_GROUPS)),
         };
@@ -108,7 +109,7 @@ impl App {
         let notify = ctx.clone();
         let engine = Engine::start(weights, preferences.device, move || notify.request_repaint())?;
         let opener = Opener::new(ctx);
-        match options.picture.or_else(|| bundle::shipped(bundle::EXAMPLES[0].path)) {
+        match options.picture.or_else(|| shipped::shipped(EXAMPLES[0].path)) {
             Some(path) => opener.open(path),
             None => tracing::warn!("the example pictures are not beside the program"),
         }
@@ -123,7 +124,7 @@ impl App {
             camera: CameraControl::default(),
             dialogs: Dialogs::default(),
             textures: Textures::default(),
-            toasts: Toasts::default().with_anchor(Anchor::BottomRight),
+            toasts: Toasts::default(),
             versions: 0,
             asked: None,
             ticket: 0,
@@ -134,10 +135,10 @@ impl App {
     fn error(&mut self, message: impl Into<String>) {
         let message = message.into();
         tracing::error!("{message}");
-        self.toasts.error(message).duration(ERROR_TIME);
+        self.toasts.add(Level::Error, message);
     }
 
-    fn panels(&mut self, ui: &mut Ui) {
+    fn panels(&mut self, ui: &mut Ui, draw_secs: Option<f32>) {
         Panel::top("menu").show(ui, |ui| menu::ui(self, ui));
         if self.network.as_ref().is_some_and(|network| !network.trained) {
             Panel::top("untrained").show(ui, untrained_banner);
@@ -147,20 +148,30 @@ impl App {
                 document: self.document.as_ref(),
                 zoom: self.canvas.view.zoom(),
                 waiting: self.answered < self.ticket,
-                draw_secs: ui.ctx().input(|i| i.unstable_dt).min(1.0),
+                draw_secs,
             };
             panel::status::ui(ui, &status);
         });
         if self.preferences.show_left {
-            Panel::left("left").default_size(290.0).size_range(270.0..=420.0).show(ui, |ui| {
-                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| self.left(ui));
-            });
+            Panel::left("left")
+                .default_size(290.0)
+                .size_range(270.0..=420.0)
+                .show(ui, |ui| {
+                    ScrollArea::vertical()
+                        .auto_shrink(false)
+                        .show(ui, |ui| self.left(ui));
+                });
         }
         if self.preferences.show_right {
-            Panel::right("right").default_size(400.0).size_range(360.0..=640.0).show(ui, |ui| self.right(ui));
+            Panel::right("right")
+                .default_size(400.0)
+                .size_range(360.0..=640.0)
+                .show(ui, |ui| self.right(ui));
         }
         CentralPanel::no_frame().show(ui, |ui| match &mut self.document {
-            Some(document) => self.canvas.ui(ui, document, &mut self.preferences, &mut self.textures),
+            Some(document) => self
+                .canvas
+                .ui(ui, document, &mut self.preferences, &mut self.textures),
             None => {
                 ui.centered_and_justified(|ui| ui.weak("Opening…"));
             }
@@ -186,14 +197,16 @@ impl App {
         });
         ui.separator();
         let Some(document) = &self.document else { return };
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match self.preferences.right {
-            RightPanel::Attention => {
-                let config = self.network.as_ref().map(|network| &network.config);
-                panel::attention::ui(ui, document, config, &mut self.preferences, &mut self.textures);
-            }
-            RightPanel::Ema => panel::ema::ui(ui, document, &mut self.preferences, &mut self.textures),
-            RightPanel::Joints => panel::joints::ui(ui, document, &mut self.preferences),
-        });
+        ScrollArea::vertical()
+            .auto_shrink(false)
+            .show(ui, |ui| match self.preferences.right {
+                RightPanel::Attention => {
+                    let config = self.network.as_ref().map(|network| &network.config);
+                    panel::attention::ui(ui, document, config, &mut self.preferences, &mut self.textures);
+                }
+                RightPanel::Ema => panel::ema::ui(ui, document, &mut self.preferences, &mut self.textures),
+                RightPanel::Joints => panel::joints::ui(ui, document, &mut self.preferences),
+            });
     }
 }
 
@@ -215,9 +228,9 @@ impl eframe::App for App {
         self.dropped_files(ctx);
     }
 
-    fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
+    fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
-        self.panels(ui);
+        self.panels(ui, frame.info().cpu_usage);
         self.dialogs(&ctx);
         for wish in self.camera.take_wishes() {
             self.camera_wish(&ctx, wish);

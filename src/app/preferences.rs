@@ -70,7 +70,9 @@ impl AttentionMode {
     /// What it shows, in a sentence.
     pub fn explanation(self) -> &'static str {
         match self {
-            Self::Query => "Where the marked pixel looks, inside its window. Click the picture to mark another.",
+            Self::Query => {
+                "Where the marked pixel looks, inside its window. Click the picture to mark another."
+            }
             Self::Received => "How much each key cell is looked at, averaged over the queries of its window.",
             Self::Reach => "How far each pixel looks on average, in cells of the stage's map.",
             Self::Entropy => "How spread each pixel's attention is: 0 looks at one cell, 1 at all alike.",
@@ -107,7 +109,14 @@ pub struct AttentionView {
 
 impl Default for AttentionView {
     fn default() -> Self {
-        Self { stage: 1, block: 3, scale: 0, head: None, mode: AttentionMode::Query, query: Query::Joint(0) }
+        Self {
+            stage: 0,
+            block: 1,
+            scale: 0,
+            head: None,
+            mode: AttentionMode::Query,
+            query: Query::Joint(0),
+        }
     }
 }
 
@@ -146,10 +155,19 @@ pub struct Preferences {
 impl Default for Preferences {
     fn default() -> Self {
         let input = InputSize::STANDARD[1];
-        let capture =
-            Capture { height: input.height(), sampling: Sampling::AreaAverage, noise: 0.0, jpeg_quality: None };
+        let capture = Capture {
+            height: input.height(),
+            sampling: Sampling::AreaAverage,
+            noise: 0.0,
+            jpeg_quality: None,
+        };
         Self {
-            settings: Settings { capture, input, decoder: Decoder::Dark, flip_test: false },
+            settings: Settings {
+                capture,
+                input,
+                decoder: Decoder::Dark,
+                flip_test: false,
+            },
             linked: true,
             layers: Layers::default(),
             threshold: 0.3,
@@ -188,7 +206,9 @@ impl Preferences {
             self.settings.capture.height = height;
             return;
         }
-        let nearest = InputSize::STANDARD.into_iter().min_by_key(|size| size.height().abs_diff(height));
+        let nearest = InputSize::STANDARD
+            .into_iter()
+            .min_by_key(|size| size.height().abs_diff(height));
         if let Some(size) = nearest {
             self.set_input(size);
         }
@@ -208,7 +228,13 @@ mod tests {
         preferences.linked = false;
         preferences.set_capture(40);
         preferences.set_input(InputSize::STANDARD[3]);
-        assert_eq!((preferences.settings.capture.height, preferences.settings.input.height()), (40, 128));
+        assert_eq!(
+            (
+                preferences.settings.capture.height,
+                preferences.settings.input.height()
+            ),
+            (40, 128)
+        );
     }
 
     #[test]

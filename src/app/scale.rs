@@ -1,6 +1,6 @@
 //! Fixed colour scales: the same colour means the same number in every picture.
 
-use egui::{ColorImage, Color32};
+use egui::{Color32, ColorImage};
 
 use super::theme::Palette;
 use crate::network::Grid;
@@ -28,15 +28,19 @@ impl Scale {
             Self::Linear(from, to) => (value - from) / (to - from),
             Self::Logarithmic(from, to) => (value.max(f32::MIN_POSITIVE) / from).ln() / (to / from).ln(),
         };
-        if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
+        if share.is_finite() {
+            share.clamp(0.0, 1.0)
+        } else {
+            0.0
+        }
     }
 
     /// Numbers to write beside the legend with where they lie, from left to right.
     pub fn ticks(self) -> Vec<(f32, String)> {
         match self {
-            Self::Linear(from, to) => {
-                [from, (from + to) / 2.0, to].map(|v| (self.share(v), format!("{}", (v * 100.0).round() / 100.0))).into()
-            }
+            Self::Linear(from, to) => [from, (from + to) / 2.0, to]
+                .map(|v| (self.share(v), format!("{}", (v * 100.0).round() / 100.0)))
+                .into(),
             Self::Logarithmic(..) => [(0.25, "¼×"), (1.0, "1×"), (4.0, "4×"), (16.0, "16×")]
                 .map(|(v, text)| (self.share(v), text.to_string()))
                 .into(),
@@ -46,7 +50,11 @@ impl Scale {
 
 /// A grid in colours, one pixel a cell.
 pub fn coloured(grid: &Grid, scale: Scale, palette: Palette) -> ColorImage {
-    let pixels = grid.values.iter().map(|v| palette.colour(scale.share(*v))).collect();
+    let pixels = grid
+        .values
+        .iter()
+        .map(|v| palette.colour(scale.share(*v)))
+        .collect();
     ColorImage::new([grid.columns, grid.rows], pixels)
 }
 

@@ -11,9 +11,11 @@ use super::document::Document;
 use super::opening::{Incoming, Opened, Wanted};
 use super::panel::camera::CameraWish;
 use super::preferences::RightPanel;
-use super::{App, Asked, bundle};
+use super::toasts::Level;
+use super::{App, Asked};
 use crate::engine::{Event, Request};
 use crate::pose::InputSize;
+use crate::shipped;
 
 /// How much a key press enlarges.
 const ZOOM_STEP: f32 = 1.25;
@@ -33,7 +35,10 @@ impl App {
             match incoming {
                 Incoming::Opened(opened) => self.show(*opened),
                 Incoming::Weights(path) => self.engine.load(path),
-                Incoming::Cameras(cameras) => self.camera.found(ctx, cameras, self.preferences.mirror_camera, &mut self.toasts),
+                Incoming::Cameras(cameras) => {
+                    self.camera
+                        .found(ctx, cameras, self.preferences.mirror_camera, &mut self.toasts)
+                }
                 Incoming::Failed(message) => self.error(message),
             }
         }
@@ -47,11 +52,11 @@ impl App {
         match event {
             Event::Network(info) => {
                 if let Some(path) = &info.path {
-                    let bundled = bundle::network().as_ref() == Some(path);
+                    let bundled = shipped::network().as_ref() == Some(path);
                     self.preferences.weights = (!bundled).then(|| path.clone());
                 }
                 if self.network.as_ref().is_some_and(|old| old.path != info.path) {
-                    self.toasts.success(format!("Using {}", info.name));
+                    self.toasts.add(Level::Info, format!("Using {}", info.name));
                 }
                 self.network = Some(info);
                 self.asked = None;
@@ -61,7 +66,17 @@ impl App {
             }
             Event::Answer(answer) => {
                 self.answered = self.answered.max(answer.ticket);
-                let refined = self.document.as_mut().is_some_and(|document| document.take(*answer));
+                tracing::info!(
+                    ticket = answer.ticket,
+                    input = %answer.request.settings.input,
+                    people = answer.people.len(),
+                    milliseconds = answer.milliseconds(),
+                    "answered"
+                );
+                let refined = self
+                    .document
+                    .as_mut()
+                    .is_some_and(|document| document.take(*answer));
                 if let (true, Some(document), Some(asked)) = (refined, &self.document, &mut self.asked) {
                     // The answer at hand already is that of the refined boxes.
                     asked.people = document.asked_people();
@@ -77,19 +92,28 @@ impl App {
                 self.error(message);
             }
             Event::NetworkFailed(message) => {
-                let kept = if self.network.is_some() { " The network before stays." } else { "" };
+                let kept = if self.network.is_some() {
+                    " The network before stays."
+                } else {
+                    ""
+                };
                 self.error(format!("{message}.{kept}"));
             }
         }
     }
 
     fn show(&mut self, opened: Opened) {
-        let Opened { frame, truth, warning, folder } = opened;
+        let Opened {
+            frame,
+            truth,
+            warning,
+            folder,
+        } = opened;
         if let Some(path) = &frame.path {
             self.preferences.remember(path);
         }
         if let Some(warning) = warning {
-            self.toasts.warning(warning);
+            self.toasts.add(Level::Warning, warning);
         }
         self.camera.stop();
         self.versions += 1;
@@ -124,7 +148,9 @@ impl App {
 
     /// Asks the engine, if what is on the screen is not what it was asked last.
     pub(super) fn ask(&mut self) {
-        let (Some(document), Some(_)) = (&self.document, &self.network) else { return };
+        let (Some(document), Some(_)) = (&self.document, &self.network) else {
+            return;
+        };
         if document.people.is_empty() {
             return;
         }
@@ -157,9 +183,11 @@ impl App {
             Command::OpenPath => self.dialogs.path.open(),
             Command::NextPicture => self.step_folder(true),
             Command::PreviousPicture => self.step_folder(false),
-            Command::BundledWeights => match bundle::network() {
+            Command::BundledWeights => match shipped::network() {
                 Some(path) => self.engine.load(path),
-                None => self.error("no network came with this program; open one with Network › Open weights…"),
+                None => {
+                    self.error("no network came with this program; open one with Network › Open weights…")
+                }
             },
             Command::StartCamera => self.opener.list_cameras(),
             Command::StopCamera => self.camera.stop(),
@@ -208,20 +236,37 @@ impl App {
 
     fn step_input(&mut self, step: isize) {
         let sizes = InputSize::STANDARD;
-        let present = sizes.iter().position(|size| *size == self.preferences.settings.input).unwrap_or_default();
+        let present = sizes
+            .iter()
+            .position(|size| *size == self.preferences.settings.input)
+            .unwrap_or_default();
         let index = present.saturating_add_signed(step).min(sizes.len() - 1);
         self.preferences.set_input(sizes[index]);
     }
 
     fn step_folder(&mut self, forward: bool) {
-        let (Some(folder), Some(document)) = (&self.folder, &self.document) else { return };
-        let Some(index) = document.frame.path.as_ref().and_then(|path| folder.position_of(path)) else { return };
-        let next = if forward { folder.next(index) } else { folder.previous(index) };
+        let (Some(folder), Some(document)) = (&self.folder, &self.document) else {
+            return;
+        };
+        let Some(index) = document
+            .frame
+            .path
+            .as_ref()
+            .and_then(|path| folder.position_of(path))
+        else {
+            return;
+        };
+        let next = if forward {
+            folder.next(index)
+        } else {
+            folder.previous(index)
+        };
         match next.and_then(|index| folder.paths().get(index)) {
             Some(path) => self.opener.open(path.clone()),
             None => {
                 let end = if forward { "last" } else { "first" };
-                self.toasts.info(format!("This is the {end} picture of the folder"));
+                self.toasts
+                    .add(Level::Info, format!("This is the {end} picture of the folder"));
             }
         }
     }

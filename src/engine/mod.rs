@@ -46,9 +46,17 @@ impl Engine {
     ) -> Result<Self, EngineError> {
         let (mailbox, bell) = Mailbox::new();
         let (sender, events) = bounded(EVENTS_WAITING);
-        let worker =
-            Worker { mailbox: mailbox.clone(), bell, events: sender, notify: Box::new(notify), weights, device };
-        std::thread::Builder::new().name("network".into()).spawn(move || worker.run())?;
+        let worker = Worker {
+            mailbox: mailbox.clone(),
+            bell,
+            events: sender,
+            notify: Box::new(notify),
+            weights,
+            device,
+        };
+        std::thread::Builder::new()
+            .name("network".into())
+            .spawn(move || worker.run())?;
         Ok(Self { mailbox, events })
     }
 

@@ -28,8 +28,12 @@ struct Hungup;
 impl Worker {
     /// Works until the engine is dropped.
     pub fn run(mut self) {
+        leave_a_core_free();
         let mut predictor = None;
-        if self.load(&mut predictor, self.weights.clone(), self.device).is_err() {
+        if self
+            .load(&mut predictor, self.weights.clone(), self.device)
+            .is_err()
+        {
             return;
         }
         while self.bell.recv().is_ok() {
@@ -86,7 +90,10 @@ impl Worker {
                 self.send(Event::Answer(Box::new(answer)))?;
                 self.serve_reference(predictor, ticket, &request, boxes)
             }
-            Err(error) => self.send(Event::Failed { ticket, message: error.to_string() }),
+            Err(error) => self.send(Event::Failed {
+                ticket,
+                message: error.to_string(),
+            }),
         }
     }
 
@@ -113,13 +120,30 @@ impl Worker {
                 let poses = answer.people.iter().map(|person| person.pose).collect();
                 self.send(Event::Reference { ticket, poses })
             }
-            Err(error) => self.send(Event::Failed { ticket, message: error.to_string() }),
+            Err(error) => self.send(Event::Failed {
+                ticket,
+                message: error.to_string(),
+            }),
         }
     }
 }
 
+/// One core stays with whoever draws what is found: OpenMP threads that share their cores wait for each other
+/// at every layer, which costs far more than the core brings.
+fn leave_a_core_free() {
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    tch::set_num_threads((cores - 1).max(1) as i32);
+}
+
 fn boxes_of(answer: &Answer) -> Vec<Person> {
-    answer.people.iter().map(|person| Person { bounds: person.bounds, refine: false }).collect()
+    answer
+        .people
+        .iter()
+        .map(|person| Person {
+            bounds: person.bounds,
+            refine: false,
+        })
+        .collect()
 }
 
 /// Runs `work` so that a panic in it (libtorch's shape errors are panics) becomes an error.
@@ -130,7 +154,9 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, EngineError>) -> Result<T, Engine
             .map(String::as_str)
             .or_else(|| panic.downcast_ref::<&str>().copied())
             .unwrap_or("unknown");
-        Err(EngineError::Panic(text.lines().next().unwrap_or_default().to_string()))
+        Err(EngineError::Panic(
+            text.lines().next().unwrap_or_default().to_string(),
+        ))
     })
 }
 
@@ -141,6 +167,9 @@ mod tests {
     #[test]
     fn a_panic_becomes_an_error_with_its_first_line() {
         let error = guarded::<()>(|| panic!("shape mismatch\nbacktrace")).unwrap_err();
-        assert_eq!(error.to_string(), "the network stopped with an internal error: shape mismatch");
+        assert_eq!(
+            error.to_string(),
+            "the network stopped with an internal error: shape mismatch"
+        );
     }
 }

@@ -40,7 +40,12 @@ impl Block {
     ) -> Self {
         let mlp = &path / "mlp";
         Self {
-            pos_embed: Reparam::new(&path / "pos_embed", channels, channels, Geometry::depthwise(channels, 1)),
+            pos_embed: Reparam::new(
+                &path / "pos_embed",
+                channels,
+                channels,
+                Geometry::depthwise(channels, 1),
+            ),
             norm1: Some(BatchNorm::new(&path / "norm1", channels)),
             attn: CascadedAttention::new(&path / "attn", channels, heads, layouts),
             norm2: LayerNorm::new(&path / "norm2", channels),
@@ -63,7 +68,10 @@ impl Block {
         let tokens = x.flatten(2, 3).transpose(1, 2);
         let hidden = self.fc1.forward(&self.norm2.forward(&tokens)).gelu("none");
         let tokens = &tokens + self.skipped_at_random(self.fc2.forward(&hidden), train);
-        BlockOutput { x: tokens.transpose(1, 2).reshape(&size), attention: attended.weights }
+        BlockOutput {
+            x: tokens.transpose(1, 2).reshape(&size),
+            attention: attended.weights,
+        }
     }
 
     pub fn fold(mut self) -> Self {

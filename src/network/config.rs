@@ -32,7 +32,10 @@ impl ScaleLayout {
 }
 
 const fn scale(rows: i64, columns: i64, pooling: i64) -> ScaleLayout {
-    ScaleLayout { window: (rows, columns), pooling }
+    ScaleLayout {
+        window: (rows, columns),
+        pooling,
+    }
 }
 
 const STAGE_1: [ScaleLayout; 3] = [scale(32, 24, 2), scale(16, 12, 2), scale(8, 6, 1)];
@@ -125,7 +128,9 @@ impl NetworkConfig {
             "S" => Ok(Self::small()),
             "B" => Ok(Self::base()),
             "L" => Ok(Self::large()),
-            _ => Err(NetworkError::Config(format!("there is no variant {name:?}; there are T, S, B and L"))),
+            _ => Err(NetworkError::Config(format!(
+                "there is no variant {name:?}; there are T, S, B and L"
+            ))),
         }
     }
 
@@ -138,13 +143,21 @@ impl NetworkConfig {
     /// `CMSA-S`, `CMSA-B`, `CMSA-L`, or the widths where the network is none of these; `+ EMA` where it has them.
     pub fn name(&self) -> String {
         let letter = ["T", "S", "B", "L"].into_iter().find(|letter| {
-            Self::named(letter).is_ok_and(|known| known.channels == self.channels && known.heads == self.heads)
+            Self::named(letter)
+                .is_ok_and(|known| known.channels == self.channels && known.heads == self.heads)
         });
         let base = match letter {
             Some(letter) => format!("CMSA-{letter}"),
-            None => format!("CMSA {}-{}-{}", self.channels[0], self.channels[1], self.channels[2]),
+            None => format!(
+                "CMSA {}-{}-{}",
+                self.channels[0], self.channels[1], self.channels[2]
+            ),
         };
-        if self.ema_groups.is_some() { format!("{base} + EMA") } else { base }
+        if self.ema_groups.is_some() {
+            format!("{base} + EMA")
+        } else {
+            base
+        }
     }
 
     /// Rows and columns of which a network input must be a whole multiple.
@@ -161,23 +174,39 @@ impl NetworkConfig {
         for stage in 0..STAGES {
             let (channels, heads) = (self.channels[stage], &self.heads[stage]);
             if !(1..=4096).contains(&channels) {
-                return fail(format!("stage {} has {channels} channels, expected 1 to 4096", stage + 1));
+                return fail(format!(
+                    "stage {} has {channels} channels, expected 1 to 4096",
+                    stage + 1
+                ));
             }
             let groups = scales_of_stage(stage).len();
             if heads.len() != groups || heads.iter().any(|h| !(1..=64).contains(h)) {
-                return fail(format!("stage {} has heads {heads:?}, expected {groups} numbers of 1 to 64", stage + 1));
+                return fail(format!(
+                    "stage {} has heads {heads:?}, expected {groups} numbers of 1 to 64",
+                    stage + 1
+                ));
             }
             if !(1..=64).contains(&self.depths[stage]) {
-                return fail(format!("stage {} has {} blocks, expected 1 to 64", stage + 1, self.depths[stage]));
+                return fail(format!(
+                    "stage {} has {} blocks, expected 1 to 64",
+                    stage + 1,
+                    self.depths[stage]
+                ));
             }
             if let Some(groups) = self.ema_groups
                 && (groups < 1 || channels % groups != 0)
             {
-                return fail(format!("{groups} EMA groups do not divide the {channels} channels of stage {}", stage + 1));
+                return fail(format!(
+                    "{groups} EMA groups do not divide the {channels} channels of stage {}",
+                    stage + 1
+                ));
             }
         }
         if self.channels[0] % 2 != 0 {
-            return fail(format!("stage 1 has {} channels, expected an even number", self.channels[0]));
+            return fail(format!(
+                "stage 1 has {} channels, expected an even number",
+                self.channels[0]
+            ));
         }
         if !(1..=2).contains(&self.stem_stride) {
             return fail(format!("stem stride {}, expected 1 or 2", self.stem_stride));

@@ -23,12 +23,15 @@ mod weights;
 mod window_attention;
 
 pub use attention_map::{AttentionMap, Grid, QueryView};
-pub use config::{FFN_RATIO, KEY_DIM, MAP_STEP, NetworkConfig, STAGES, ScaleLayout, VALUE_DIM, scales_of_stage};
+pub use config::{
+    FFN_RATIO, KEY_DIM, MAP_STEP, NetworkConfig, STAGES, ScaleLayout, VALUE_DIM, scales_of_stage,
+};
 pub use device::DeviceChoice;
 pub use error::NetworkError;
 pub use memory::keep_freed_memory;
 pub use pose_network::PoseNetwork;
 pub use trace::{EmaTrace, PartTime, Trace, TracedOutput, to_host};
 pub use weights::{
-    BuiltNetwork, CONFIG_KEY, Precision, TRAINED_KEY, config_of, copy_into, write_atomically, write_safetensors,
+    BuiltNetwork, CONFIG_KEY, Precision, TRAINED_KEY, config_of, copy_into, write_atomically,
+    write_safetensors,
 };

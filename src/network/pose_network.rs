@@ -56,7 +56,9 @@ impl PoseNetwork {
         }
         let embedding = path / "embedding_blocks";
         let ema = match config.ema_groups {
-            Some(groups) => (0..STAGES).map(|i| Ema::new(&(path / "ema") / i, channels[i], groups)).collect(),
+            Some(groups) => (0..STAGES)
+                .map(|i| Ema::new(&(path / "ema") / i, channels[i], groups))
+                .collect(),
             None => Vec::new(),
         };
         Ok(Self {
@@ -134,7 +136,11 @@ impl PoseNetwork {
             let mut recorder = Recorder::default();
             let heatmaps = self.walk(pictures, false, Some(&mut recorder));
             let (traces, times) = recorder.into_traces(&self.config, pictures.size()[0])?;
-            Ok(TracedOutput { heatmaps, traces, times })
+            Ok(TracedOutput {
+                heatmaps,
+                traces,
+                times,
+            })
         })
     }
 
@@ -143,7 +149,15 @@ impl PoseNetwork {
         let (step_height, step_width) = self.config.input_step();
         let fits = matches!(found[..], [batch, 3, height, width]
             if batch > 0 && height > 0 && width > 0 && height % step_height == 0 && width % step_width == 0);
-        if fits { Ok(()) } else { Err(NetworkError::Input { step_height, step_width, found }) }
+        if fits {
+            Ok(())
+        } else {
+            Err(NetworkError::Input {
+                step_height,
+                step_width,
+                found,
+            })
+        }
     }
 
     fn walk(&self, pictures: &Tensor, train: bool, mut recorder: Option<&mut Recorder>) -> Tensor {
@@ -159,12 +173,17 @@ impl PoseNetwork {
                 let found = block.forward(&x, train);
                 if let Some(recorder) = &mut recorder {
                     let scales = found.attention.into_iter().enumerate();
-                    recorder.attention.extend(scales.map(|(scale, weights)| (stage, k, scale, weights)));
+                    recorder
+                        .attention
+                        .extend(scales.map(|(scale, weights)| (stage, k, scale, weights)));
                 }
                 x = found.x;
             }
             outputs.push(x.shallow_clone());
-            clock.lap(["stage 1", "stage 2", "stage 3"][stage.min(STAGES - 1)], &mut recorder);
+            clock.lap(
+                ["stage 1", "stage 2", "stage 3"][stage.min(STAGES - 1)],
+                &mut recorder,
+            );
         }
         if let Some(recorder) = &mut recorder {
             recorder.stage_outputs = outputs.iter().map(Tensor::shallow_clone).collect();
@@ -193,7 +212,10 @@ struct Stopwatch {
 
 impl Stopwatch {
     fn start(device: Device) -> Self {
-        Self { device, last: Instant::now() }
+        Self {
+            device,
+            last: Instant::now(),
+        }
     }
 
     fn lap(&mut self, part: &str, recorder: &mut Option<&mut Recorder>) {
@@ -202,7 +224,10 @@ impl Stopwatch {
             tch::Cuda::synchronize(index as i64);
         }
         let milliseconds = self.last.elapsed().as_secs_f64() * 1e3;
-        recorder.times.push(PartTime { part: part.into(), milliseconds });
+        recorder.times.push(PartTime {
+            part: part.into(),
+            milliseconds,
+        });
         self.last = Instant::now();
     }
 }

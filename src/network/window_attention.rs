@@ -67,7 +67,10 @@ impl WindowAttention {
             // -> [B, heads, 32, down, wh, across, ww] -> [B, heads·32, H, W]
             .permute([0, 3, 6, 1, 4, 2, 5])
             .reshape([batch, self.heads * VALUE_DIM, height, width]);
-        WindowAttentionOutput { context, weights: weights.view([batch, windows, self.heads, wh * ww, kh * kw]) }
+        WindowAttentionOutput {
+            context,
+            weights: weights.view([batch, windows, self.heads, wh * ww, kh * kw]),
+        }
     }
 
     pub fn fold(&mut self) {
@@ -76,7 +79,9 @@ impl WindowAttention {
 
     fn spread_biases(&self) -> Tensor {
         let ((wh, ww), (kh, kw)) = (self.layout.window, self.layout.key_window());
-        self.biases.index_select(1, &self.offset_of_pair).view([self.heads, wh * ww, kh * kw])
+        self.biases
+            .index_select(1, &self.offset_of_pair)
+            .view([self.heads, wh * ww, kh * kw])
     }
 }
 

@@ -46,9 +46,17 @@ impl Canvas {
         let viewport = response.rect;
         self.viewport = Some(viewport);
         response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::Role::Image, true, format!("Picture {}", document.frame.name))
+            egui::WidgetInfo::labeled(
+                egui::Role::Image,
+                true,
+                format!("Picture {}", document.frame.name),
+            )
         });
-        let background = if ui.visuals().dark_mode { theme::CANVAS_DARK } else { theme::CANVAS_LIGHT };
+        let background = if ui.visuals().dark_mode {
+            theme::CANVAS_DARK
+        } else {
+            theme::CANVAS_LIGHT
+        };
         painter.rect_filled(viewport, 0.0, background);
 
         let size = picture_size(document);
@@ -76,7 +84,8 @@ impl Canvas {
     /// Fills the view with the selected person's region.
     pub fn zoom_to_person(&mut self, document: &Document) {
         if let (Some(viewport), Some(answer)) = (self.viewport, document.selected_answer()) {
-            self.view.show(maps::rect_of_region(&answer.region), viewport.size());
+            self.view
+                .show(maps::rect_of_region(&answer.region), viewport.size());
         }
     }
 
@@ -89,7 +98,9 @@ impl Canvas {
                 self.view.zoom_by(factor, at, viewport);
             }
         }
-        if response.dragged_by(egui::PointerButton::Middle) || response.dragged_by(egui::PointerButton::Secondary) {
+        if response.dragged_by(egui::PointerButton::Middle)
+            || response.dragged_by(egui::PointerButton::Secondary)
+        {
             self.view.pan(response.drag_delta());
         }
         if response.double_clicked() {
@@ -107,7 +118,9 @@ impl Canvas {
     ) {
         let layers = &preferences.layers;
         if let (Some(answer), Some(found)) = (document.answer(), document.selected_answer()) {
-            let region = self.view.rect_to_screen(maps::rect_of_region(&found.region), viewport);
+            let region = self
+                .view
+                .rect_to_screen(maps::rect_of_region(&found.region), viewport);
             let view = &preferences.attention;
             let choice = AttentionChoice::new(answer.ticket, found, view, view.scale);
             if let (Some(opacity), Some(choice)) = (layers.opacity(Layer::Attention), &choice) {
@@ -142,7 +155,11 @@ impl Canvas {
         index: usize,
     ) {
         let layers = &preferences.layers;
-        let pen = |opacity| Pen { thickness: layers.thickness, threshold: preferences.threshold, opacity };
+        let pen = |opacity| Pen {
+            thickness: layers.thickness,
+            threshold: preferences.threshold,
+            opacity,
+        };
         let found = document.person_answer(index);
         let labels = document.people[index].truth.as_ref().map(|truth| &truth.labels);
         if let (Some(opacity), Some(found)) = (layers.opacity(Layer::Skeleton), found) {
@@ -169,7 +186,9 @@ fn picture_size(document: &Document) -> Vec2 {
 /// A click on the selected person marks the pixel whose attention is asked for.
 fn choose_query(response: &Response, view: &CanvasView, document: &Document, preferences: &mut Preferences) {
     let asking = preferences.attention.mode == AttentionMode::Query;
-    let at = response.interact_pointer_pos().filter(|_| asking && response.clicked());
+    let at = response
+        .interact_pointer_pos()
+        .filter(|_| asking && response.clicked());
     if let (Some(at), Some(found)) = (at, document.selected_answer()) {
         let region = maps::rect_of_region(&found.region);
         let at = view.to_picture(at, response.rect);

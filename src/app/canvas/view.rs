@@ -21,7 +21,11 @@ pub struct CanvasView {
 
 impl Default for CanvasView {
     fn default() -> Self {
-        Self { zoom: 1.0, centre: Pos2::ZERO, fitted: true }
+        Self {
+            zoom: 1.0,
+            centre: Pos2::ZERO,
+            fitted: true,
+        }
     }
 }
 
@@ -83,7 +87,10 @@ impl CanvasView {
 
     /// A part of the picture on the screen.
     pub fn rect_to_screen(&self, part: Rect, viewport: Rect) -> Rect {
-        Rect::from_min_max(self.to_screen(part.min, viewport), self.to_screen(part.max, viewport))
+        Rect::from_min_max(
+            self.to_screen(part.min, viewport),
+            self.to_screen(part.max, viewport),
+        )
     }
 
     /// A joint (pixel centres at whole numbers) on the screen.

@@ -36,17 +36,33 @@ pub fn ui(
                 ui.label("Opening…");
             });
         }
-        CameraState::Streaming { format, frames, dropped, frames_per_second }
-        | CameraState::Frozen { format, frames, dropped, frames_per_second } => {
+        CameraState::Streaming {
+            format,
+            frames,
+            dropped,
+            frames_per_second,
+        }
+        | CameraState::Frozen {
+            format,
+            frames,
+            dropped,
+            frames_per_second,
+        } => {
             note(ui, format);
-            note(ui, format!("{frames_per_second:.1} frames/s, {frames} frames, {dropped} not shown"));
+            note(
+                ui,
+                format!("{frames_per_second:.1} frames/s, {frames} frames, {dropped} not shown"),
+            );
         }
         CameraState::Stopped => note(ui, "Stopped."),
         CameraState::Failed(message) => {
             ui.label(RichText::new(message).color(ui.visuals().error_fg_color));
         }
     }
-    let running = matches!(state, CameraState::Opening | CameraState::Streaming { .. } | CameraState::Frozen { .. });
+    let running = matches!(
+        state,
+        CameraState::Opening | CameraState::Streaming { .. } | CameraState::Frozen { .. }
+    );
     ui.horizontal_wrapped(|ui| {
         if running {
             let frozen = matches!(state, CameraState::Frozen { .. });
@@ -54,17 +70,30 @@ pub fn ui(
             if freeze.on_hover_text("Hold this picture (Space)").clicked() {
                 wishes.push(CameraWish::Command(Command::FreezeCamera));
             }
-            if ui.button("Stop").on_hover_text(Command::StopCamera.tooltip()).clicked() {
+            if ui
+                .button("Stop")
+                .on_hover_text(Command::StopCamera.tooltip())
+                .clicked()
+            {
                 wishes.push(CameraWish::Command(Command::StopCamera));
             }
-            ui.checkbox(&mut preferences.mirror_camera, "Mirror").on_hover_text("Left and right as in a mirror");
-        } else if ui.button("Start again").on_hover_text(Command::StartCamera.tooltip()).clicked() {
+            ui.checkbox(&mut preferences.mirror_camera, "Mirror")
+                .on_hover_text("Left and right as in a mirror");
+        } else if ui
+            .button("Start again")
+            .on_hover_text(Command::StartCamera.tooltip())
+            .clicked()
+        {
             wishes.push(CameraWish::Command(Command::StartCamera));
         }
     });
     if cameras.len() > 1 {
         for info in cameras {
-            if ui.selectable_label(camera.name() == info.name, &info.name).on_hover_text(&info.description).clicked() {
+            if ui
+                .selectable_label(camera.name() == info.name, &info.name)
+                .on_hover_text(&info.description)
+                .clicked()
+            {
                 wishes.push(CameraWish::Start(info.index));
             }
         }
@@ -77,11 +106,13 @@ fn choose_format(ui: &mut Ui, camera: &Camera, running: bool, wishes: &mut Vec<C
     if !running || modes.len() < 2 {
         return;
     }
-    egui::ComboBox::from_id_salt("camera format").selected_text("Format…").show_ui(ui, |ui| {
-        for mode in modes {
-            if ui.selectable_label(false, mode.to_string()).clicked() {
-                wishes.push(CameraWish::Format(mode));
+    egui::ComboBox::from_id_salt("camera format")
+        .selected_text("Format…")
+        .show_ui(ui, |ui| {
+            for mode in modes {
+                if ui.selectable_label(false, mode.to_string()).clicked() {
+                    wishes.push(CameraWish::Format(mode));
+                }
             }
-        }
-    });
+        });
 }

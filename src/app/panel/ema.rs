@@ -80,12 +80,19 @@ fn channel_weights(ui: &mut Ui, ema: &EmaTrace) {
         .show_x(false)
         .x_grid_spacer(move |_| {
             (0..=groups)
-                .map(|g| egui_plot::GridMark { value: (g * (channels + 2)) as f64 - 1.5, step_size: 40.0 })
+                .map(|g| egui_plot::GridMark {
+                    value: (g * (channels + 2)) as f64 - 1.5,
+                    step_size: 40.0,
+                })
                 .collect()
         })
         .x_axis_formatter(move |mark, _| {
             let group = ((mark.value + 1.5) / (channels + 2) as f64).round() as usize;
-            if group < groups { format!("g{}", group + 1) } else { String::new() }
+            if group < groups {
+                format!("g{}", group + 1)
+            } else {
+                String::new()
+            }
         })
         .show(ui, |plot| {
             plot.bar_chart(learned);
@@ -108,22 +115,35 @@ fn spatial_maps(
     textures: &mut Textures,
 ) {
     heading(ui, "Spatial gate σ(w)");
-    let [groups, rows, columns] = ema.spatial.shape[..] else { return };
+    let [groups, rows, columns] = ema.spatial.shape[..] else {
+        return;
+    };
     let gap = ui.spacing().item_spacing.x;
     let width = (ui.available_width() - gap * (MAPS_IN_A_ROW - 1) as f32) / MAPS_IN_A_ROW as f32 - 1.0;
     ui.horizontal_wrapped(|ui| {
         for group in 0..groups {
             let (response, painter) = ui.allocate_painter(vec2(width, width / 0.75), Sense::hover());
             let rect = response.rect;
-            painter.image(backdrop, rect, Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)), BACKDROP);
+            painter.image(
+                backdrop,
+                rect,
+                Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)),
+                BACKDROP,
+            );
             let palette = preferences.palette;
             let texture = textures.sharp(ui.ctx(), (ticket, ema.stage, group, "sigma w", palette), || {
-                let grid = Grid { rows, columns, values: part(&ema.spatial, group).to_vec() };
+                let grid = Grid {
+                    rows,
+                    columns,
+                    values: part(&ema.spatial, group).to_vec(),
+                };
                 coloured(&grid, Scale::UNIT, palette)
             });
             maps::paint_texture(&painter, texture, rect, 0.8);
             let values = part(&ema.spatial, group);
-            let (low, high) = values.iter().fold((1f32, 0f32), |(l, h), v| (l.min(*v), h.max(*v)));
+            let (low, high) = values
+                .iter()
+                .fold((1f32, 0f32), |(l, h), v| (l.min(*v), h.max(*v)));
             let label = format!("Spatial gate of group {}", group + 1);
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &label));
             response.on_hover_text(format!("{label}: {low:.2} … {high:.2}"));
@@ -140,19 +160,34 @@ fn spatial_maps(
 /// σ(a) and σ(b): a strip along rows and one along columns for each channel of each group.
 fn gates(ui: &mut Ui, ema: &EmaTrace, ticket: u64, preferences: &Preferences, textures: &mut Textures) {
     ui.collapsing("Row and column gates σ(a), σ(b)", |ui| {
-        let strips = [("σ(a), over the rows", &ema.gate_h), ("σ(b), over the columns", &ema.gate_w)];
+        let strips = [
+            ("σ(a), over the rows", &ema.gate_h),
+            ("σ(b), over the columns", &ema.gate_w),
+        ];
         for (title, gate) in strips {
-            let [groups, channels, length] = gate.shape[..] else { continue };
-            note(ui, format!("{title}: one line for each of {} channels", groups * channels));
+            let [groups, channels, length] = gate.shape[..] else {
+                continue;
+            };
+            note(
+                ui,
+                format!("{title}: one line for each of {} channels", groups * channels),
+            );
             let size = vec2(ui.available_width(), (groups * channels) as f32 * 1.6);
             let (response, painter) = ui.allocate_painter(size, Sense::hover());
             let palette = preferences.palette;
             let texture = textures.sharp(ui.ctx(), (ticket, ema.stage, title, palette), || {
-                let grid = Grid { rows: groups * channels, columns: length, values: gate.values.clone() };
+                let grid = Grid {
+                    rows: groups * channels,
+                    columns: length,
+                    values: gate.values.clone(),
+                };
                 coloured(&grid, Scale::UNIT, palette)
             });
             maps::paint_texture(&painter, texture, response.rect, 1.0);
         }
-        note(ui, "A normalisation follows, so only how a line varies along its length matters.");
+        note(
+            ui,
+            "A normalisation follows, so only how a line varies along its length matters.",
+        );
     });
 }

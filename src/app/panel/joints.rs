@@ -3,7 +3,7 @@
 use egui::{RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
-use super::{note, nothing_found};
+use super::{dot, note, nothing_found};
 use crate::app::document::Document;
 use crate::app::preferences::{Preferences, Query};
 use crate::app::theme;
@@ -15,7 +15,10 @@ pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences) {
         note(ui, nothing_found(document));
         return;
     };
-    let scores = document.selected.map(|index| document.joint_scores(index)).unwrap_or_default();
+    let scores = document
+        .selected
+        .map(|index| document.joint_scores(index))
+        .unwrap_or_default();
     note(ui, "Click a joint to see its heatmap and where its pixel looks.");
     ui.add_space(4.0);
     let marked = match preferences.attention.query {
@@ -40,13 +43,23 @@ pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences) {
                 let i = row.index();
                 let joint = found.pose[i];
                 let faint = (joint.confidence as f32) < preferences.threshold;
-                let text = |text: String| if faint { RichText::new(text).weak() } else { RichText::new(text) };
+                let text = |text: String| {
+                    if faint {
+                        RichText::new(text).weak()
+                    } else {
+                        RichText::new(text)
+                    }
+                };
                 row.set_selected(marked == Some(i));
                 row.col(|ui| {
-                    ui.label(RichText::new("●").color(theme::of_joint(i)).small());
+                    dot(ui, theme::of_joint(i));
                     ui.label(text(KEYPOINT_NAMES[i].into()));
                 });
-                for value in [format!("{:.1}", joint.x), format!("{:.1}", joint.y), format!("{:.2}", joint.confidence)] {
+                for value in [
+                    format!("{:.1}", joint.x),
+                    format!("{:.1}", joint.y),
+                    format!("{:.2}", joint.confidence),
+                ] {
                     row.col(|ui| {
                         ui.label(text(value));
                     });

@@ -11,7 +11,7 @@ pub mod resolution;
 pub mod score;
 pub mod status;
 
-use egui::{RichText, Ui};
+use egui::{Color32, RichText, Sense, Ui, vec2};
 
 use super::document::Document;
 
@@ -25,6 +25,12 @@ pub fn heading(ui: &mut Ui, text: &str) {
 /// A sentence of explanation, in small weak letters.
 pub fn note(ui: &mut Ui, text: impl Into<String>) {
     ui.label(RichText::new(text).small().weak());
+}
+
+/// A dot of a colour, before the text it explains.
+pub fn dot(ui: &mut Ui, colour: Color32) {
+    let (rect, _) = ui.allocate_exact_size(vec2(9.0, 9.0), Sense::hover());
+    ui.painter().circle_filled(rect.center(), 4.0, colour);
 }
 
 /// Why there is nothing to show about the selected person.

@@ -12,14 +12,26 @@ pub fn ui(ui: &mut Ui, document: &Document) {
         Some(Score::Accuracy { oks, pck, error_px }) => {
             heading(ui, "Accuracy");
             ui.horizontal(|ui| {
-                figure(ui, "OKS", &format!("{oks:.2}"), quality(oks), "Object keypoint similarity with the ground truth, 0 … 1");
+                figure(
+                    ui,
+                    "OKS",
+                    &format!("{oks:.2}"),
+                    quality(oks),
+                    "Object keypoint similarity with the ground truth, 0 … 1",
+                );
                 ui.add_space(14.0);
                 let percent = format!("{:.0}%", pck * 100.0);
                 let hint = format!("Joints within {PCK_THRESHOLD} of the box's longer side");
                 figure(ui, "PCK", &percent, quality(pck), &hint);
                 ui.add_space(14.0);
                 let plain = ui.visuals().strong_text_color();
-                figure(ui, "Error", &format!("{error_px:.1} px"), plain, "Mean distance from the ground truth in picture pixels");
+                figure(
+                    ui,
+                    "Error",
+                    &format!("{error_px:.1} px"),
+                    plain,
+                    "Mean distance from the ground truth in picture pixels",
+                );
             });
             if let Some(name) = document.truth_path.as_ref().and_then(|path| path.file_name()) {
                 note(ui, format!("against {}", name.to_string_lossy()));
@@ -28,14 +40,22 @@ pub fn ui(ui: &mut Ui, document: &Document) {
         Some(Score::Agreement { oks }) => {
             heading(ui, "Agreement");
             ui.horizontal(|ui| {
-                let hint = "OKS against the same network at 128×96. It is no accuracy: both can be wrong together";
+                let hint =
+                    "OKS against the same network at 128×96. It is no accuracy: both can be wrong together";
                 figure(ui, "OKS against 128×96", &format!("{oks:.2}"), quality(oks), hint);
             });
             note(ui, "No ground truth for this person, so no accuracy.");
         }
         None => {
             heading(ui, "Agreement");
-            note(ui, if document.live { "Not measured on live pictures." } else { "Being measured…" });
+            note(
+                ui,
+                if document.live {
+                    "Not measured on live pictures."
+                } else {
+                    "Being measured…"
+                },
+            );
         }
     }
 }

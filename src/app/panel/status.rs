@@ -2,6 +2,7 @@
 
 use egui::{Color32, RichText, Sense, Ui, vec2};
 
+use super::dot;
 use crate::app::document::Document;
 use crate::network::PartTime;
 
@@ -24,8 +25,8 @@ pub struct Status<'a> {
     pub zoom: f32,
     /// Whether an answer is being waited for.
     pub waiting: bool,
-    /// Seconds that drawing the last frame took.
-    pub draw_secs: f32,
+    /// Seconds that drawing the last frame took, once known.
+    pub draw_secs: Option<f32>,
 }
 
 /// The line itself.
@@ -38,19 +39,29 @@ pub fn ui(ui: &mut Ui, status: &Status<'_>) {
         let (width, height) = document.frame.picture.dimensions();
         ui.label(RichText::new(&document.frame.name).strong());
         ui.weak(format!("{width}×{height}"));
-        ui.weak(format!("{:.0}%", status.zoom * 100.0)).on_hover_text("Screen points per picture pixel");
+        ui.weak(format!("{:.0}%", status.zoom * 100.0))
+            .on_hover_text("Screen points per picture pixel");
         let people = document.people.len();
-        ui.weak(format!("{people} {}", if people == 1 { "person" } else { "people" }));
+        ui.weak(format!(
+            "{people} {}",
+            if people == 1 { "person" } else { "people" }
+        ));
         ui.separator();
         if let Some(answer) = document.answer() {
             let total = answer.milliseconds();
-            ui.label(format!("{total:.1} ms")).on_hover_text("From the picture to the joints");
+            ui.label(format!("{total:.1} ms"))
+                .on_hover_text("From the picture to the joints");
             bar(ui, &answer.times, total);
-            ui.weak(format!("{:.0}/s", 1e3 / total.max(0.1))).on_hover_text("People like this one per second");
-            ui.weak(format!("draw {:.1} ms", status.draw_secs * 1e3)).on_hover_text("The last frame of the window");
+            ui.weak(format!("{:.0}/s", 1e3 / total.max(0.1)))
+                .on_hover_text("People like this one per second");
+            if let Some(secs) = status.draw_secs {
+                ui.weak(format!("draw {:.1} ms", secs * 1e3))
+                    .on_hover_text("The last frame of the window");
+            }
         }
         if status.waiting {
-            ui.spinner();
+            // No spinner: an animation would take the cores that the network works on.
+            ui.weak("working…");
         }
     });
 }
@@ -69,7 +80,7 @@ fn bar(ui: &mut Ui, times: &[PartTime], total: f64) {
     response.on_hover_ui(|ui| {
         egui::Grid::new("times").show(ui, |ui| {
             for (i, part) in times.iter().enumerate() {
-                ui.label(RichText::new("■").color(COLOURS[i % COLOURS.len()]));
+                dot(ui, COLOURS[i % COLOURS.len()]);
                 ui.label(&part.part);
                 ui.label(format!("{:.2} ms", part.milliseconds));
                 ui.end_row();

@@ -1,0 +1,99 @@
+//! What `posescope eval` prints for people to read.
+
+use std::collections::BTreeSet;
+
+use super::eval::{NetworkReport, Report, SizeReport};
+use super::table::{Table, percent};
+use crate::pose::KEYPOINT_NAMES;
+use crate::pose::coco::Evaluation;
+
+/// COCO's ten figures and those of small people, with the names they have in publications.
+const COCO_ROWS: [(&str, fn(&Evaluation) -> Option<f64>); 12] = [
+    ("AP", |e| e.ap),
+    ("AP .50", |e| e.ap50),
+    ("AP .75", |e| e.ap75),
+    ("AP medium", |e| e.ap_medium),
+    ("AP large", |e| e.ap_large),
+    ("AR", |e| e.ar),
+    ("AR .50", |e| e.ar50),
+    ("AR .75", |e| e.ar75),
+    ("AR medium", |e| e.ar_medium),
+    ("AR large", |e| e.ar_large),
+    ("AP small (not in COCO)", |e| e.small_ap),
+    ("AR small (not in COCO)", |e| e.small_ar),
+];
+
+/// One line about a network.
+pub(super) fn network_line(network: &NetworkReport) -> String {
+    let parameters = network.parameters as f64 / 1e6;
+    let weights = network.weights.as_deref().unwrap_or("random weights");
+    let trained = if network.trained { "" } else { ", not trained" };
+    format!(
+        "{}, {parameters:.1} M parameters, {}, {weights}{trained}\n",
+        network.name, network.device
+    )
+}
+
+/// The whole report: figures as rows, network inputs as columns.
+pub(super) fn table(report: &Report) -> String {
+    let sizes = &report.sizes;
+    let mut table = Table::default();
+    let mut row = |title: &str, figure: &dyn Fn(&SizeReport) -> String| {
+        table.row([title.to_owned()].into_iter().chain(sizes.iter().map(figure)));
+    };
+    row("network input", &|size| size.settings.input.to_string());
+    row("capture, rows", &|size| size.settings.capture.height.to_string());
+    row("", &|_| String::new());
+    for (title, figure) in COCO_ROWS {
+        row(title, &|size| percent(figure(&size.figures.evaluation)));
+    }
+    row("", &|_| String::new());
+    row("PCK@0.2", &|size| percent(size.figures.pck));
+    row("PCK-AUC", &|size| percent(size.figures.pck_auc));
+    row("mean OKS", &|size| percent(size.figures.mean_oks));
+    for (joint, name) in KEYPOINT_NAMES.iter().enumerate() {
+        row(&format!("  {name}"), &|size| {
+            percent(size.figures.joint_oks.0.get(joint).copied().flatten())
+        });
+    }
+    let sources: BTreeSet<&String> = sizes
+        .iter()
+        .flat_map(|size| size.figures.sources.keys())
+        .collect();
+    if sources.len() > 1 {
+        row("", &|_| String::new());
+        for source in sources {
+            let ap = |size: &SizeReport| size.figures.sources.get(source).and_then(|figures| figures.ap);
+            row(&format!("AP of {source}"), &|size| percent(ap(size)));
+        }
+    }
+    row("", &|_| String::new());
+    row("network, ms a person", &|size| {
+        format!("{:.2}", size.network_ms_per_person)
+    });
+    format!(
+        "{}{}\n{}",
+        network_line(&report.network),
+        data_line(report),
+        table.text()
+    )
+}
+
+fn data_line(report: &Report) -> String {
+    let view = report.sizes.first().map_or_else(String::new, |size| {
+        let flip = if size.settings.flip_test {
+            "flip test"
+        } else {
+            "no flip test"
+        };
+        let (sampling, decoder) = (
+            size.settings.capture.sampling.label(),
+            size.settings.decoder.label(),
+        );
+        format!(", {flip}, {decoder} decoder, {}", sampling.to_lowercase())
+    });
+    format!(
+        "{}: {} pictures, {} people in ground-truth boxes{view}; figures in %\n",
+        report.annotations, report.pictures, report.people
+    )
+}

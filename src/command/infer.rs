@@ -1,0 +1,190 @@
+//! `posescope infer`: the joints of everybody in pictures.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::{anyhow, bail};
+
+use super::network_args::{NetworkArgs, checked_sizes};
+use super::output::{JsonArgs, check_writable, print, warn, write_file};
+use super::people_report::{FoundPerson, csv, results, table};
+use super::progress::progress_bar;
+use super::subject::{BoxFile, cast_of, picture_paths};
+use super::view_args::{ViewArgs, capture_height};
+use crate::engine::{Answer, EngineError, Person, Predictor, Request, Settings};
+use crate::network::{Precision, Trace, write_safetensors};
+use crate::pose::{InputSize, instance_score, oks};
+use crate::source::picture;
+
+/// Arguments of `posescope infer`.
+#[derive(clap::Args, Clone, Debug)]
+pub struct InferArgs {
+    /// Pictures, and folders of pictures
+    #[arg(required = true, value_name = "PICTURE")]
+    pictures: Vec<PathBuf>,
+    /// Boxes in a COCO file [default: ground truth beside the picture, else the whole picture, refined]
+    #[arg(long, value_name = "FILE")]
+    boxes: Option<PathBuf>,
+    #[command(flatten)]
+    network: NetworkArgs,
+    /// Network input, height×width
+    #[arg(long, value_name = "SIZE", default_value = "64x48")]
+    size: InputSize,
+    /// Rows the camera spends on a person's region [default: those of the network input]
+    #[arg(long, value_name = "ROWS", value_parser = capture_height)]
+    capture: Option<u32>,
+    /// Average with the mirrored pass
+    #[arg(long)]
+    flip: bool,
+    #[command(flatten)]
+    view: ViewArgs,
+    #[command(flatten)]
+    output: JsonArgs,
+    /// Write a row for each person: file, person, score, then x, y and confidence of every joint
+    #[arg(long, value_name = "FILE")]
+    csv: Option<PathBuf>,
+    /// Write the attention and EMA tensors of the first person as safetensors
+    #[arg(long, value_name = "FILE")]
+    trace: Option<PathBuf>,
+}
+
+/// Finds the joints and reports them. A picture that fails is told of, the others are done.
+///
+/// # Errors
+/// When the network or an output cannot be used, or a picture failed.
+pub fn run(args: &InferArgs) -> anyhow::Result<()> {
+    args.output.check()?;
+    for path in [&args.csv, &args.trace].into_iter().flatten() {
+        check_writable(path)?;
+    }
+    let boxes = args.boxes.as_deref().map(BoxFile::read).transpose()?;
+    let paths = picture_paths(&args.pictures)?;
+    let predictor = args.network.load()?;
+    checked_sizes(&predictor.info().config, &[args.size])?;
+    let mut inference = Inference {
+        settings: args.view.settings(args.size, args.capture, args.flip),
+        predictor,
+        boxes,
+        wants_trace: args.trace.is_some(),
+        trace: None,
+    };
+
+    let progress = progress_bar(paths.len(), "pictures", args.output.json || paths.len() == 1);
+    let (mut people, mut failures) = (Vec::new(), Vec::new());
+    for (index, path) in paths.iter().enumerate() {
+        match inference.picture(path, index as u64 + 1) {
+            Ok(found) => people.extend(found),
+            Err(error) => failures.push(error),
+        }
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    if let (1, Some(_)) = (paths.len(), failures.first()) {
+        return Err(failures.remove(0));
+    }
+    deliver(args, &inference, &people)?;
+    for failure in &failures {
+        warn(&failure.to_string());
+    }
+    match failures.len() {
+        0 => Ok(()),
+        failed => bail!("{failed} of {} pictures failed", paths.len()),
+    }
+}
+
+fn deliver(args: &InferArgs, inference: &Inference, people: &[FoundPerson]) -> anyhow::Result<()> {
+    if let Some(path) = &args.csv {
+        write_file(path, &csv(people)?)?;
+    }
+    if let Some(path) = &args.trace {
+        inference.write_trace(path)?;
+    }
+    args.output.deliver(&results(people), || table(people))?;
+    match people.is_empty() && !args.output.json {
+        true => print("nobody to look for\n"),
+        false => Ok(()),
+    }
+}
+
+/// A network at work on one picture after the other.
+struct Inference {
+    predictor: Predictor,
+    boxes: Option<BoxFile>,
+    settings: Settings,
+    wants_trace: bool,
+    trace: Option<(String, Trace)>,
+}
+
+impl Inference {
+    /// Everybody in a picture; `number` is its id where annotations give none.
+    fn picture(&mut self, path: &Path, number: u64) -> anyhow::Result<Vec<FoundPerson>> {
+        let file = path.display().to_string();
+        let frame = picture::open(path)?;
+        let cast = cast_of(path, (frame.width(), frame.height()), self.boxes.as_ref())?;
+        let people = cast.subjects.iter().map(|subject| Person {
+            bounds: subject.bounds,
+            refine: subject.refine,
+        });
+        let people: Vec<Person> = people.collect();
+        if people.is_empty() {
+            return Ok(Vec::new());
+        }
+        let request = Request {
+            picture: frame.picture.clone(),
+            people,
+            settings: self.settings.clone(),
+            trace: (self.wants_trace && self.trace.is_none()).then_some(0),
+            reference: false,
+        };
+        let answer = self.predictor.answer(0, Arc::new(request));
+        let mut answer = answer.map_err(|error: EngineError| anyhow!("{file}, {}: {error}", cast.origin))?;
+        self.keep_trace(&file, &mut answer);
+        let found = answer
+            .people
+            .iter()
+            .zip(&cast.subjects)
+            .enumerate()
+            .map(|(i, (found, subject))| FoundPerson {
+                file: file.clone(),
+                image_id: cast.image_id.unwrap_or(number),
+                number: i + 1,
+                origin: cast.origin.clone(),
+                bounds: found.bounds,
+                score: instance_score(&found.pose),
+                oks: subject
+                    .truth
+                    .as_ref()
+                    .and_then(|(labels, area)| oks(&found.pose, labels, *area)),
+                pose: found.pose,
+            });
+        Ok(found.collect())
+    }
+
+    fn keep_trace(&mut self, file: &str, answer: &mut Answer) {
+        if let Some(trace) = answer.people.first_mut().and_then(|person| person.trace.take()) {
+            self.trace = Some((file.to_owned(), trace));
+        }
+    }
+
+    fn write_trace(&self, path: &Path) -> anyhow::Result<()> {
+        let Some((file, trace)) = &self.trace else {
+            bail!(
+                "nobody was found whose tensors could be written to {}",
+                path.display()
+            );
+        };
+        let info = self.predictor.info();
+        let metadata = BTreeMap::from([
+            ("picture".to_owned(), file.clone()),
+            ("network".to_owned(), info.name.clone()),
+            ("settings".to_owned(), serde_json::to_string(&self.settings)?),
+        ]);
+        let tensors = trace
+            .named_tensors()
+            .into_iter()
+            .map(|(name, tensor)| (name, tensor.clone()))
+            .collect();
+        Ok(write_safetensors(path, &tensors, metadata, Precision::Float32)?)
+    }
+}

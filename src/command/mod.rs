@@ -1,0 +1,70 @@
+//! What posescope does without a window: one subcommand a file, all thin around the engine.
+//!
+//! Commands print to standard output, progress bars and warnings to standard error. Every command that takes long
+//! checks first that its outputs can be written.
+
+mod bench;
+mod by_joint;
+mod convert;
+mod eval;
+mod eval_table;
+mod failure;
+mod figures;
+mod infer;
+mod labelled_set;
+mod measure;
+mod network_args;
+mod output;
+mod people_report;
+mod picture_store;
+mod progress;
+mod stored_picture;
+mod subject;
+mod sweep;
+mod sweep_report;
+mod swept;
+mod table;
+mod train;
+mod view_args;
+
+pub use bench::BenchArgs;
+pub use convert::ConvertArgs;
+pub use eval::EvalArgs;
+pub use infer::InferArgs;
+pub use network_args::NetworkArgs;
+pub use sweep::SweepArgs;
+pub use train::TrainArgs;
+
+use failure::in_one_message;
+
+/// What to do.
+#[derive(clap::Subcommand)]
+pub enum Command {
+    /// Find the joints of everybody in pictures
+    Infer(InferArgs),
+    /// Measure accuracy over a COCO keypoint data set
+    Eval(EvalArgs),
+    /// Measure accuracy or agreement, and time, against capture height and network input
+    Sweep(SweepArgs),
+    /// Train a network
+    Train(TrainArgs),
+    /// Turn weights into a posescope safetensors file
+    Convert(ConvertArgs),
+    /// Time the network in every form and size
+    Bench(BenchArgs),
+}
+
+/// Runs a command.
+///
+/// # Errors
+/// What went wrong, in one line that names the file or tensor at fault.
+pub fn run(command: Command) -> anyhow::Result<()> {
+    in_one_message(|| match command {
+        Command::Infer(args) => infer::run(&args),
+        Command::Eval(args) => eval::run(&args),
+        Command::Sweep(args) => sweep::run(&args),
+        Command::Train(args) => train::run(args),
+        Command::Convert(args) => convert::run(&args),
+        Command::Bench(args) => bench::run(&args),
+    })
+}

@@ -1,0 +1,87 @@
+//! Which network a command uses, and where it runs.
+
+use std::path::PathBuf;
+
+use anyhow::anyhow;
+
+use crate::engine::{Predictor, Weights};
+use crate::network::{DeviceChoice, NetworkConfig};
+use crate::pose::InputSize;
+use crate::shipped;
+
+/// The network to use.
+#[derive(clap::Args, Clone, Debug)]
+#[command(next_help_heading = "Network")]
+pub struct NetworkArgs {
+    /// Weights: a safetensors file, or a .pth in the published layout [default: the bundled network]
+    #[arg(long, value_name = "FILE")]
+    pub weights: Option<PathBuf>,
+    /// Where the network runs: auto, cpu or cuda
+    #[arg(long, value_name = "DEVICE", default_value = "auto")]
+    pub device: DeviceChoice,
+}
+
+impl NetworkArgs {
+    /// The file the weights are read from.
+    ///
+    /// # Errors
+    /// When none is named and none is bundled.
+    pub fn path(&self) -> anyhow::Result<PathBuf> {
+        let named = self.weights.clone().or_else(shipped::network);
+        named.ok_or_else(|| anyhow!("no network came with this program; name one with --weights FILE"))
+    }
+
+    /// Loads the network, folded for inference.
+    ///
+    /// # Errors
+    /// When the file cannot be read or is no network, or the device cannot be used.
+    pub fn load(&self) -> anyhow::Result<Predictor> {
+        Ok(Predictor::load(&Weights::File(self.path()?), self.device)?)
+    }
+}
+
+/// The sizes asked for; where none are, the standard ones that the network takes.
+///
+/// # Errors
+/// When the network does not take one of them: says what it takes.
+pub fn checked_sizes(config: &NetworkConfig, asked: &[InputSize]) -> anyhow::Result<Vec<InputSize>> {
+    let (rows, columns) = config.input_step();
+    let fits =
+        |size: &InputSize| i64::from(size.height()) % rows == 0 && i64::from(size.width()) % columns == 0;
+    if asked.is_empty() {
+        return Ok(InputSize::STANDARD.into_iter().filter(fits).collect());
+    }
+    match asked.iter().find(|size| !fits(size)) {
+        Some(size) => Err(anyhow!(
+            "{size} is no input of this network, which takes heights that are a multiple of {rows} and widths that \
+             are a multiple of {columns}"
+        )),
+        None => Ok(asked.to_vec()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_follow_the_stem() {
+        let halving = NetworkConfig {
+            stem_stride: 2,
+            ..NetworkConfig::tiny()
+        };
+        let [smallest, second, .., largest] = InputSize::STANDARD;
+        assert_eq!(
+            checked_sizes(&NetworkConfig::tiny(), &[]).unwrap(),
+            InputSize::STANDARD
+        );
+        assert_eq!(checked_sizes(&halving, &[]).unwrap(), [second, largest]);
+        let message = checked_sizes(&halving, &[largest, smallest])
+            .unwrap_err()
+            .to_string();
+        assert!(
+            message.starts_with("32×24 is no input") && message.contains("multiple of 64"),
+            "{message}"
+        );
+    }
+}

@@ -1,0 +1,117 @@
+//! What commands print and write.
+
+use std::io::{ErrorKind, Write, stderr, stdout};
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+use serde::Serialize;
+
+use crate::network::write_atomically;
+
+/// Where the machine-readable form of a command's answer goes.
+#[derive(clap::Args, Clone, Debug)]
+#[command(next_help_heading = "Output")]
+pub struct JsonArgs {
+    /// Print JSON instead of a table
+    #[arg(long)]
+    pub json: bool,
+    /// Write the JSON to this file
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+}
+
+impl JsonArgs {
+    /// Checks that the file can be written, before long work.
+    ///
+    /// # Errors
+    /// When it cannot.
+    pub fn check(&self) -> anyhow::Result<()> {
+        self.out.as_deref().map_or(Ok(()), check_writable)
+    }
+
+    /// Writes the file where one is named, and prints: the table, or JSON where that is asked for instead.
+    ///
+    /// # Errors
+    /// When the file or standard output cannot be written.
+    pub fn deliver(&self, value: &impl Serialize, table: impl FnOnce() -> String) -> anyhow::Result<()> {
+        let json = serde_json::to_string(value)? + "\n";
+        if let Some(path) = &self.out {
+            write_file(path, json.as_bytes())?;
+        }
+        match (self.json, &self.out) {
+            (true, Some(_)) => Ok(()),
+            (true, None) => print(&json),
+            (false, _) => print(&table()),
+        }
+    }
+}
+
+/// Prints text to standard output. A reader that has gone away, as `head` does, is no error.
+///
+/// # Errors
+/// When the text cannot be written.
+pub fn print(text: &str) -> anyhow::Result<()> {
+    let mut out = stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(anyhow!("cannot write to standard output: {error}"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Says on standard error what went wrong with one of many, when the work goes on.
+pub fn warn(text: &str) {
+    // Nobody is left to be told when standard error is closed.
+    let _ = writeln!(stderr().lock(), "warning: {text}");
+}
+
+/// Checks that a file can be made or replaced at `path`, without touching what stands there.
+///
+/// # Errors
+/// When its folder is missing or read-only, or the path is a folder's.
+pub fn check_writable(path: &Path) -> anyhow::Result<()> {
+    if path.is_dir() {
+        return Err(anyhow!(
+            "cannot write {}: it is a folder; expected the name of a file",
+            path.display()
+        ));
+    }
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
+    match tempfile::Builder::new().prefix(".posescope-").tempfile_in(folder) {
+        Ok(_) => Ok(()),
+        Err(error) => Err(anyhow!("cannot write {}: {error}", path.display())),
+    }
+}
+
+/// Writes a file whole or not at all.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    write_atomically(path, bytes).map_err(|error| anyhow!("cannot write {}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_is_tried_without_leaving_anything_behind() {
+        let folder = tempfile::tempdir().unwrap();
+        check_writable(&folder.path().join("results.json")).unwrap();
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
+        let message = check_writable(folder.path()).unwrap_err().to_string();
+        assert!(message.contains("is a folder"), "{message}");
+        let message = check_writable(&folder.path().join("no/results.json"))
+            .unwrap_err()
+            .to_string();
+        assert!(
+            message.starts_with("cannot write ") && message.contains("no/results.json"),
+            "{message}"
+        );
+    }
+}

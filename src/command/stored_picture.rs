@@ -1,0 +1,65 @@
+//! A picture that is on a disk, by itself or inside a tar archive, and is read when it is needed.
+
+use std::fs::File;
+use std::io::{Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::anyhow;
+
+use crate::source::{Frame, picture};
+
+/// Where a picture is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StoredPicture {
+    /// A file of its own.
+    File(PathBuf),
+    /// A part of a tar archive.
+    Entry {
+        /// The archive.
+        tar: Arc<Path>,
+        /// Name inside it.
+        name: String,
+        /// Where its bytes begin in the archive.
+        offset: u64,
+        /// How many there are.
+        length: u64,
+    },
+}
+
+impl StoredPicture {
+    /// Reads and decodes the picture.
+    ///
+    /// # Errors
+    /// When it cannot be read or is no proper picture; the message names the file, and the archive it is in.
+    pub fn read(&self) -> anyhow::Result<Frame> {
+        match self {
+            Self::File(path) => Ok(picture::open(path)?),
+            Self::Entry {
+                tar,
+                name,
+                offset,
+                length,
+            } => {
+                let name = format!("{}:{name}", tar.display());
+                let bytes = read_part(tar, *offset, *length)
+                    .map_err(|error| anyhow!("{name}: cannot read {length} bytes at {offset}: {error}"))?;
+                Ok(picture::decode(&name, &bytes)?)
+            }
+        }
+    }
+}
+
+fn read_part(path: &Path, offset: u64, length: u64) -> std::io::Result<Vec<u8>> {
+    if length > picture::MAX_FILE_BYTES {
+        return Err(std::io::Error::other(format!(
+            "a picture has at most {} bytes",
+            picture::MAX_FILE_BYTES
+        )));
+    }
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::Start(offset))?;
+    let mut bytes = vec![0; length as usize];
+    file.read_exact(&mut bytes)?;
+    Ok(bytes)
+}

@@ -1,0 +1,118 @@
+//! Who is looked for in a picture: the people of a box file, else those labelled beside the picture, else
+//! whoever fills it.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::anyhow;
+
+use crate::pose::coco::{self, Dataset};
+use crate::pose::{BoundingBox, Labels};
+use crate::source::Folder;
+
+/// Somebody to look for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Subject {
+    /// Where the person is, in picture pixels.
+    pub bounds: BoundingBox,
+    /// Whether that is only a first guess.
+    pub refine: bool,
+    /// The joints that are labelled, with the person's area in square pixels.
+    pub truth: Option<(Labels, f64)>,
+}
+
+/// Everybody to look for in one picture.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Cast {
+    /// The picture's number, where annotations give one.
+    pub image_id: Option<u64>,
+    /// Where the boxes are from, for people to read.
+    pub origin: String,
+    /// The people.
+    pub subjects: Vec<Subject>,
+}
+
+/// A file of boxes that the user named.
+#[derive(Debug)]
+pub struct BoxFile {
+    path: PathBuf,
+    dataset: Dataset,
+}
+
+impl BoxFile {
+    /// Reads a COCO file for its boxes, and its joints where it has them.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn read(path: &Path) -> anyhow::Result<Self> {
+        Ok(Self {
+            path: path.to_owned(),
+            dataset: Dataset::read(path)?,
+        })
+    }
+
+    fn cast(&self, picture: &Path) -> anyhow::Result<Cast> {
+        let name = picture.file_name().unwrap_or_default().to_string_lossy();
+        let image = self
+            .dataset
+            .image(&name)
+            .ok_or_else(|| anyhow!("{} lists no picture of the name {name}", self.path.display()))?;
+        let people: Vec<&coco::Person> = self.dataset.people_of(&name);
+        Ok(Cast {
+            image_id: Some(image.id),
+            origin: format!("boxes of {}", self.path.display()),
+            subjects: people.into_iter().filter_map(labelled).collect(),
+        })
+    }
+}
+
+/// Everybody to look for in a picture of `size` (width, height).
+///
+/// # Errors
+/// When the box file does not list the picture, or the annotations beside it are broken.
+pub fn cast_of(picture: &Path, size: (u32, u32), boxes: Option<&BoxFile>) -> anyhow::Result<Cast> {
+    if let Some(boxes) = boxes {
+        return boxes.cast(picture);
+    }
+    if let Some((path, people)) = coco::beside(picture)? {
+        return Ok(Cast {
+            image_id: people.first().map(|person| person.image_id),
+            origin: format!("ground truth of {}", path.display()),
+            subjects: people.iter().filter_map(labelled).collect(),
+        });
+    }
+    let whole = Subject {
+        bounds: BoundingBox::whole(size.0, size.1),
+        refine: true,
+        truth: None,
+    };
+    Ok(Cast {
+        image_id: None,
+        origin: "whole picture, refined".to_owned(),
+        subjects: vec![whole],
+    })
+}
+
+/// A labelled person, unless it is a crowd.
+fn labelled(person: &coco::Person) -> Option<Subject> {
+    let truth = (person.num_keypoints > 0).then_some((person.labels, person.area));
+    (!person.iscrowd).then_some(Subject {
+        bounds: person.bbox,
+        refine: false,
+        truth,
+    })
+}
+
+/// Picture files, and those in folders.
+///
+/// # Errors
+/// When a folder cannot be read or holds no pictures.
+pub fn picture_paths(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
+    let mut pictures = Vec::new();
+    for path in paths {
+        match path.is_dir() {
+            true => pictures.extend_from_slice(Folder::open(path)?.paths()),
+            false => pictures.push(path.clone()),
+        }
+    }
+    Ok(pictures)
+}

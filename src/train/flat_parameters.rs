@@ -1,0 +1,197 @@
+//! A network's variables laid end to end in one tensor, so that the optimiser, the clipping of the gradient and
+//! the averaging of weights are a few operations on long vectors instead of thousands on short ones.
+
+use tch::{Kind, Tensor, nn};
+
+use super::error::TrainError;
+
+/// Every variable begins at a multiple of this many numbers, as kernels with wide loads like it.
+const ALIGNMENT: i64 = 16;
+
+/// Where a variable lies.
+#[derive(Debug)]
+struct Part {
+    name: String,
+    shape: Vec<i64>,
+    offset: i64,
+    length: i64,
+    variable: Tensor,
+}
+
+impl Part {
+    fn end(&self) -> i64 {
+        (self.offset + self.length + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT
+    }
+}
+
+/// The variables of one network, as views of one vector: first those with weight decay (two or more dimensions),
+/// then the other trainable ones, then the running statistics of batch norms.
+#[derive(Debug)]
+pub(super) struct FlatParameters {
+    values: Tensor,
+    parts: Vec<Part>,
+    trainable_parts: usize,
+    decayed_length: i64,
+    trainable_length: i64,
+}
+
+impl FlatParameters {
+    /// Moves the variables of a store, which keep their values, into one vector.
+    pub fn new(store: &nn::VarStore) -> Self {
+        let class = |variable: &Tensor| match (variable.requires_grad(), variable.dim()) {
+            (true, 2..) => 0,
+            (true, _) => 1,
+            (false, _) => 2,
+        };
+        let mut variables: Vec<(String, Tensor)> = store.variables().into_iter().collect();
+        variables.sort_by(|a, b| (class(&a.1), &a.0).cmp(&(class(&b.1), &b.0)));
+
+        let mut parts: Vec<Part> = Vec::with_capacity(variables.len());
+        let mut ends = [0; 3];
+        for (name, variable) in variables {
+            let offset = parts.last().map_or(0, Part::end);
+            let (shape, length, class) = (variable.size(), variable.numel() as i64, class(&variable));
+            parts.push(Part {
+                name,
+                shape,
+                offset,
+                length,
+                variable,
+            });
+            let end = parts.last().map_or(0, Part::end);
+            ends[class..].fill(end);
+        }
+        let [decayed_length, trainable_length, total] = ends;
+        let values = Tensor::zeros([total], (Kind::Float, store.device()));
+        let trainable_parts = parts.iter().filter(|part| part.variable.requires_grad()).count();
+        tch::no_grad(|| {
+            for part in &mut parts {
+                let mut place = values
+                    .narrow(0, part.offset, part.length)
+                    .view(part.shape.as_slice());
+                place.copy_(&part.variable);
+                part.variable.set_data(&place);
+            }
+        });
+        Self {
+            values,
+            parts,
+            trainable_parts,
+            decayed_length,
+            trainable_length,
+        }
+    }
+
+    /// All values, running statistics and the gaps between variables included: `[total]`. Changing it changes
+    /// the network.
+    pub fn values(&self) -> &Tensor {
+        &self.values
+    }
+
+    /// The trainable values: `[trainable]`.
+    pub fn trainable(&self) -> Tensor {
+        self.values.narrow(0, 0, self.trainable_length)
+    }
+
+    /// The values with weight decay: `[decayed]`, the beginning of [`Self::trainable`].
+    pub fn decayed(&self) -> Tensor {
+        self.values.narrow(0, 0, self.decayed_length)
+    }
+
+    /// The gradient of `loss` in the layout of [`Self::trainable`]; 0 for what takes no part in the loss.
+    ///
+    /// # Errors
+    /// When libtorch cannot compute it.
+    pub fn gradient(&self, loss: &Tensor) -> Result<Tensor, TrainError> {
+        let parts = self.parts.get(..self.trainable_parts).unwrap_or_default();
+        let variables: Vec<&Tensor> = parts.iter().map(|part| &part.variable).collect();
+        let gradients = Tensor::f_run_backward(&[loss], &variables, false, false)?;
+        let zeros = |length: i64| Tensor::zeros([length], (Kind::Float, self.values.device()));
+        let gap = zeros(ALIGNMENT);
+        let mut pieces = Vec::with_capacity(2 * parts.len());
+        for (part, gradient) in parts.iter().zip(gradients) {
+            let known = gradient.defined();
+            pieces.push(if known {
+                gradient.f_reshape([-1])?
+            } else {
+                zeros(part.length)
+            });
+            let missing = part.end() - part.offset - part.length;
+            if missing > 0 {
+                pieces.push(gap.narrow(0, 0, missing));
+            }
+        }
+        Ok(Tensor::f_cat(&pieces, 0)?)
+    }
+
+    /// Cuts a vector in the layout of [`Self::values`], or of [`Self::trainable`], into the variables it holds:
+    /// views with names and shapes.
+    pub fn named(&self, vector: &Tensor) -> Vec<(&str, Tensor)> {
+        let length = vector.numel() as i64;
+        let held = self
+            .parts
+            .iter()
+            .filter(|part| part.offset + part.length <= length);
+        held.map(|part| {
+            let values = vector.narrow(0, part.offset, part.length);
+            (part.name.as_str(), values.view(part.shape.as_slice()))
+        })
+        .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use tch::Device;
+
+    fn store() -> (nn::VarStore, [Tensor; 4]) {
+        let store = nn::VarStore::new(Device::Cpu);
+        let root = store.root();
+        let bias = root.var("bias", &[3], nn::Init::Const(1.0));
+        let mean = root.zeros_no_train("mean", &[3]);
+        let weight = root.var("weight", &[3, 2], nn::Init::Const(2.0));
+        let unused = root.var("unused", &[5], nn::Init::Const(3.0));
+        (store, [bias, mean, weight, unused])
+    }
+
+    #[test]
+    fn variables_become_views_and_keep_their_values() {
+        let (store, [bias, mean, weight, _]) = store();
+        let flat = FlatParameters::new(&store);
+        assert_eq!(
+            (flat.decayed_length, flat.trainable_length, flat.values.numel()),
+            (16, 48, 64)
+        );
+        assert_eq!(weight.sum(Kind::Float).double_value(&[]), 12.0);
+        tch::no_grad(|| {
+            let _ = flat.values().shallow_clone().fill_(7.0);
+        });
+        for tensor in [&bias, &mean, &weight] {
+            assert_eq!(tensor.mean(Kind::Float).double_value(&[]), 7.0);
+        }
+        assert!(weight.requires_grad() && !mean.requires_grad());
+        let names: Vec<&str> = flat
+            .named(&flat.trainable())
+            .into_iter()
+            .map(|(name, _)| name)
+            .collect();
+        assert_eq!(names, ["weight", "bias", "unused"]);
+        assert_eq!(flat.named(flat.values()).len(), 4);
+    }
+
+    #[test]
+    fn gradients_lie_where_their_variables_lie() {
+        let (store, [bias, _, weight, _]) = store();
+        let flat = FlatParameters::new(&store);
+        let loss = (&weight * &weight).sum(Kind::Float) + (bias * 5.0).sum(Kind::Float);
+        let gradient = flat.gradient(&loss).unwrap();
+        let sums: Vec<(&str, f64)> = flat
+            .named(&gradient)
+            .into_iter()
+            .map(|(name, t)| (name, t.sum(Kind::Float).double_value(&[])))
+            .collect();
+        assert_eq!(sums, [("weight", 24.0), ("bias", 15.0), ("unused", 0.0)]);
+        assert_eq!(gradient.sum(Kind::Float).double_value(&[]), 39.0);
+    }
+}

@@ -1,0 +1,206 @@
+//! The record of a training: one CSV line for every few steps.
+
+use std::collections::BTreeMap;
+use std::fs::{File, OpenOptions};
+use std::path::{Path, PathBuf};
+
+use super::config::TrainConfig;
+use super::error::TrainError;
+use super::trainer::StepReport;
+use crate::network::write_atomically;
+use crate::pose::InputSize;
+
+/// Steps between two lines.
+const INTERVAL: u64 = 50;
+
+/// Means over the steps since the last line.
+#[derive(Debug, Default)]
+struct Gathered {
+    steps: u64,
+    norm: f64,
+    /// Sum and number of losses.
+    losses: BTreeMap<InputSize, (f64, u64)>,
+}
+
+/// A log open for appending. Columns: `step`, `minutes`, `crops`, `crops_per_second`, `learning_rate`, `norm`,
+/// `skipped` and one `loss_HxW` for each input size; a size that did not occur has an empty cell.
+#[derive(Debug)]
+pub(super) struct TrainLog {
+    path: PathBuf,
+    writer: csv::Writer<File>,
+    sizes: Vec<InputSize>,
+    gathered: Gathered,
+    skipped: u64,
+    /// Crops and minutes at the last line.
+    last: (u64, f64),
+}
+
+impl TrainLog {
+    /// Opens the log of a training that has taken `steps` steps, with these crops and minutes. Lines of later
+    /// steps, which are not in the checkpoint it goes on from, are taken out.
+    ///
+    /// # Errors
+    /// When the file cannot be read or written.
+    pub fn open(path: &Path, config: &TrainConfig, steps: u64, last: (u64, f64)) -> Result<Self, TrainError> {
+        let mut sizes: Vec<InputSize> = config.sizes.iter().map(|share| share.size).collect();
+        sizes.sort();
+        let kept = if steps > 0 {
+            lines_up_to(path, steps)?
+        } else {
+            Vec::new()
+        };
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let header = [
+            "step",
+            "minutes",
+            "crops",
+            "crops_per_second",
+            "learning_rate",
+            "norm",
+            "skipped",
+        ];
+        let losses = sizes
+            .iter()
+            .map(|size| format!("loss_{}x{}", size.height(), size.width()));
+        let header: Vec<String> = header.map(str::to_owned).into_iter().chain(losses).collect();
+        let fail = |error: csv::Error| TrainError::write(path, error.into());
+        writer.write_record(&header).map_err(fail)?;
+        for line in kept.iter().filter(|line| line.len() == header.len()) {
+            writer.write_record(line).map_err(fail)?;
+        }
+        let bytes = writer
+            .into_inner()
+            .map_err(|error| TrainError::write(path, error.into_error()))?;
+        write_atomically(path, &bytes).map_err(|source| TrainError::write(path, source))?;
+        let file = OpenOptions::new().append(true).open(path);
+        let file = file.map_err(|source| TrainError::write(path, source))?;
+        let writer = csv::Writer::from_writer(file);
+        Ok(Self {
+            path: path.to_owned(),
+            writer,
+            sizes,
+            gathered: Gathered::default(),
+            skipped: 0,
+            last,
+        })
+    }
+
+    /// Takes a step in; writes a line when it is time, or when `last` says that no step follows.
+    ///
+    /// # Errors
+    /// When the line cannot be written.
+    pub fn add(
+        &mut self,
+        report: &StepReport,
+        crops: u64,
+        minutes: f64,
+        last: bool,
+    ) -> Result<(), TrainError> {
+        self.gathered.steps += 1;
+        self.skipped += u64::from(!report.applied);
+        if report.applied {
+            self.gathered.norm += report.norm;
+        }
+        let (sum, count) = self.gathered.losses.entry(report.size).or_default();
+        *sum += report.loss;
+        *count += 1;
+        if report.step.is_multiple_of(INTERVAL) || last {
+            self.write(report, crops, minutes)
+        } else {
+            Ok(())
+        }
+    }
+
+    fn write(&mut self, report: &StepReport, crops: u64, minutes: f64) -> Result<(), TrainError> {
+        let gathered = std::mem::take(&mut self.gathered);
+        let seconds = (minutes - self.last.1) * 60.0;
+        let rate = (crops - self.last.0) as f64 / seconds.max(f64::MIN_POSITIVE);
+        let mut line = vec![
+            report.step.to_string(),
+            format!("{minutes:.3}"),
+            crops.to_string(),
+            format!("{rate:.1}"),
+            format!("{:.4e}", report.learning_rate),
+            format!("{:.4}", gathered.norm / gathered.steps as f64),
+            self.skipped.to_string(),
+        ];
+        line.extend(self.sizes.iter().map(|size| match gathered.losses.get(size) {
+            Some((sum, count)) => format!("{:.5}", sum / *count as f64),
+            None => String::new(),
+        }));
+        self.last = (crops, minutes);
+        let written = self.writer.write_record(&line).map_err(std::io::Error::from);
+        written
+            .and_then(|()| self.writer.flush())
+            .map_err(|source| TrainError::write(&self.path, source))
+    }
+}
+
+/// The lines of an earlier log up to a step; none where there is no log.
+fn lines_up_to(path: &Path, steps: u64) -> Result<Vec<csv::StringRecord>, TrainError> {
+    if !path.exists() {
+        return Ok(Vec::new());
+    }
+    let fail = |error: csv::Error| TrainError::read(path, error.into());
+    let mut reader = csv::ReaderBuilder::new()
+        .flexible(true)
+        .from_path(path)
+        .map_err(fail)?;
+    let mut kept = Vec::new();
+    for line in reader.records() {
+        let line = line.map_err(fail)?;
+        // A line that was cut short by a crash has no place in the continued log.
+        if line
+            .get(0)
+            .and_then(|step| step.parse::<u64>().ok())
+            .is_some_and(|step| step <= steps)
+        {
+            kept.push(line);
+        }
+    }
+    Ok(kept)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn report(step: u64) -> StepReport {
+        let size = InputSize::STANDARD[0];
+        StepReport {
+            step,
+            size,
+            crops: 4,
+            loss: step as f64,
+            norm: 1.0,
+            learning_rate: 1e-3,
+            applied: true,
+        }
+    }
+
+    #[test]
+    fn lines_are_means_and_later_ones_go_when_a_training_is_continued() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log.csv");
+        let config = TrainConfig::default();
+        let mut log = TrainLog::open(&path, &config, 0, (0, 0.0)).unwrap();
+        (1..=120).for_each(|step| {
+            log.add(&report(step), 4 * step, step as f64, step == 120)
+                .unwrap()
+        });
+        let content = std::fs::read_to_string(&path).unwrap();
+        let lines: Vec<&str> = content.lines().collect();
+        assert_eq!(lines.len(), 4);
+        assert!(lines[0].ends_with("loss_32x24,loss_64x48,loss_96x72,loss_128x96"));
+        assert_eq!(lines[1], "50,50.000,200,0.1,1.0000e-3,1.0000,0,25.50000,,,");
+
+        let mut log = TrainLog::open(&path, &config, 100, (400, 100.0)).unwrap();
+        log.add(&report(101), 404, 101.0, true).unwrap();
+        let content = std::fs::read_to_string(&path).unwrap();
+        let steps: Vec<&str> = content
+            .lines()
+            .filter_map(|line| line.split(',').next())
+            .collect();
+        assert_eq!(steps, ["step", "50", "100", "101"]);
+    }
+}

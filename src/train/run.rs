@@ -1,0 +1,170 @@
+//! The loop around the steps: log, checkpoints, and a way to stop in between.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use super::error::TrainError;
+use super::log::TrainLog;
+use super::trainer::Trainer;
+use crate::pose::InputSize;
+
+/// Time between two checkpoints.
+const CHECKPOINT_EVERY: Duration = Duration::from_secs(5 * 60);
+/// Share of the newest loss in the loss that is shown.
+const SHOWN_SHARE: f64 = 0.05;
+
+/// Where a training leaves its files.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Outputs {
+    folder: PathBuf,
+    name: String,
+}
+
+impl Outputs {
+    /// Files in `folder`, the weights under `name`.
+    pub fn new(folder: &Path, name: &str) -> Self {
+        Self {
+            folder: folder.to_owned(),
+            name: name.to_owned(),
+        }
+    }
+
+    /// The checkpoint that the training in a folder goes on from.
+    pub fn checkpoint_in(folder: &Path) -> PathBuf {
+        folder.join("last.safetensors")
+    }
+
+    /// The checkpoint that the training goes on from.
+    pub fn checkpoint(&self) -> PathBuf {
+        Self::checkpoint_in(&self.folder)
+    }
+
+    /// The averaged weights.
+    pub fn weights(&self) -> PathBuf {
+        self.folder.join(format!("{}.safetensors", self.name))
+    }
+
+    /// The record of losses.
+    pub fn log(&self) -> PathBuf {
+        self.folder.join("log.csv")
+    }
+}
+
+/// When a run ends before the budget is spent.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Pace<'a> {
+    /// Set from outside, for instance by Ctrl-C.
+    pub stop: Option<&'a AtomicBool>,
+    /// Pause at this step.
+    pub pause_at_step: Option<u64>,
+    /// Pause after this much time.
+    pub pause_after: Option<Duration>,
+}
+
+/// How a run ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// The budget is spent.
+    Finished,
+    /// It can go on from the checkpoint.
+    Paused,
+}
+
+/// Where a run is.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Progress {
+    /// Steps taken, over all parts of the training.
+    pub step: u64,
+    /// How much of the budget is spent, 0 … 1.
+    pub share: f64,
+    /// Running mean of the loss at each input size.
+    pub losses: BTreeMap<InputSize, f64>,
+    /// Crops a second, over this run.
+    pub crops_per_second: f64,
+    /// Time that the rest of the budget will take.
+    pub time_left: Duration,
+}
+
+/// Steps until the budget is spent or the run is told to stop, then writes checkpoint and weights. A checkpoint is
+/// written every five minutes as well.
+///
+/// # Errors
+/// When a step fails or a file cannot be written. The last checkpoint is then still there.
+pub fn run(
+    trainer: &mut Trainer,
+    outputs: &Outputs,
+    pace: Pace<'_>,
+    mut observe: impl FnMut(&Progress),
+) -> Result<Outcome, TrainError> {
+    let clock = RunClock::start(trainer);
+    let mut log = TrainLog::open(
+        &outputs.log(),
+        trainer.config(),
+        trainer.steps(),
+        (trainer.crops_seen(), trainer.minutes()),
+    )?;
+    let mut losses = BTreeMap::new();
+    let mut saved = Instant::now();
+    while trainer.progress() < 1.0 && !pace.over(trainer.steps(), clock.started) {
+        let report = trainer.step()?;
+        let shown = losses.entry(report.size).or_insert(report.loss);
+        *shown += SHOWN_SHARE * (report.loss - *shown);
+        let last = trainer.progress() >= 1.0 || pace.over(trainer.steps(), clock.started);
+        log.add(&report, trainer.crops_seen(), trainer.minutes(), last)?;
+        observe(&clock.progress(trainer, &losses));
+        if saved.elapsed() >= CHECKPOINT_EVERY {
+            trainer.save(&outputs.checkpoint())?;
+            saved = Instant::now();
+        }
+    }
+    trainer.save(&outputs.checkpoint())?;
+    trainer.export(&outputs.weights())?;
+    Ok(if trainer.progress() >= 1.0 {
+        Outcome::Finished
+    } else {
+        Outcome::Paused
+    })
+}
+
+impl Pace<'_> {
+    fn over(&self, steps: u64, started: Instant) -> bool {
+        self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
+            || self.pause_at_step.is_some_and(|step| steps >= step)
+            || self.pause_after.is_some_and(|time| started.elapsed() >= time)
+    }
+}
+
+/// What a run started from, to tell its own pace.
+struct RunClock {
+    started: Instant,
+    crops: u64,
+    minutes: f64,
+    share: f64,
+}
+
+impl RunClock {
+    fn start(trainer: &Trainer) -> Self {
+        let (crops, minutes, share) = (trainer.crops_seen(), trainer.minutes(), trainer.progress());
+        Self {
+            started: Instant::now(),
+            crops,
+            minutes,
+            share,
+        }
+    }
+
+    fn progress(&self, trainer: &Trainer, losses: &BTreeMap<InputSize, f64>) -> Progress {
+        let seconds = (trainer.minutes() - self.minutes) * 60.0;
+        let share = trainer.progress();
+        let left = seconds * (1.0 - share) / (share - self.share).max(f64::MIN_POSITIVE);
+        Progress {
+            step: trainer.steps(),
+            share,
+            losses: losses.clone(),
+            crops_per_second: (trainer.crops_seen() - self.crops) as f64 / seconds.max(f64::MIN_POSITIVE),
+            time_left: Duration::try_from_secs_f64(left).unwrap_or(Duration::MAX),
+        }
+    }
+}

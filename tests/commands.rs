@@ -1,0 +1,11 @@
+//! The commands as a user meets them: the program is run, and what it prints and writes is read.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at once")]
+
+mod commands {
+    mod errors;
+    mod fixture;
+    mod infer;
+    mod measuring;
+    mod weights;
+}

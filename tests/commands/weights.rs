@@ -1,0 +1,47 @@
+//! `posescope convert`
+
+use posescope::network::checkpoint::WeightsFile;
+use posescope::network::{CONFIG_KEY, TRAINED_KEY, config_of};
+
+use super::fixture::{
+    examples, folder, network, posescope, printed, printed_json, project_file, small_config,
+};
+
+#[test]
+fn a_network_is_told_and_written_with_its_configuration() {
+    let folder = folder();
+    let golden = project_file("tests/golden/calm.tiny.weights.safetensors");
+    let out = folder.path().join("network.safetensors");
+    let text = printed(posescope("convert").arg(&golden).arg(&out));
+    assert!(
+        text.contains("CMSA 16-24-32") && text.contains("[[1, 2, 1], [1, 2], [2, 1]]"),
+        "{text}"
+    );
+    let (from, to) = (
+        WeightsFile::read(&golden).unwrap(),
+        WeightsFile::read(&out).unwrap(),
+    );
+    assert_eq!(config_of(&to).unwrap(), config_of(&from).unwrap());
+    assert!(to.metadata.contains_key(CONFIG_KEY));
+    assert!(
+        to.tensors
+            .iter()
+            .all(|(name, tensor)| from.tensors[name] == *tensor)
+    );
+}
+
+#[test]
+fn half_precision_halves_the_file_and_still_runs() {
+    let folder = folder();
+    let out = folder.path().join("half.safetensors");
+    let report = printed_json(posescope("convert --half --json").arg(network()).arg(&out));
+    let full = std::fs::metadata(network()).unwrap().len() as f64;
+    let half = report["bytes"].as_f64().unwrap();
+    assert!(half < 0.65 * full && half > 0.4 * full, "{half} of {full}");
+    let written = WeightsFile::read(&out).unwrap();
+    assert_eq!(config_of(&written).unwrap(), small_config());
+    assert_eq!(written.metadata[TRAINED_KEY], "false");
+    let mut infer = posescope("infer --json --size 32x24 --device cpu --weights");
+    let people = printed_json(infer.arg(&out).arg(examples().join("camera.png")));
+    assert_eq!(people.as_array().unwrap().len(), 1);
+}

@@ -1,0 +1,342 @@
+//! Training from outside: it learns, it repeats itself, it goes on after a break, and it says what is wrong with
+//! the data.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+#[path = "train/stick_figures.rs"]
+mod stick_figures;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use posescope::network::checkpoint::WeightsFile;
+use posescope::network::{BuiltNetwork, NetworkConfig};
+use posescope::train::{
+    Augmentation, Budget, Checkpoint, CropSet, InputShare, Outcome, Outputs, Pace, Split, TrainConfig,
+    TrainError, Trainer, run,
+};
+use tch::Device;
+
+/// Runs the program with the words of `line`, then `--data` and `--out`. Networks this small gain nothing from
+/// threads, and lose a lot where other tests want the same cores.
+fn train(line: &str, data: &Path, out: &Path) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_posescope"))
+        .env("OMP_NUM_THREADS", "1")
+        .args(line.split_whitespace())
+        .arg("--data")
+        .arg(data)
+        .arg("--out")
+        .arg(out)
+        .output()
+        .unwrap()
+}
+
+fn error_of(output: &Output) -> String {
+    assert!(!output.status.success(), "expected a failure");
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+#[test]
+fn a_few_pictures_are_learnt_by_heart() {
+    let folder = tempfile::tempdir().unwrap();
+    stick_figures::write(folder.path(), "train", 6);
+    let out = folder.path().join("run");
+    let line = "train --variant T --channels 32,48,64 --depths 1,1,1 --ema 8 --sizes 32x24:6 --steps 150 --warm-up 10 \
+                --lr 0.005 --no-augment --dev train --device cpu --name learnt --json";
+    let output = train(line, folder.path(), &out);
+    let errors = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{errors}");
+
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(
+        (report["finished"].as_bool(), report["steps"].as_u64()),
+        (Some(true), Some(150))
+    );
+    assert_eq!(
+        (report["crops"].as_u64(), report["train_people"].as_u64()),
+        (Some(900), Some(6))
+    );
+    let score = &report["dev"]["32x24"];
+    let oks = score["oks"].as_f64().unwrap();
+    assert!(oks > 0.9, "OKS {oks}");
+    assert_eq!(
+        (
+            score["people"].as_u64(),
+            score["sources"]["odd"]["people"].as_u64()
+        ),
+        (Some(6), Some(3))
+    );
+
+    let weights = WeightsFile::read(out.join("learnt.safetensors")).unwrap();
+    assert_eq!(weights.metadata["trained"], "true");
+    assert_eq!(
+        (
+            weights.metadata["steps"].as_str(),
+            weights.metadata["sizes"].as_str()
+        ),
+        ("150", "[\"32x24\"]")
+    );
+    let network = BuiltNetwork::from_file(&weights, Device::Cpu).unwrap();
+    assert_eq!(network.network.config().channels, [32, 48, 64]);
+    let log = std::fs::read_to_string(out.join("log.csv")).unwrap();
+    assert_eq!(log.lines().count(), 1 + 3);
+}
+
+/// A training of a small network on four figures, small enough to repeat.
+fn small(data: &Path, steps: u64) -> TrainConfig {
+    let network = NetworkConfig {
+        channels: [8, 8, 8],
+        depths: [1, 1, 1],
+        ..NetworkConfig::tiny()
+    };
+    TrainConfig {
+        data: vec![data.to_owned()],
+        network,
+        sizes: vec![
+            "32x24:4:2".parse().unwrap(),
+            "64x48:2:1".parse::<InputShare>().unwrap(),
+        ],
+        budget: Budget::Steps(steps),
+        warm_up: 5,
+        seed: 7,
+        ..TrainConfig::default()
+    }
+}
+
+fn crops(config: &TrainConfig) -> Result<CropSet, TrainError> {
+    CropSet::load(
+        &Split::find(&config.data, &config.split)?,
+        Device::Cpu,
+        config.limit,
+        |_, _| {},
+    )
+}
+
+/// Every number of the weights file that a run left behind.
+fn numbers(path: PathBuf) -> Vec<f32> {
+    WeightsFile::read(path)
+        .unwrap()
+        .tensors
+        .into_values()
+        .flat_map(|tensor| tensor.values)
+        .collect()
+}
+
+/// Trains for some steps and gives the numbers of the checkpoint.
+fn straight(config: &TrainConfig, out: &Path) -> Vec<f32> {
+    tch::set_num_threads(1);
+    std::fs::create_dir_all(out).unwrap();
+    let outputs = Outputs::new(out, "weights");
+    let mut trainer = Trainer::new(config.clone(), crops(config).unwrap()).unwrap();
+    let outcome = run(&mut trainer, &outputs, Pace::default(), |_| {}).unwrap();
+    assert_eq!(outcome, Outcome::Finished);
+    numbers(outputs.checkpoint())
+}
+
+fn largest_difference(a: &[f32], b: &[f32]) -> f32 {
+    assert_eq!(a.len(), b.len());
+    a.iter().zip(b).map(|(a, b)| (a - b).abs()).fold(0.0, f32::max)
+}
+
+#[test]
+fn the_same_seed_gives_the_same_numbers_and_another_does_not() {
+    let folder = tempfile::tempdir().unwrap();
+    stick_figures::write(folder.path(), "train", 4);
+    let config = small(folder.path(), 6);
+    let first = straight(&config, &folder.path().join("a"));
+    let again = straight(&config, &folder.path().join("b"));
+    assert_eq!(largest_difference(&first, &again), 0.0);
+    let other = straight(&TrainConfig { seed: 8, ..config }, &folder.path().join("c"));
+    assert!(largest_difference(&first, &other) > 1e-3);
+}
+
+#[test]
+fn a_training_in_two_parts_is_the_training_in_one() {
+    let folder = tempfile::tempdir().unwrap();
+    stick_figures::write(folder.path(), "train", 4);
+    let config = small(folder.path(), 20);
+    let whole = straight(&config, &folder.path().join("whole"));
+
+    let out = folder.path().join("parts");
+    std::fs::create_dir_all(&out).unwrap();
+    let outputs = Outputs::new(&out, "weights");
+    let mut trainer = Trainer::new(config.clone(), crops(&config).unwrap()).unwrap();
+    let pace = Pace {
+        pause_at_step: Some(10),
+        ..Pace::default()
+    };
+    assert_eq!(
+        run(&mut trainer, &outputs, pace, |_| {}).unwrap(),
+        Outcome::Paused
+    );
+    let half = numbers(outputs.checkpoint());
+
+    let checkpoint = Checkpoint::read(&outputs.checkpoint()).unwrap();
+    assert_eq!((checkpoint.steps(), checkpoint.config()), (10, &config));
+    let mut trainer = Trainer::resumed(config.clone(), crops(&config).unwrap(), &checkpoint).unwrap();
+    assert_eq!(
+        run(&mut trainer, &outputs, Pace::default(), |_| {}).unwrap(),
+        Outcome::Finished
+    );
+    assert_eq!(trainer.steps(), 20);
+    let parts = numbers(outputs.checkpoint());
+    assert!(largest_difference(&whole, &half) > 1e-3);
+    assert!(
+        largest_difference(&whole, &parts) < 1e-6,
+        "{}",
+        largest_difference(&whole, &parts)
+    );
+    let log = std::fs::read_to_string(outputs.log()).unwrap();
+    let steps: Vec<&str> = log.lines().filter_map(|line| line.split(',').next()).collect();
+    assert_eq!(steps, ["step", "10", "20"]);
+
+    let other = TrainConfig {
+        learning_rate: 1.0,
+        ..config.clone()
+    };
+    let refusal = Trainer::resumed(other, crops(&config).unwrap(), &checkpoint)
+        .unwrap_err()
+        .to_string();
+    assert!(
+        refusal.contains("last.safetensors") && refusal.contains("learning_rate"),
+        "{refusal}"
+    );
+}
+
+#[test]
+fn pictures_come_from_tar_files_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let dataset = stick_figures::write(folder.path(), "train", 4);
+    let plain = crops(&small(folder.path(), 1)).unwrap();
+    assert_eq!((plain.len(), plain.passed_over()), (4, 0));
+
+    let archived = tempfile::tempdir().unwrap();
+    dataset.write(&archived.path().join("train.json")).unwrap();
+    for (number, pictures) in dataset.images.chunks(2).enumerate() {
+        let path = archived.path().join(format!("train-{number}.tar"));
+        let mut archive = tar::Builder::new(std::fs::File::create(path).unwrap());
+        for image in pictures {
+            archive
+                .append_path_with_name(folder.path().join(&image.file_name), &image.file_name)
+                .unwrap();
+        }
+        archive.finish().unwrap();
+    }
+    let config = TrainConfig {
+        augmentation: Augmentation::none(),
+        ..small(folder.path(), 3)
+    };
+    let from_archive = TrainConfig {
+        data: vec![archived.path().to_owned()],
+        ..config.clone()
+    };
+    let a = straight(&config, &folder.path().join("a"));
+    let b = straight(&from_archive, &folder.path().join("b"));
+    assert_eq!(largest_difference(&a, &b), 0.0);
+
+    let path = archived.path().join("train-1.tar");
+    let bytes = std::fs::read(&path).unwrap();
+    std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
+    let message = crops(&from_archive).unwrap_err().to_string();
+    assert!(
+        message.contains("train-1.tar") && message.contains("cut short"),
+        "{message}"
+    );
+}
+
+#[test]
+fn faults_of_the_data_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let config = small(folder.path(), 1);
+    let message = || crops(&config).unwrap_err().to_string();
+    assert!(
+        message().contains("has no annotations for split \"train\": expected train.json"),
+        "{}",
+        message()
+    );
+
+    let dataset = stick_figures::write(folder.path(), "train", 4);
+    let picture = folder.path().join("figure_2.png");
+    let bytes = std::fs::read(&picture).unwrap();
+    std::fs::remove_file(&picture).unwrap();
+    let missing = message();
+    assert!(
+        missing.contains("train.json, image entry 2 (id 3)") && missing.contains("figure_2.png"),
+        "{missing}"
+    );
+
+    std::fs::write(&picture, &bytes[..bytes.len() / 2]).unwrap();
+    assert!(
+        message().contains("figure_2.png: expected a picture"),
+        "{}",
+        message()
+    );
+
+    image::RgbImage::new(10, 10).save(&picture).unwrap();
+    assert!(
+        message().ends_with("expected the 96 × 128 pixels of its annotation, found 10 × 10"),
+        "{}",
+        message()
+    );
+
+    std::fs::write(&picture, &bytes).unwrap();
+    let mut unlabelled = dataset;
+    unlabelled
+        .people
+        .iter_mut()
+        .for_each(|person| person.iscrowd = true);
+    unlabelled.write(&folder.path().join("train.json")).unwrap();
+    assert!(
+        message().contains("found none among 4 annotations"),
+        "{}",
+        message()
+    );
+
+    std::fs::write(folder.path().join("train.json"), "{\"images\": [").unwrap();
+    assert!(message().contains("train.json"), "{}", message());
+}
+
+#[test]
+fn the_command_guards_what_is_there() {
+    let folder = tempfile::tempdir().unwrap();
+    stick_figures::write(folder.path(), "train", 2);
+    let out = folder.path().join("run");
+    let line = "train --variant T --channels 8,8,8 --depths 1,1,1 --sizes 32x24:2 --steps 2 --device cpu";
+
+    let message = error_of(&train(&format!("{line} --resume"), folder.path(), &out));
+    assert!(
+        message.contains("last.safetensors") && message.contains("no such file"),
+        "{message}"
+    );
+    let message = error_of(&train("train --sizes 33x24 --steps 2", folder.path(), &out));
+    assert!(message.contains("33×24"), "{message}");
+    let message = error_of(&train(&format!("{line} --lr=-1"), folder.path(), &out));
+    assert!(message.contains("learning rate"), "{message}");
+
+    let paused = train(&format!("{line} --pause-at-step 1"), folder.path(), &out);
+    assert!(
+        String::from_utf8_lossy(&paused.stdout).contains("paused; --resume goes on"),
+        "{paused:?}"
+    );
+    let message = error_of(&train(line, folder.path(), &out));
+    assert!(
+        message.contains("is the checkpoint of an earlier training"),
+        "{message}"
+    );
+    let message = error_of(&train(
+        "train --resume --lr 0.1 --device cpu",
+        folder.path(),
+        &out,
+    ));
+    assert!(
+        message.contains("was trained with learning_rate 0.0015"),
+        "{message}"
+    );
+
+    let resumed = train("train --resume --device cpu --json", folder.path(), &out);
+    let report: serde_json::Value = serde_json::from_slice(&resumed.stdout).unwrap();
+    assert_eq!(
+        (report["finished"].as_bool(), report["steps"].as_u64()),
+        (Some(true), Some(2))
+    );
+}

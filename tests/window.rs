@@ -1,0 +1,261 @@
+//! The window, driven through the names that a screen reader would find.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::{NodeT, Queryable};
+use posescope::app::{App, LaunchOptions};
+use posescope::network::DeviceChoice;
+
+/// Generous, for slow machines; no test waits this long unless it fails.
+const PATIENCE: Duration = Duration::from_secs(90);
+
+fn here(relative: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)
+}
+
+/// The window on a bundled picture with the tiny network of the golden numbers.
+fn window() -> Harness<'static, App> {
+    open(&here("assets/examples/astronaut.png"))
+}
+
+fn open(picture: &Path) -> Harness<'static, App> {
+    let options = LaunchOptions {
+        picture: Some(picture.to_path_buf()),
+        weights: Some(here("tests/golden/calm.tiny_ema.weights.safetensors")),
+        device: Some(DeviceChoice::Cpu),
+    };
+    Harness::builder()
+        .with_size(egui::vec2(1440.0, 900.0))
+        .with_max_steps(8)
+        .build_eframe(|cc| App::new(cc, options).unwrap())
+}
+
+/// Draws frames until `seen` says that the window shows what is waited for.
+fn wait_for(harness: &mut Harness<'_, App>, what: &str, seen: impl Fn(&Harness<'_, App>) -> bool) {
+    let started = Instant::now();
+    while !seen(harness) {
+        assert!(started.elapsed() < PATIENCE, "the window never showed {what}");
+        std::thread::sleep(Duration::from_millis(20));
+        harness.step();
+    }
+    harness.run_steps(3);
+}
+
+fn shows(harness: &Harness<'_, App>, text: &str) -> bool {
+    all_text(harness).contains(text)
+}
+
+/// Every label and value in the window, a line each.
+fn all_text(harness: &Harness<'_, App>) -> String {
+    let text = |node: egui_kittest::Node<'_>| {
+        let node = node.accesskit_node();
+        format!(
+            "{} {}",
+            node.label().unwrap_or_default(),
+            node.value().unwrap_or_default()
+        )
+    };
+    harness
+        .query_all_by(|_| true)
+        .map(text)
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn a_picture_opens_with_skeleton_accuracy_and_attention() {
+    let mut harness = window();
+    wait_for(&mut harness, "the accuracy", |h| {
+        shows(h, "Accuracy") && shows(h, "64×48 pixels")
+    });
+    for text in [
+        "Picture astronaut.png",
+        "against keypoints.json",
+        "Scale 1 of stage 1",
+        "Scale 3 of stage 1",
+        "1 person",
+    ] {
+        assert!(
+            shows(&harness, text),
+            "{text} is missing in\n{}",
+            all_text(&harness)
+        );
+    }
+    assert!(
+        !shows(&harness, "untrained"),
+        "weights from a file are taken for trained"
+    );
+}
+
+#[test]
+fn the_slider_changes_the_answer() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| {
+        shows(h, "64×48 pixels, captured at 64×48")
+    });
+    harness
+        .get_by_role_and_label(Role::Slider, "Network input")
+        .focus();
+    harness.run_steps(2);
+    harness.key_press(egui::Key::ArrowRight);
+    wait_for(&mut harness, "the next larger input", |h| {
+        shows(h, "96×72 pixels, captured at 96×72")
+    });
+    harness.key_press(egui::Key::OpenBracket);
+    harness.key_press(egui::Key::OpenBracket);
+    wait_for(&mut harness, "the smallest input", |h| {
+        shows(h, "32×24 pixels, captured at 32×24")
+    });
+    harness.get_by_label("Link capture and input").click();
+    harness.run_steps(2);
+    harness.key_press(egui::Key::CloseBracket);
+    wait_for(&mut harness, "an input of its own", |h| {
+        shows(h, "64×48 pixels, captured at 32×24")
+    });
+}
+
+#[test]
+fn panels_show_what_their_tabs_say() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| {
+        shows(h, "Scale 1 of stage 1")
+    });
+    harness.get_by_label("EMA").click();
+    wait_for(&mut harness, "the EMA panel", |h| {
+        shows(h, "Channel weights") && shows(h, "Spatial gate of group 8")
+    });
+    harness.get_by_label("Joints").click();
+    wait_for(&mut harness, "the joints", |h| shows(h, "left shoulder"));
+    harness.get_by_label("Attention").click();
+    harness.run_steps(3);
+    harness.get_by_label("Entropy").click();
+    wait_for(&mut harness, "the entropy's unit", |h| shows(h, "1 at all alike"));
+    harness.get_by_label("Scale 2 of stage 1").click();
+    wait_for(&mut harness, "the heads of scale 2", |h| {
+        shows(h, "Heads of scale 2") && shows(h, "Head 2")
+    });
+}
+
+#[test]
+fn layers_switch_on_and_off() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| {
+        shows(h, "Scale 1 of stage 1")
+    });
+    let checked = |h: &Harness<'_, App>, label: &str| {
+        let toggled = h
+            .get_by_role_and_label(Role::CheckBox, label)
+            .accesskit_node()
+            .toggled();
+        toggled == Some(egui::accesskit::Toggled::True)
+    };
+    for (label, at_first) in [
+        ("Skeleton", true),
+        ("Heatmap", false),
+        ("Attention map", false),
+        ("Window grid", false),
+    ] {
+        assert_eq!(checked(&harness, label), at_first, "{label}");
+        harness.get_by_role_and_label(Role::CheckBox, label).click();
+        harness.run_steps(3);
+        assert_eq!(checked(&harness, label), !at_first, "{label}");
+    }
+    harness.key_press(egui::Key::S);
+    harness.run_steps(3);
+    assert!(checked(&harness, "Skeleton"), "the shortcut switches too");
+}
+
+#[test]
+fn boxes_are_drawn_and_deleted() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
+    let canvas = harness.get_by_label("Picture astronaut.png").rect();
+    // To the right of the person, over the space shuttle.
+    let from = canvas.center() + egui::vec2(220.0, -250.0);
+    harness.hover_at(from);
+    harness.run_steps(1);
+    harness.drag_at(from);
+    harness.run_steps(1);
+    for step in 1..=4 {
+        harness.hover_at(from + egui::vec2(25.0, 60.0) * step as f32);
+        harness.run_steps(1);
+    }
+    harness.drop_at(from + egui::vec2(100.0, 240.0));
+    wait_for(&mut harness, "a second person", |h| shows(h, "2 people"));
+    wait_for(&mut harness, "agreement, since nobody labelled the box", |h| {
+        shows(h, "OKS against 128×96")
+    });
+    assert!(shows(&harness, "so no accuracy"));
+    harness.key_press(egui::Key::Delete);
+    wait_for(&mut harness, "one person again", |h| {
+        shows(h, "1 person") && shows(h, "against keypoints.json")
+    });
+    harness.key_press(egui::Key::Delete);
+    wait_for(&mut harness, "nobody", |h| {
+        shows(h, "0 people") && shows(h, "There is no box")
+    });
+}
+
+#[test]
+fn bad_files_are_told_and_the_old_picture_stays() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
+    for (bad, told) in [
+        ("nowhere.png", "nowhere.png"),
+        ("Cargo.toml", "Cargo.toml"),
+        ("lost.safetensors", "lost.safetensors"),
+    ] {
+        harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::L);
+        wait_for(&mut harness, "the path box", |h| shows(h, "Open path"));
+        harness.event(egui::Event::Text(here(bad).display().to_string()));
+        harness.run_steps(2);
+        harness.key_press(egui::Key::Enter);
+        wait_for(&mut harness, told, |h| shows(h, told));
+        assert!(
+            shows(&harness, "Picture astronaut.png") && shows(&harness, "Accuracy"),
+            "after {bad}"
+        );
+    }
+}
+
+#[test]
+fn the_palette_finds_commands() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
+    harness.key_press_modifiers(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::P);
+    wait_for(&mut harness, "the palette", |h| shows(h, "Zoom to person"));
+    harness.event(egui::Event::Text("ema pan".into()));
+    harness.run_steps(3);
+    assert!(!shows(&harness, "Zoom to person"));
+    harness.key_press(egui::Key::Enter);
+    wait_for(&mut harness, "the EMA panel", |h| shows(h, "Channel weights"));
+}
+
+#[test]
+fn views_look_as_they_did() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| {
+        shows(h, "Accuracy") && shows(h, "Scale 1 of stage 1")
+    });
+    // Times differ from run to run.
+    harness.mask(egui::Rect::from_min_max(
+        egui::pos2(270.0, 870.0),
+        egui::pos2(1440.0, 900.0),
+    ));
+    harness.key_press(egui::Key::A);
+    harness.key_press(egui::Key::G);
+    harness.remove_cursor();
+    harness.run_steps(4);
+    harness.snapshot("attention");
+    harness.key_press(egui::Key::F3);
+    harness.key_press(egui::Key::H);
+    harness.run_steps(4);
+    harness.snapshot("ema");
+    harness.key_press(egui::Key::F4);
+    harness.key_press(egui::Key::F9);
+    harness.run_steps(4);
+    harness.snapshot("joints_light");
+}
