@@ -47,10 +47,7 @@ fn main() -> anyhow::Result<()> {
     keep_freed_memory();
     let filter = tracing_subscriber::EnvFilter::try_from_env("POSESCOPE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
-    tracing_subscriber::fmt()
-        .with_env_filter(filter)
-        .with_writer(std::io::stderr)
-        .init();
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let cli = Cli::parse();
     match cli.command {
         Some(command) => command::run(command),
@@ -74,15 +71,7 @@ fn window(args: WindowArgs) -> anyhow::Result<()> {
         },
         ..Default::default()
     };
-    let launch = LaunchOptions {
-        picture: args.picture,
-        weights: args.weights,
-        device: args.device,
-    };
-    eframe::run_native(
-        "posescope",
-        options,
-        Box::new(|cc| Ok(Box::new(App::new(cc, launch)?))),
-    )
-    .map_err(|error| anyhow::anyhow!("the window could not be opened: {error}"))
+    let launch = LaunchOptions { picture: args.picture, weights: args.weights, device: args.device };
+    eframe::run_native("posescope", options, Box::new(|cc| Ok(Box::new(App::new(cc, launch)?))))
+        .map_err(|error| anyhow::anyhow!("the window could not be opened: {error}"))
 }

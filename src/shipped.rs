@@ -10,9 +10,7 @@ const FOLDERS_ABOVE: usize = 4;
 /// A file by its path from the program's folder, looked for around the executable, then where it was built.
 pub fn shipped(relative: &str) -> Option<PathBuf> {
     let executable = std::env::current_exe().ok();
-    let around = executable
-        .iter()
-        .flat_map(|path| path.ancestors().skip(1).take(FOLDERS_ABOVE));
+    let around = executable.iter().flat_map(|path| path.ancestors().skip(1).take(FOLDERS_ABOVE));
     around
         .chain([Path::new(env!("CARGO_MANIFEST_DIR"))])
         .map(|folder| folder.join(relative))

@@ -46,10 +46,7 @@ fn scene() {
     let Ok(name) = env::var("POSESCOPE_SCENE") else {
         return;
     };
-    let (_, play) = SCENES
-        .iter()
-        .find(|(known, _)| *known == name)
-        .expect("a known scene");
+    let (_, play) = SCENES.iter().find(|(known, _)| *known == name).expect("a known scene");
     play();
 }
 
@@ -66,16 +63,9 @@ fn play(scene: &str, settings: &[(&str, &str)]) {
         .envs(settings.iter().copied())
         .output()
         .unwrap();
-    let (out, errors) = (
-        String::from_utf8_lossy(&output.stdout),
-        String::from_utf8_lossy(&output.stderr),
-    );
+    let (out, errors) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
     let passed = output.status.success() && out.contains("1 passed");
-    assert!(
-        passed,
-        "scene {scene:?} with {settings:?}: {}\n{out}\n{errors}",
-        output.status
-    );
+    assert!(passed, "scene {scene:?} with {settings:?}: {}\n{out}\n{errors}", output.status);
 }
 
 /// Builds the fake camera; none where it cannot work.
@@ -86,20 +76,13 @@ fn fake_camera(folder: &Path) -> Option<PathBuf> {
     }
     let library = folder.join("libfake_v4l2.so");
     let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/camera/fake_v4l2.c");
-    let compiler = Command::new("cc")
-        .args(["-shared", "-fPIC", "-O1", source, "-o"])
-        .arg(&library)
-        .arg("-ldl")
-        .output();
+    let compiler =
+        Command::new("cc").args(["-shared", "-fPIC", "-O1", source, "-o"]).arg(&library).arg("-ldl").output();
     let Ok(output) = compiler else {
         println!("skipped: the fake camera needs a C compiler named cc");
         return None;
     };
-    assert!(
-        output.status.success(),
-        "{}",
-        String::from_utf8_lossy(&output.stderr)
-    );
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     Some(library)
 }
 
@@ -128,19 +111,12 @@ fn every_encoding_is_decoded() {
     let folder = TempDir::new().unwrap();
     let mut jpeg = Vec::new();
     let picture = RgbImage::from_pixel(64, 32, Rgb([255, 0, 0]));
-    picture
-        .write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, 95))
-        .unwrap();
+    picture.write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, 95)).unwrap();
     let pixels = 64 * 32;
     // Red in BT.601: Y 81, U 90, V 240.
     let contents = [
         ("YUYV", "YUYV", [81, 90, 81, 240].repeat(pixels / 2), "255 0 0"),
-        (
-            "NV12",
-            "NV12",
-            [vec![81; pixels], [90, 240].repeat(pixels / 4)].concat(),
-            "255 0 0",
-        ),
+        ("NV12", "NV12", [vec![81; pixels], [90, 240].repeat(pixels / 4)].concat(), "255 0 0"),
         ("RGB3", "RGB", [250, 20, 3].repeat(pixels), "250 20 3"),
         ("BGR3", "BGR", [250, 20, 3].repeat(pixels), "3 20 250"),
         ("GRAY", "grey", vec![77; pixels], "77 77 77"),
@@ -183,24 +159,14 @@ fn failures_say_what_to_do() {
     fs::write(&rubbish, b"no JPEG at all").unwrap();
     let rubbish = rubbish.to_str().unwrap();
     let cases: [(&[(&str, &str)], &str); 5] = [
-        (
-            &[("FAKE_CAMERA", "busy")],
-            "Pretend camera is in use by another program; close that program",
-        ),
-        (
-            &[("FAKE_CAMERA", "denied")],
-            "Pretend camera may not be used by this program; allow camera access",
-        ),
+        (&[("FAKE_CAMERA", "busy")], "Pretend camera is in use by another program; close that program"),
+        (&[("FAKE_CAMERA", "denied")], "Pretend camera may not be used by this program; allow camera access"),
         (
             &[("FAKE_CAMERA", "stream"), ("FAKE_CAMERA_FORMAT", "H264")],
             "Pretend camera offers no pictures that can be decoded",
         ),
         (
-            &[
-                ("FAKE_CAMERA", "stream"),
-                ("FAKE_CAMERA_FORMAT", "MJPG"),
-                ("FAKE_CAMERA_FILE", rubbish),
-            ],
+            &[("FAKE_CAMERA", "stream"), ("FAKE_CAMERA_FORMAT", "MJPG"), ("FAKE_CAMERA_FILE", rubbish)],
             "the pictures of Pretend camera cannot be decoded as 1280 × 720, 30 fps, MJPEG",
         ),
         (
@@ -215,15 +181,8 @@ fn failures_say_what_to_do() {
 
 #[test]
 fn unplugging_in_mid_stream_is_a_failure_with_a_way_back() {
-    play(
-        "unplugged",
-        &[("FAKE_CAMERA", "stream"), ("FAKE_CAMERA_UNPLUG", "5")],
-    );
-    let settings = [
-        ("FAKE_CAMERA", "stream"),
-        ("FAKE_CAMERA_UNPLUG", "5"),
-        ("FAKE_CAMERA_AWAY_MS", "50"),
-    ];
+    play("unplugged", &[("FAKE_CAMERA", "stream"), ("FAKE_CAMERA_UNPLUG", "5")]);
+    let settings = [("FAKE_CAMERA", "stream"), ("FAKE_CAMERA_UNPLUG", "5"), ("FAKE_CAMERA_AWAY_MS", "50")];
     play("plugged in again", &settings);
 }
 

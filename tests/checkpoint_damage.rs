@@ -50,25 +50,18 @@ fn refused_pickle(pickle: &[u8]) -> String {
 
 #[test]
 fn made_up_calls_are_refused_by_name() {
-    for pickle in [
-        &b"cos\nsystem\nX\x04\0\0\0true\x85R."[..],
-        b"\x8c\x02os\x8c\x06system\x93\x8c\x04true\x85R.",
-    ] {
+    for pickle in
+        [&b"cos\nsystem\nX\x04\0\0\0true\x85R."[..], b"\x8c\x02os\x8c\x06system\x93\x8c\x04true\x85R."]
+    {
         let message = refused_pickle(pickle);
-        assert!(
-            message.contains("refuses `os.system`: only tensors are read"),
-            "{message}"
-        );
+        assert!(message.contains("refuses `os.system`: only tensors are read"), "{message}");
     }
 }
 
 #[test]
 fn damaged_pickles_are_refused_at_their_offset() {
     for (pickle, said) in [
-        (
-            &b"I01\n."[..],
-            "checkpoint, byte 47: refuses opcode 0x49 (INT): only tensors are read",
-        ),
+        (&b"I01\n."[..], "checkpoint, byte 47: refuses opcode 0x49 (INT): only tensors are read"),
         (b"NN\x81.", "byte 49: refuses opcode 0x81 (NEWOBJ)"),
         (b"\xff", "refuses opcode 0xff (unknown)"),
         (b"R", "byte 47: expected an object on the stack, found none"),
@@ -78,45 +71,18 @@ fn damaged_pickles_are_refused_at_their_offset() {
             b"ctorch\nFloatStorage\n)R.",
             "expected a function that rebuilds a tensor, found a class or function",
         ),
-        (
-            b"h\x05.",
-            "expected an object remembered before, found number 5, not in use",
-        ),
+        (b"h\x05.", "expected an object remembered before, found number 5, not in use"),
         (b"u.", "expected an open container, found none"),
-        (
-            b"}(K\x01u.",
-            "expected a value for each key of a dict, found a key alone",
-        ),
-        (
-            b"]Nb.",
-            "expected an OrderedDict to set attributes of, found a list",
-        ),
-        (
-            b"X\xff\xff\xff\x7fab",
-            "expected 2147483647 more bytes, found 2 (the file may be cut short)",
-        ),
-        (
-            b"\x8d\xff\xff\xff\xff\xff\xff\xff\xffab",
-            "expected 18446744073709551615 more bytes, found 2",
-        ),
+        (b"}(K\x01u.", "expected a value for each key of a dict, found a key alone"),
+        (b"]Nb.", "expected an OrderedDict to set attributes of, found a list"),
+        (b"X\xff\xff\xff\x7fab", "expected 2147483647 more bytes, found 2 (the file may be cut short)"),
+        (b"\x8d\xff\xff\xff\xff\xff\xff\xff\xffab", "expected 18446744073709551615 more bytes, found 2"),
         (b"X\x01\0\0\0\xff.", "expected UTF-8 text"),
         (b"ctorch\nSize", "more bytes, found 4"),
-        (
-            b"\x80\x06.",
-            "expected a pickle of protocol 5 or older, found protocol 6",
-        ),
-        (
-            b"NQ.",
-            "expected a storage with class, key, device and length, found None",
-        ),
-        (
-            b"ctorch._utils\n_rebuild_tensor_v2\n)R.",
-            "expected six or seven arguments of a tensor, found 0",
-        ),
-        (
-            b"ctorch._utils\n_rebuild_tensor_v2\n(NNNNNNtR.",
-            "expected the storage of a tensor, found None",
-        ),
+        (b"\x80\x06.", "expected a pickle of protocol 5 or older, found protocol 6"),
+        (b"NQ.", "expected a storage with class, key, device and length, found None"),
+        (b"ctorch._utils\n_rebuild_tensor_v2\n)R.", "expected six or seven arguments of a tensor, found 0"),
+        (b"ctorch._utils\n_rebuild_tensor_v2\n(NNNNNNtR.", "expected the storage of a tensor, found None"),
     ] {
         let message = refused_pickle(pickle);
         assert!(message.starts_with("made.pth: checkpoint, byte "), "{message}");
@@ -127,22 +93,10 @@ fn damaged_pickles_are_refused_at_their_offset() {
 #[test]
 fn pickles_beyond_the_limits_are_refused() {
     for (pickle, said) in [
-        (
-            vec![b'('; 1000],
-            "expected at most 256 nested containers, found more",
-        ),
-        (
-            vec![b'N'; (1 << 20) + 1],
-            "expected at most 1048576 opcodes, found more",
-        ),
-        (
-            [&b"c"[..], &[b'x'; 1000]].concat(),
-            "expected at most 256 bytes in a name, found more",
-        ),
-        (
-            [&b"N"[..], &[0x94; 1 << 20]].concat(),
-            "expected at most 524288 remembered objects, found more",
-        ),
+        (vec![b'('; 1000], "expected at most 256 nested containers, found more"),
+        (vec![b'N'; (1 << 20) + 1], "expected at most 1048576 opcodes, found more"),
+        ([&b"c"[..], &[b'x'; 1000]].concat(), "expected at most 256 bytes in a name, found more"),
+        ([&b"N"[..], &[0x94; 1 << 20]].concat(), "expected at most 524288 remembered objects, found more"),
     ] {
         let message = refused_pickle(&pickle);
         assert!(message.contains(said), "{message}");
@@ -159,19 +113,12 @@ fn a_dict_that_holds_itself_ends() {
 #[test]
 fn a_legacy_file_cut_in_its_last_storage_is_told_so() {
     let bytes = std::fs::read(path("legacy.pth")).unwrap();
-    let message = WeightsFile::from_bytes("made.pth", &bytes[..bytes.len() - 4])
-        .unwrap_err()
-        .to_string();
-    assert!(
-        message.contains("to the end (the file may be cut short)"),
-        "{message}"
-    );
+    let message = WeightsFile::from_bytes("made.pth", &bytes[..bytes.len() - 4]).unwrap_err().to_string();
+    assert!(message.contains("to the end (the file may be cut short)"), "{message}");
 }
 
 fn path(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/checkpoints")
-        .join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checkpoints").join(name)
 }
 
 fn all_files() -> Vec<(PathBuf, Vec<u8>)> {
@@ -179,15 +126,11 @@ fn all_files() -> Vec<(PathBuf, Vec<u8>)> {
         .unwrap()
         .map(|entry| entry.unwrap().path())
         .filter(|path| {
-            path.extension()
-                .is_some_and(|extension| extension == "pth" || extension == "safetensors")
+            path.extension().is_some_and(|extension| extension == "pth" || extension == "safetensors")
         })
         .collect();
     paths.sort();
-    paths
-        .into_iter()
-        .map(|path| (path.clone(), std::fs::read(path).unwrap()))
-        .collect()
+    paths.into_iter().map(|path| (path.clone(), std::fs::read(path).unwrap())).collect()
 }
 
 #[test]
@@ -196,17 +139,9 @@ fn a_file_cut_short_anywhere_is_an_error() {
     for (path, bytes) in all_files() {
         for tenths in 0..10 {
             let cut = &bytes[..bytes.len() * tenths / 10];
-            assert!(
-                WeightsFile::from_bytes(&path, cut).is_err(),
-                "{} at {tenths}/10",
-                path.display()
-            );
+            assert!(WeightsFile::from_bytes(&path, cut).is_err(), "{} at {tenths}/10", path.display());
         }
-        assert!(
-            WeightsFile::from_bytes(&path, &bytes[..bytes.len() - 1]).is_err(),
-            "{}",
-            path.display()
-        );
+        assert!(WeightsFile::from_bytes(&path, &bytes[..bytes.len() - 1]).is_err(), "{}", path.display());
         files += 1;
     }
     assert!(files >= 40, "{files} files");

@@ -27,9 +27,7 @@ const NETWORKS: [&str; 15] = [
 ];
 
 fn path(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/checkpoints")
-        .join(name)
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/checkpoints").join(name)
 }
 
 fn read(name: &str) -> WeightsFile {
@@ -43,13 +41,8 @@ fn refusal(name: &str) -> String {
 /// The tensor that the script calls `tensor(seed, *shape)`.
 fn tensor(seed: usize, shape: &[usize]) -> HostTensor {
     let numel: usize = shape.iter().product();
-    let values = (0..numel)
-        .map(|i| ((7 * i + 5 * seed) % 23) as f32 / 8.0 - 11.0 / 8.0)
-        .collect();
-    HostTensor {
-        shape: shape.to_vec(),
-        values,
-    }
+    let values = (0..numel).map(|i| ((7 * i + 5 * seed) % 23) as f32 / 8.0 - 11.0 / 8.0).collect();
+    HostTensor { shape: shape.to_vec(), values }
 }
 
 fn network() -> BTreeMap<String, HostTensor> {
@@ -62,10 +55,7 @@ fn network() -> BTreeMap<String, HostTensor> {
         ("head.weight", tensor(6, &[2, 3])),
         ("head.bias", tensor(7, &[2])),
     ];
-    tensors
-        .into_iter()
-        .map(|(name, tensor)| (name.to_owned(), tensor))
-        .collect()
+    tensors.into_iter().map(|(name, tensor)| (name.to_owned(), tensor)).collect()
 }
 
 #[test]
@@ -89,10 +79,7 @@ fn a_counter_beside_the_wrapped_network_does_not_keep_the_prefix() {
 fn views_become_row_major() {
     let slice = |seed, shape: &[usize], picked: &[usize]| {
         let whole = tensor(seed, &[24]).values;
-        HostTensor {
-            shape: shape.to_vec(),
-            values: picked.iter().map(|index| whole[*index]).collect(),
-        }
+        HostTensor { shape: shape.to_vec(), values: picked.iter().map(|index| whole[*index]).collect() }
     };
     let expected = [
         ("whole", tensor(1, &[4, 6])),
@@ -102,10 +89,7 @@ fn views_become_row_major() {
         ("every_second.a", tensor(3, &[2, 3])),
         ("second_row.a", slice(1, &[6], &[6, 7, 8, 9, 10, 11])),
         ("inner.a", slice(1, &[2, 2], &[8, 9, 14, 15])),
-        (
-            "expanded.a",
-            slice(5, &[3, 4], &[0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2]),
-        ),
+        ("expanded.a", slice(5, &[3, 4], &[0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2])),
         ("offset.a", tensor(4, &[3])),
         ("scalar.a", tensor(6, &[])),
         ("empty.a", tensor(0, &[0, 3])),
@@ -136,11 +120,7 @@ fn safetensors_keep_their_metadata_and_every_float_type() {
     assert_eq!(file.metadata["note"], "λ = 0.5");
     let file = read("mixed.safetensors");
     for (seed, name) in ["float64", "float32", "float16", "bfloat16"].iter().enumerate() {
-        assert_eq!(
-            file.tensors[&format!("a.{name}")],
-            tensor(seed, &[2, 3]),
-            "{name}"
-        );
+        assert_eq!(file.tensors[&format!("a.{name}")], tensor(seed, &[2, 3]), "{name}");
     }
     assert_eq!(file.tensors.len(), 4);
     assert_eq!(file.skipped, ["a.bool", "a.int64"]);
@@ -151,10 +131,7 @@ fn safetensors_keep_their_metadata_and_every_float_type() {
 fn a_call_of_the_system_is_refused_by_name_and_not_made() {
     for name in ["evil_zip.pth", "evil_legacy.pth"] {
         let message = refusal(name);
-        assert!(
-            message.contains("refuses `posix.system`: only tensors are read"),
-            "{message}"
-        );
+        assert!(message.contains("refuses `posix.system`: only tensors are read"), "{message}");
     }
     assert!(!Path::new("executed-by-pickle").exists());
 }
@@ -162,98 +139,50 @@ fn a_call_of_the_system_is_refused_by_name_and_not_made() {
 #[test]
 fn bad_files_are_told_by_name_place_and_what_was_found() {
     for (name, said) in [
-        (
-            "whole_module.pth",
-            "refuses `__main__.Net`: only tensors are read",
-        ),
+        ("whole_module.pth", "refuses `__main__.Net`: only tensors are read"),
         ("numpy_array.pth", "refuses `numpy._core.multiarray._reconstruct`"),
         ("complex.pth", "refuses `torch.ComplexFloatStorage`"),
-        (
-            "list.pth",
-            "checkpoint: expected a dict from names to tensors, found a list",
-        ),
-        (
-            "no_tensors.pth",
-            "found a dict of 2 entries (`epoch`, `optimizer`, …) without tensors",
-        ),
-        (
-            "integers.pth",
-            "weights: expected floating-point tensors, found only tensors of integers (1)",
-        ),
+        ("list.pth", "checkpoint: expected a dict from names to tensors, found a list"),
+        ("no_tensors.pth", "found a dict of 2 entries (`epoch`, `optimizer`, …) without tensors"),
+        ("integers.pth", "weights: expected floating-point tensors, found only tensors of integers (1)"),
         (
             "integers.safetensors",
             "weights: expected floating-point tensors, found only tensors of integers (1)",
         ),
-        (
-            "unfolding.pth",
-            "tensor `weight`: expected at most 265326 more values in a file of this size",
-        ),
-        (
-            "not_finite.pth",
-            "tensor `broken`: expected finite values, found 2 NaN and 1 infinite of 6",
-        ),
+        ("unfolding.pth", "tensor `weight`: expected at most 265326 more values in a file of this size"),
+        ("not_finite.pth", "tensor `broken`: expected finite values, found 2 NaN and 1 infinite of 6"),
         (
             "not_finite.safetensors",
             "tensor `weight`: expected finite values, found 1 NaN and 0 infinite of 2",
         ),
-        (
-            "beyond_float32.pth",
-            "tensor `weight`: expected finite values, found 0 NaN and 1 infinite of 2",
-        ),
-        (
-            "deflated.pth",
-            "expected a record stored as it is, the way torch.save writes it, found",
-        ),
-        (
-            "big_endian.pth",
-            "record `zip/byteorder`: expected \"little\", found \"big\"",
-        ),
-        (
-            "missing_record.pth",
-            "record `zip/data/1`: expected it in the archive, found no such record",
-        ),
-        (
-            "short_record.pth",
-            "expected a storage `1` of 3 Float elements, found 4 bytes",
-        ),
+        ("beyond_float32.pth", "tensor `weight`: expected finite values, found 0 NaN and 1 infinite of 2"),
+        ("deflated.pth", "expected a record stored as it is, the way torch.save writes it, found"),
+        ("big_endian.pth", "record `zip/byteorder`: expected \"little\", found \"big\""),
+        ("missing_record.pth", "record `zip/data/1`: expected it in the archive, found no such record"),
+        ("short_record.pth", "expected a storage `1` of 3 Float elements, found 4 bytes"),
         (
             "no_pickle.pth",
             "expected a record `<name>/data.pkl` as torch.save writes it, found an archive of 13",
         ),
-        (
-            "float8.safetensors",
-            "tensor `weight`: expected F64, F32, F16, BF16 or integers, found F8_E4M3",
-        ),
-        (
-            "make.py",
-            "expected weights as a PyTorch .pth (zip or legacy) or as safetensors, found",
-        ),
+        ("float8.safetensors", "tensor `weight`: expected F64, F32, F16, BF16 or integers, found F8_E4M3"),
+        ("make.py", "expected weights as a PyTorch .pth (zip or legacy) or as safetensors, found"),
         ("absent.pth", "cannot be read: No such file or directory"),
         (".", "expected a regular file, found a directory"),
     ] {
         let message = refusal(name);
-        assert!(
-            message.starts_with(&path(name).display().to_string()),
-            "{message}"
-        );
+        assert!(message.starts_with(&path(name).display().to_string()), "{message}");
         assert!(message.contains(said), "{name}: {message}");
     }
 }
 
 #[test]
 fn the_reference_weights_are_read() {
-    let path = Path::new(concat!(
-        env!("CARGO_MANIFEST_DIR"),
-        "/../shared/golden/tiny.weights.safetensors"
-    ));
+    let path = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/golden/tiny.weights.safetensors"));
     if !path.exists() {
         eprintln!("{} is not here: skipped", path.display());
         return;
     }
     let file = WeightsFile::read(path).unwrap();
-    assert_eq!(
-        file.tensors["stage_blocks.0.trains_block0.norm1.weight"].shape,
-        [16]
-    );
+    assert_eq!(file.tensors["stage_blocks.0.trains_block0.norm1.weight"].shape, [16]);
     assert_eq!(file.tensors["fgmm.csMixer.2.conv.weight"].shape[0], 17);
 }

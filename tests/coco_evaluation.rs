@@ -41,10 +41,7 @@ fn ten_figures_agree_with_the_reference() {
         serde_json::from_str(&std::fs::read_to_string(golden("stats.json")).unwrap()).unwrap();
     for (name, figure) in figures(&evaluate(&ground_truth(), &detections())) {
         let (figure, expected) = (figure.unwrap(), expected[name].as_f64().unwrap());
-        assert!(
-            (figure - expected).abs() < 1e-9,
-            "{name}: {figure} instead of {expected}"
-        );
+        assert!((figure - expected).abs() < 1e-9, "{name}: {figure} instead of {expected}");
     }
 }
 
@@ -65,9 +62,6 @@ fn without_detections_every_figure_is_zero_and_without_people_there_is_none() {
     for (name, figure) in figures(&evaluate(&ground_truth(), &[])) {
         assert_eq!(figure, Some(0.0), "{name}");
     }
-    let nobody = Dataset {
-        people: Vec::new(),
-        ..ground_truth()
-    };
+    let nobody = Dataset { people: Vec::new(), ..ground_truth() };
     assert_eq!(evaluate(&nobody, &detections()), Evaluation::default());
 }

@@ -1,6 +1,7 @@
 //! The real program in a real window on a virtual screen: opens a picture, moves the slider by keyboard, and
 //! leaves a screenshot in `target/`.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
 #![cfg(target_os = "linux")]
 
 use std::io::{BufRead, BufReader};
@@ -27,33 +28,19 @@ fn here(relative: &str) -> PathBuf {
 }
 
 fn installed(program: &str) -> bool {
-    Command::new("which")
-        .arg(program)
-        .stdout(Stdio::null())
-        .status()
-        .is_ok_and(|status| status.success())
+    Command::new("which").arg(program).stdout(Stdio::null()).status().is_ok_and(|status| status.success())
 }
 
 /// A virtual screen with a number nobody else uses.
 fn screen() -> (Guard, String) {
     let mut child = Command::new("Xvfb")
-        .args([
-            "-displayfd",
-            "1",
-            "-screen",
-            "0",
-            "1440x900x24",
-            "-nolisten",
-            "tcp",
-        ])
+        .args(["-displayfd", "1", "-screen", "0", "1440x900x24", "-nolisten", "tcp"])
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
         .unwrap();
     let mut number = String::new();
-    BufReader::new(child.stdout.take().unwrap())
-        .read_line(&mut number)
-        .unwrap();
+    BufReader::new(child.stdout.take().unwrap()).read_line(&mut number).unwrap();
     (Guard(child), format!(":{}", number.trim()))
 }
 
@@ -89,11 +76,8 @@ fn wait_for_line(log: &Receiver<String>, parts: &[&str]) {
 }
 
 fn xdotool(display: &str, arguments: &[&str]) {
-    let status = Command::new("xdotool")
-        .args(arguments)
-        .env("DISPLAY", display)
-        .stdout(Stdio::null())
-        .status();
+    let status =
+        Command::new("xdotool").args(arguments).env("DISPLAY", display).stdout(Stdio::null()).status();
     assert!(status.unwrap().success(), "xdotool {arguments:?}");
 }
 
@@ -101,11 +85,7 @@ fn screenshot(display: &str, name: &str) -> image::RgbImage {
     let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
     // The frame with the answer follows the log line.
     std::thread::sleep(Duration::from_secs(2));
-    let status = Command::new("import")
-        .args(["-window", "root"])
-        .arg(&path)
-        .env("DISPLAY", display)
-        .status();
+    let status = Command::new("import").args(["-window", "root"]).arg(&path).env("DISPLAY", display).status();
     assert!(status.unwrap().success());
     image::open(&path).unwrap().to_rgb8()
 }
@@ -134,18 +114,7 @@ fn the_program_opens_a_picture_and_follows_the_slider() {
     let log = log_of(&mut child);
     let _program = Guard(child);
     wait_for_line(&log, &["answered", "input=64×48", "people=1"]);
-    xdotool(
-        &display,
-        &[
-            "search",
-            "--sync",
-            "--onlyvisible",
-            "--name",
-            "posescope",
-            "windowfocus",
-            "--sync",
-        ],
-    );
+    xdotool(&display, &["search", "--sync", "--onlyvisible", "--name", "posescope", "windowfocus", "--sync"]);
     let before = screenshot(&display, "end_to_end_64x48.png");
 
     xdotool(&display, &["key", "bracketleft"]);
@@ -153,19 +122,9 @@ fn the_program_opens_a_picture_and_follows_the_slider() {
     let after = screenshot(&display, "end_to_end_32x24.png");
 
     assert_eq!(before.dimensions(), (1440, 900));
-    let changed = before
-        .pixels()
-        .zip(after.pixels())
-        .filter(|(a, b)| a != b)
-        .count();
+    let changed = before.pixels().zip(after.pixels()).filter(|(a, b)| a != b).count();
     assert!(changed > 2_000, "the smaller input changed only {changed} pixels");
     // The orange suit of the picture: the window shows it, not an empty frame.
-    let orange = after
-        .pixels()
-        .filter(|p| p[0] > 180 && p[1] < 130 && p[2] < 110)
-        .count();
-    assert!(
-        orange > 20_000,
-        "only {orange} pixels of the picture are on the screen"
-    );
+    let orange = after.pixels().filter(|p| p[0] > 180 && p[1] < 130 && p[2] < 110).count();
+    assert!(orange > 20_000, "only {orange} pixels of the picture are on the screen");
 }

@@ -1,5 +1,7 @@
 //! The engine: the newest request wins, answers say what they answer, and nothing ends the worker.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test fails by panicking")]
+
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,26 +16,13 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 fn settings(height: u32) -> Settings {
     let input = InputSize::new(height, height * 3 / 4).unwrap();
-    let capture = Capture {
-        height,
-        sampling: Sampling::AreaAverage,
-        noise: 0.0,
-        jpeg_quality: None,
-    };
-    Settings {
-        capture,
-        input,
-        decoder: Decoder::Dark,
-        flip_test: false,
-    }
+    let capture = Capture { height, sampling: Sampling::AreaAverage, noise: 0.0, jpeg_quality: None };
+    Settings { capture, input, decoder: Decoder::Dark, flip_test: false }
 }
 
 fn request(height: u32) -> Request {
     let picture = RgbImage::from_fn(120, 160, |x, y| image::Rgb([x as u8, y as u8, (x * y) as u8]));
-    let person = Person {
-        bounds: BoundingBox::new(20.0, 10.0, 60.0, 120.0).unwrap(),
-        refine: false,
-    };
+    let person = Person { bounds: BoundingBox::new(20.0, 10.0, 60.0, 120.0).unwrap(), refine: false };
     Request {
         picture: Arc::new(picture),
         people: vec![person],
@@ -77,38 +66,22 @@ fn an_answer_says_what_it_answers() {
     let trace = person.trace.as_ref().unwrap();
     assert_eq!(trace.attention.len(), 2 * 3 + 4 * 2 + 3 * 2);
     assert_eq!(trace.ema.len(), 3);
-    assert_eq!(
-        trace.attention_of(0, 0, 0).unwrap().weights.shape,
-        [4, 1, 768, 192]
-    );
+    assert_eq!(trace.attention_of(0, 0, 0).unwrap().weights.shape, [4, 1, 768, 192]);
     let parts: Vec<&str> = answer.times.iter().map(|t| t.part.as_str()).collect();
-    assert_eq!(
-        parts,
-        [
-            "crop", "stem", "stage 1", "stage 2", "stage 3", "EMA", "fusion", "decode"
-        ]
-    );
+    assert_eq!(parts, ["crop", "stem", "stage 1", "stage 2", "stage 3", "EMA", "fusion", "decode"]);
 }
 
 #[test]
 fn the_newest_request_wins() {
     let engine = engine();
-    let tickets: Vec<u64> = (0..200)
-        .map(|i| engine.submit(request(if i % 2 == 0 { 32 } else { 64 })))
-        .collect();
+    let tickets: Vec<u64> =
+        (0..200).map(|i| engine.submit(request(if i % 2 == 0 { 32 } else { 64 }))).collect();
     let mut answered = Vec::new();
     while answered.last() != tickets.last() {
         answered.push(answer(&engine).ticket);
     }
-    assert!(
-        answered.is_sorted(),
-        "answers come in the order of their requests: {answered:?}"
-    );
-    assert!(
-        answered.len() < tickets.len() / 2,
-        "{} of 200 requests were worked on",
-        answered.len()
-    );
+    assert!(answered.is_sorted(), "answers come in the order of their requests: {answered:?}");
+    assert!(answered.len() < tickets.len() / 2, "{} of 200 requests were worked on", answered.len());
 }
 
 #[test]
@@ -116,10 +89,7 @@ fn several_people_and_the_flip_test() {
     let engine = engine();
     let mut asked = request(32);
     let second = BoundingBox::new(0.0, 0.0, 50.0, 50.0).unwrap();
-    asked.people.push(Person {
-        bounds: second,
-        refine: false,
-    });
+    asked.people.push(Person { bounds: second, refine: false });
     asked.trace = Some(1);
     engine.submit(asked.clone());
     let together = answer(&engine);
@@ -130,18 +100,12 @@ fn several_people_and_the_flip_test() {
     engine.submit(asked.clone());
     let alone = answer(&engine);
     for (a, b) in together.people[1].pose.iter().zip(&alone.people[0].pose) {
-        assert!(
-            (a.x - b.x).abs() < 1e-2 && (a.confidence - b.confidence).abs() < 1e-4,
-            "{a:?} {b:?}"
-        );
+        assert!((a.x - b.x).abs() < 1e-2 && (a.confidence - b.confidence).abs() < 1e-4, "{a:?} {b:?}");
     }
     asked.settings.flip_test = true;
     engine.submit(asked);
     let flipped = answer(&engine);
-    assert_ne!(
-        flipped.people[0].heatmaps.values(),
-        alone.people[0].heatmaps.values()
-    );
+    assert_ne!(flipped.people[0].heatmaps.values(), alone.people[0].heatmaps.values());
 }
 
 #[test]
@@ -168,24 +132,11 @@ fn bad_boxes_sizes_and_files_leave_the_worker_alive() {
         }
     };
     let mut outside = request(32);
-    outside.people[0].bounds = BoundingBox {
-        x: 500.0,
-        y: 500.0,
-        width: 20.0,
-        height: 20.0,
-    };
+    outside.people[0].bounds = BoundingBox { x: 500.0, y: 500.0, width: 20.0, height: 20.0 };
     let message = failed(outside);
-    assert!(
-        message.contains("person 1") && message.contains("500"),
-        "{message}"
-    );
+    assert!(message.contains("person 1") && message.contains("500"), "{message}");
     let mut thin = request(32);
-    thin.people[0].bounds = BoundingBox {
-        x: 10.0,
-        y: 10.0,
-        width: 0.4,
-        height: 90.0,
-    };
+    thin.people[0].bounds = BoundingBox { x: 10.0, y: 10.0, width: 0.4, height: 90.0 };
     assert!(failed(thin).contains("person 1"));
 
     for missing in ["nowhere.safetensors", "Cargo.toml"] {

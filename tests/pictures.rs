@@ -25,19 +25,14 @@ mod upright;
 fn every_format_is_read_whatever_the_file_is_called() {
     let folder = TempDir::new().unwrap();
     for (format, name, ending) in FORMATS {
-        for file in [
-            format!("quarters.{ending}"),
-            format!("quarters-{ending}.txt"),
-            format!("{ending} quarters"),
-        ] {
+        for file in
+            [format!("quarters.{ending}"), format!("quarters-{ending}.txt"), format!("{ending} quarters")]
+        {
             let path = written(&folder, &file, &encoded(quarters(), format));
             let frame = picture::open(&path).unwrap();
             assert_eq!((frame.width(), frame.height()), (32, 16), "{name}");
             assert_corners(&frame, [RED, GREEN, BLUE, WHITE], name);
-            assert_eq!(
-                (frame.name.as_str(), frame.path.as_deref()),
-                (file.as_str(), Some(path.as_path()))
-            );
+            assert_eq!((frame.name.as_str(), frame.path.as_deref()), (file.as_str(), Some(path.as_path())));
             assert_eq!(frame.sequence, 0);
         }
     }
@@ -75,11 +70,7 @@ fn grey_sixteen_bits_and_transparency_become_rgb() {
     let over = |alpha| pixel(RgbaImage::from_pixel(1, 1, Rgba([255, 0, 128, alpha])).into());
     assert_eq!(over(255), [255, 0, 128]);
     assert_eq!(over(0), [128, 128, 128], "mid grey shows through");
-    assert_eq!(
-        over(51),
-        [153, 102, 128],
-        "a fifth of the colour over four fifths of grey"
-    );
+    assert_eq!(over(51), [153, 102, 128], "a fifth of the colour over four fifths of grey");
     let faint: ImageBuffer<LumaA<u8>, Vec<u8>> = ImageBuffer::from_pixel(1, 1, LumaA([0, 0]));
     assert_eq!(pixel(faint.into()), [128; 3]);
 }
@@ -90,9 +81,7 @@ fn of_an_animation_the_first_frame_is_read() {
     let mut encoder = GifEncoder::new(&mut bytes);
     for colour in [RED, GREEN, BLUE] {
         let frame = RgbImage::from_pixel(8, 6, colour);
-        encoder
-            .encode_frame(image::Frame::new(DynamicImage::from(frame).into_rgba8()))
-            .unwrap();
+        encoder.encode_frame(image::Frame::new(DynamicImage::from(frame).into_rgba8())).unwrap();
     }
     drop(encoder);
     let frame = picture::decode("moving.gif", &bytes).unwrap();
@@ -104,18 +93,10 @@ fn pasted_pixels() {
     let frame = picture::from_rgba("pasted", 2, 1, &[10, 20, 30, 255, 1, 2, 3, 0]).unwrap();
     assert_eq!(frame.picture.as_raw(), &[10, 20, 30, 128, 128, 128]);
     let message = |width, height, bytes: &[u8]| {
-        picture::from_rgba("pasted", width, height, bytes)
-            .unwrap_err()
-            .to_string()
+        picture::from_rgba("pasted", width, height, bytes).unwrap_err().to_string()
     };
-    assert_eq!(
-        message(2, 2, &[0; 15]),
-        "pasted has 15 bytes of pixels; its size asks for 16"
-    );
-    assert_eq!(
-        message(0, 9, &[]),
-        "pasted is 0 × 9 pixels; at least 1 × 1 was expected"
-    );
+    assert_eq!(message(2, 2, &[0; 15]), "pasted has 15 bytes of pixels; its size asks for 16");
+    assert_eq!(message(0, 9, &[]), "pasted is 0 × 9 pixels; at least 1 × 1 was expected");
     assert!(message(20_000, 1, &[]).starts_with("pasted is 20000 × 1 pixels; at most"));
 }
 
@@ -123,9 +104,7 @@ fn pasted_pixels() {
 fn jpeg_quality_does_not_matter() {
     for quality in [1, 50, 100] {
         let mut bytes = Vec::new();
-        quarters()
-            .write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, quality))
-            .unwrap();
+        quarters().write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, quality)).unwrap();
         assert_eq!(picture::decode("quality", &bytes).unwrap().width(), 32);
     }
 }

@@ -33,9 +33,7 @@ fn picture() -> impl Strategy<Value = RgbImage> {
 fn heatmaps() -> impl Strategy<Value = Heatmaps> {
     (1_usize..12, 1_usize..12).prop_flat_map(|(height, width)| {
         proptest::collection::vec(-1.0_f32..1.0, KEYPOINT_COUNT * height * width)
-            .prop_filter_map("shape", move |values| {
-                Heatmaps::new(KEYPOINT_COUNT, height, width, values).ok()
-            })
+            .prop_filter_map("shape", move |values| Heatmaps::new(KEYPOINT_COUNT, height, width, values).ok())
     })
 }
 

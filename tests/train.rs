@@ -7,7 +7,8 @@
 mod stick_figures;
 
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
+use std::time::Duration;
 
 use posescope::network::checkpoint::WeightsFile;
 use posescope::network::{BuiltNetwork, NetworkConfig};
@@ -41,61 +42,39 @@ fn a_few_pictures_are_learnt_by_heart() {
     let folder = tempfile::tempdir().unwrap();
     stick_figures::write(folder.path(), "train", 6);
     let out = folder.path().join("run");
-    let line = "train --variant T --channels 32,48,64 --depths 1,1,1 --ema 8 --sizes 32x24:6 --steps 150 --warm-up 10 \
-                --lr 0.005 --no-augment --dev train --device cpu --name learnt --json";
+    let line = "train --variant T --channels 32,48,64 --depths 1,1,1 --ema 8 --sizes 32x24:6 --steps 80 --warm-up 10 \
+                --lr 0.006 --no-augment --dev train --device cpu --name learnt --json";
     let output = train(line, folder.path(), &out);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
 
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(
-        (report["finished"].as_bool(), report["steps"].as_u64()),
-        (Some(true), Some(150))
-    );
-    assert_eq!(
-        (report["crops"].as_u64(), report["train_people"].as_u64()),
-        (Some(900), Some(6))
-    );
+    assert_eq!((report["finished"].as_bool(), report["steps"].as_u64()), (Some(true), Some(80)));
+    assert_eq!((report["crops"].as_u64(), report["train_people"].as_u64()), (Some(480), Some(6)));
     let score = &report["dev"]["32x24"];
     let oks = score["oks"].as_f64().unwrap();
     assert!(oks > 0.9, "OKS {oks}");
-    assert_eq!(
-        (
-            score["people"].as_u64(),
-            score["sources"]["odd"]["people"].as_u64()
-        ),
-        (Some(6), Some(3))
-    );
+    assert_eq!((score["people"].as_u64(), score["sources"]["odd"]["people"].as_u64()), (Some(6), Some(3)));
 
     let weights = WeightsFile::read(out.join("learnt.safetensors")).unwrap();
     assert_eq!(weights.metadata["trained"], "true");
     assert_eq!(
-        (
-            weights.metadata["steps"].as_str(),
-            weights.metadata["sizes"].as_str()
-        ),
-        ("150", "[\"32x24\"]")
+        (weights.metadata["steps"].as_str(), weights.metadata["sizes"].as_str()),
+        ("80", "[\"32x24\"]")
     );
     let network = BuiltNetwork::from_file(&weights, Device::Cpu).unwrap();
     assert_eq!(network.network.config().channels, [32, 48, 64]);
     let log = std::fs::read_to_string(out.join("log.csv")).unwrap();
-    assert_eq!(log.lines().count(), 1 + 3);
+    assert_eq!(log.lines().count(), 1 + 2);
 }
 
 /// A training of a small network on four figures, small enough to repeat.
 fn small(data: &Path, steps: u64) -> TrainConfig {
-    let network = NetworkConfig {
-        channels: [8, 8, 8],
-        depths: [1, 1, 1],
-        ..NetworkConfig::tiny()
-    };
+    let network = NetworkConfig { channels: [8, 8, 8], depths: [1, 1, 1], ..NetworkConfig::tiny() };
     TrainConfig {
         data: vec![data.to_owned()],
         network,
-        sizes: vec![
-            "32x24:4:2".parse().unwrap(),
-            "64x48:2:1".parse::<InputShare>().unwrap(),
-        ],
+        sizes: vec!["32x24:4:2".parse().unwrap(), "64x48:2:1".parse::<InputShare>().unwrap()],
         budget: Budget::Steps(steps),
         warm_up: 5,
         seed: 7,
@@ -104,22 +83,12 @@ fn small(data: &Path, steps: u64) -> TrainConfig {
 }
 
 fn crops(config: &TrainConfig) -> Result<CropSet, TrainError> {
-    CropSet::load(
-        &Split::find(&config.data, &config.split)?,
-        Device::Cpu,
-        config.limit,
-        |_, _| {},
-    )
+    CropSet::load(&Split::find(&config.data, &config.split)?, Device::Cpu, config.limit, |_, _| {})
 }
 
 /// Every number of the weights file that a run left behind.
 fn numbers(path: PathBuf) -> Vec<f32> {
-    WeightsFile::read(path)
-        .unwrap()
-        .tensors
-        .into_values()
-        .flat_map(|tensor| tensor.values)
-        .collect()
+    WeightsFile::read(path).unwrap().tensors.into_values().flat_map(|tensor| tensor.values).collect()
 }
 
 /// Trains for some steps and gives the numbers of the checkpoint.
@@ -161,46 +130,25 @@ fn a_training_in_two_parts_is_the_training_in_one() {
     std::fs::create_dir_all(&out).unwrap();
     let outputs = Outputs::new(&out, "weights");
     let mut trainer = Trainer::new(config.clone(), crops(&config).unwrap()).unwrap();
-    let pace = Pace {
-        pause_at_step: Some(10),
-        ..Pace::default()
-    };
-    assert_eq!(
-        run(&mut trainer, &outputs, pace, |_| {}).unwrap(),
-        Outcome::Paused
-    );
+    let pace = Pace { pause_at_step: Some(10), ..Pace::default() };
+    assert_eq!(run(&mut trainer, &outputs, pace, |_| {}).unwrap(), Outcome::Paused);
     let half = numbers(outputs.checkpoint());
 
     let checkpoint = Checkpoint::read(&outputs.checkpoint()).unwrap();
     assert_eq!((checkpoint.steps(), checkpoint.config()), (10, &config));
     let mut trainer = Trainer::resumed(config.clone(), crops(&config).unwrap(), &checkpoint).unwrap();
-    assert_eq!(
-        run(&mut trainer, &outputs, Pace::default(), |_| {}).unwrap(),
-        Outcome::Finished
-    );
+    assert_eq!(run(&mut trainer, &outputs, Pace::default(), |_| {}).unwrap(), Outcome::Finished);
     assert_eq!(trainer.steps(), 20);
     let parts = numbers(outputs.checkpoint());
     assert!(largest_difference(&whole, &half) > 1e-3);
-    assert!(
-        largest_difference(&whole, &parts) < 1e-6,
-        "{}",
-        largest_difference(&whole, &parts)
-    );
+    assert!(largest_difference(&whole, &parts) < 1e-6, "{}", largest_difference(&whole, &parts));
     let log = std::fs::read_to_string(outputs.log()).unwrap();
     let steps: Vec<&str> = log.lines().filter_map(|line| line.split(',').next()).collect();
     assert_eq!(steps, ["step", "10", "20"]);
 
-    let other = TrainConfig {
-        learning_rate: 1.0,
-        ..config.clone()
-    };
-    let refusal = Trainer::resumed(other, crops(&config).unwrap(), &checkpoint)
-        .unwrap_err()
-        .to_string();
-    assert!(
-        refusal.contains("last.safetensors") && refusal.contains("learning_rate"),
-        "{refusal}"
-    );
+    let other = TrainConfig { learning_rate: 1.0, ..config.clone() };
+    let refusal = Trainer::resumed(other, crops(&config).unwrap(), &checkpoint).unwrap_err().to_string();
+    assert!(refusal.contains("last.safetensors") && refusal.contains("learning_rate"), "{refusal}");
 }
 
 #[test]
@@ -216,20 +164,12 @@ fn pictures_come_from_tar_files_too() {
         let path = archived.path().join(format!("train-{number}.tar"));
         let mut archive = tar::Builder::new(std::fs::File::create(path).unwrap());
         for image in pictures {
-            archive
-                .append_path_with_name(folder.path().join(&image.file_name), &image.file_name)
-                .unwrap();
+            archive.append_path_with_name(folder.path().join(&image.file_name), &image.file_name).unwrap();
         }
         archive.finish().unwrap();
     }
-    let config = TrainConfig {
-        augmentation: Augmentation::none(),
-        ..small(folder.path(), 3)
-    };
-    let from_archive = TrainConfig {
-        data: vec![archived.path().to_owned()],
-        ..config.clone()
-    };
+    let config = TrainConfig { augmentation: Augmentation::none(), ..small(folder.path(), 3) };
+    let from_archive = TrainConfig { data: vec![archived.path().to_owned()], ..config.clone() };
     let a = straight(&config, &folder.path().join("a"));
     let b = straight(&from_archive, &folder.path().join("b"));
     assert_eq!(largest_difference(&a, &b), 0.0);
@@ -238,10 +178,7 @@ fn pictures_come_from_tar_files_too() {
     let bytes = std::fs::read(&path).unwrap();
     std::fs::write(&path, &bytes[..bytes.len() / 2]).unwrap();
     let message = crops(&from_archive).unwrap_err().to_string();
-    assert!(
-        message.contains("train-1.tar") && message.contains("cut short"),
-        "{message}"
-    );
+    assert!(message.contains("train-1.tar") && message.contains("cut short"), "{message}");
 }
 
 #[test]
@@ -266,11 +203,7 @@ fn faults_of_the_data_are_named() {
     );
 
     std::fs::write(&picture, &bytes[..bytes.len() / 2]).unwrap();
-    assert!(
-        message().contains("figure_2.png: expected a picture"),
-        "{}",
-        message()
-    );
+    assert!(message().contains("figure_2.png: expected a picture"), "{}", message());
 
     image::RgbImage::new(10, 10).save(&picture).unwrap();
     assert!(
@@ -281,16 +214,9 @@ fn faults_of_the_data_are_named() {
 
     std::fs::write(&picture, &bytes).unwrap();
     let mut unlabelled = dataset;
-    unlabelled
-        .people
-        .iter_mut()
-        .for_each(|person| person.iscrowd = true);
+    unlabelled.people.iter_mut().for_each(|person| person.iscrowd = true);
     unlabelled.write(&folder.path().join("train.json")).unwrap();
-    assert!(
-        message().contains("found none among 4 annotations"),
-        "{}",
-        message()
-    );
+    assert!(message().contains("found none among 4 annotations"), "{}", message());
 
     std::fs::write(folder.path().join("train.json"), "{\"images\": [").unwrap();
     assert!(message().contains("train.json"), "{}", message());
@@ -304,39 +230,46 @@ fn the_command_guards_what_is_there() {
     let line = "train --variant T --channels 8,8,8 --depths 1,1,1 --sizes 32x24:2 --steps 2 --device cpu";
 
     let message = error_of(&train(&format!("{line} --resume"), folder.path(), &out));
-    assert!(
-        message.contains("last.safetensors") && message.contains("no such file"),
-        "{message}"
-    );
+    assert!(message.contains("last.safetensors") && message.contains("no such file"), "{message}");
     let message = error_of(&train("train --sizes 33x24 --steps 2", folder.path(), &out));
     assert!(message.contains("33×24"), "{message}");
     let message = error_of(&train(&format!("{line} --lr=-1"), folder.path(), &out));
     assert!(message.contains("learning rate"), "{message}");
 
     let paused = train(&format!("{line} --pause-at-step 1"), folder.path(), &out);
-    assert!(
-        String::from_utf8_lossy(&paused.stdout).contains("paused; --resume goes on"),
-        "{paused:?}"
-    );
+    assert!(String::from_utf8_lossy(&paused.stdout).contains("paused; --resume goes on"), "{paused:?}");
     let message = error_of(&train(line, folder.path(), &out));
-    assert!(
-        message.contains("is the checkpoint of an earlier training"),
-        "{message}"
-    );
-    let message = error_of(&train(
-        "train --resume --lr 0.1 --device cpu",
-        folder.path(),
-        &out,
-    ));
-    assert!(
-        message.contains("was trained with learning_rate 0.0015"),
-        "{message}"
-    );
+    assert!(message.contains("is the checkpoint of an earlier training"), "{message}");
+    let message = error_of(&train("train --resume --lr 0.1 --device cpu", folder.path(), &out));
+    assert!(message.contains("was trained with learning_rate 0.0015"), "{message}");
 
     let resumed = train("train --resume --device cpu --json", folder.path(), &out);
     let report: serde_json::Value = serde_json::from_slice(&resumed.stdout).unwrap();
-    assert_eq!(
-        (report["finished"].as_bool(), report["steps"].as_u64()),
-        (Some(true), Some(2))
-    );
+    assert_eq!((report["finished"].as_bool(), report["steps"].as_u64()), (Some(true), Some(2)));
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupt_saves_and_stops() {
+    let folder = tempfile::tempdir().unwrap();
+    stick_figures::write(folder.path(), "train", 2);
+    let out = folder.path().join("run");
+    let line =
+        "train --variant T --channels 8,8,8 --depths 1,1,1 --sizes 32x24:2 --minutes 60 --device cpu --json";
+    let mut program = Command::new(env!("CARGO_BIN_EXE_posescope"));
+    program.env("OMP_NUM_THREADS", "1").args(line.split_whitespace()).arg("--data").arg(folder.path());
+    let mut child = program.arg("--out").arg(&out).stdout(Stdio::piped()).spawn().unwrap();
+    while !out.join("log.csv").exists() {
+        assert!(child.try_wait().unwrap().is_none(), "ended before it was interrupted");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    // SAFETY: the process is a child that has not been waited for, so the number is still its own.
+    let sent = unsafe { libc::kill(child.id() as libc::pid_t, libc::SIGINT) };
+    assert_eq!(sent, 0);
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success());
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(report["finished"].as_bool(), Some(false));
+    let checkpoint = Checkpoint::read(&out.join("last.safetensors")).unwrap();
+    assert_eq!(Some(checkpoint.steps()), report["steps"].as_u64());
 }

@@ -39,21 +39,12 @@ impl<'a> AttentionChoice<'a> {
         let trace: &Trace = answer.trace.as_ref()?;
         let map = trace.attention_of(view.stage, view.block, scale)?;
         let place = query_place(view.query, answer);
-        Some(Self {
-            map,
-            ticket,
-            head: view.head,
-            mode: view.mode,
-            place,
-        })
+        Some(Self { map, ticket, head: view.head, mode: view.mode, place })
     }
 
     /// The same map with one head alone.
     pub fn with_head(self, head: usize) -> Self {
-        Self {
-            head: Some(head),
-            ..self
-        }
+        Self { head: Some(head), ..self }
     }
 
     /// Names what is shown, but for the query.
@@ -103,10 +94,7 @@ pub fn query_place(query: Query, answer: &PersonAnswer) -> (f32, f32) {
             let joint = answer.pose[joint.min(answer.pose.len() - 1)];
             let region = &answer.region;
             let share = |at: f64, from: f64, size: f64| ((at + 0.5 - from) / size).clamp(0.0, 1.0) as f32;
-            (
-                share(joint.x, region.x0, region.width),
-                share(joint.y, region.y0, region.height),
-            )
+            (share(joint.x, region.x0, region.width), share(joint.y, region.y0, region.height))
         }
     }
 }

@@ -184,10 +184,7 @@ impl Command {
         let command = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));
         match self {
             Self::OpenPicture => command(Key::O),
-            Self::OpenFolder => Some(KeyboardShortcut::new(
-                Modifiers::COMMAND | Modifiers::SHIFT,
-                Key::O,
-            )),
+            Self::OpenFolder => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::O)),
             Self::OpenPath => command(Key::L),
             Self::NextPicture => plain(Key::PageDown),
             Self::PreviousPicture => plain(Key::PageUp),
@@ -219,10 +216,7 @@ impl Command {
             Self::LeftPanel => plain(Key::F7),
             Self::RightPanel => plain(Key::F8),
             Self::SwitchTheme => plain(Key::F9),
-            Self::Palette => Some(KeyboardShortcut::new(
-                Modifiers::COMMAND | Modifiers::SHIFT,
-                Key::P,
-            )),
+            Self::Palette => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::P)),
             Self::Quit => command(Key::Q),
             Self::BundledWeights | Self::StopCamera | Self::About => None,
         }
@@ -235,9 +229,7 @@ impl Command {
         // Shortcuts with more modifiers first: Ctrl+Shift+O must not be taken for Ctrl+O.
         all.sort_by_key(|command| {
             std::cmp::Reverse(
-                command
-                    .shortcut()
-                    .map_or(0, |s| u8::from(s.modifiers.shift) + u8::from(s.modifiers.any())),
+                command.shortcut().map_or(0, |s| u8::from(s.modifiers.shift) + u8::from(s.modifiers.any())),
             )
         });
         all.retain(|command| {
@@ -261,11 +253,8 @@ mod tests {
         let all = Command::all();
         let names: HashSet<String> = all.iter().map(|c| c.text()).collect();
         assert_eq!(names.len(), all.len());
-        let keys: Vec<_> = all
-            .iter()
-            .filter_map(|c| c.shortcut())
-            .map(|s| (s.modifiers, s.logical_key))
-            .collect();
+        let keys: Vec<_> =
+            all.iter().filter_map(|c| c.shortcut()).map(|s| (s.modifiers, s.logical_key)).collect();
         assert_eq!(keys.iter().collect::<HashSet<_>>().len(), keys.len());
         assert!(all.iter().all(|c| c.tooltip().ends_with('.')));
     }

@@ -28,11 +28,7 @@ pub struct TextBox {
 impl TextBox {
     /// Opens the window with an empty text.
     pub fn open(&mut self) {
-        *self = Self {
-            open: true,
-            just_opened: true,
-            ..Self::default()
-        };
+        *self = Self { open: true, just_opened: true, ..Self::default() };
     }
 }
 
@@ -75,9 +71,8 @@ fn palette_window(ctx: &Context, state: &mut TextBox) -> Option<Command> {
             let mut key = |key| i.consume_key(egui::Modifiers::NONE, key);
             (key(Key::ArrowDown), key(Key::ArrowUp))
         });
-        let edit = TextEdit::singleline(&mut state.text)
-            .desired_width(460.0)
-            .hint_text("Type a part of a command");
+        let edit =
+            TextEdit::singleline(&mut state.text).desired_width(460.0).hint_text("Type a part of a command");
         let response = ui.add(edit);
         if std::mem::take(&mut state.just_opened) {
             response.request_focus();
@@ -86,38 +81,26 @@ fn palette_window(ctx: &Context, state: &mut TextBox) -> Option<Command> {
             state.chosen = 0;
         }
         let wanted = state.text.to_lowercase();
-        let found: Vec<Command> = Command::all()
-            .into_iter()
-            .filter(|c| c.text().to_lowercase().contains(&wanted))
-            .collect();
+        let found: Vec<Command> =
+            Command::all().into_iter().filter(|c| c.text().to_lowercase().contains(&wanted)).collect();
         let last = found.len().saturating_sub(1);
-        state.chosen = (state.chosen + usize::from(down))
-            .saturating_sub(usize::from(up))
-            .min(last);
+        state.chosen = (state.chosen + usize::from(down)).saturating_sub(usize::from(up)).min(last);
         if response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter)) {
             chosen = found.get(state.chosen).copied();
         }
-        ScrollArea::vertical()
-            .max_height(320.0)
-            .auto_shrink([false, true])
-            .show(ui, |ui| {
-                for (i, command) in found.iter().enumerate() {
-                    let keys = command
-                        .shortcut()
-                        .map(|s| ui.ctx().format_shortcut(&s))
-                        .unwrap_or_default();
-                    let button = egui::Button::selectable(i == state.chosen, command.text()).right_text(keys);
-                    let row = ui
-                        .add_sized([ui.available_width(), 20.0], button)
-                        .on_hover_text(command.tooltip());
-                    if (down || up) && i == state.chosen {
-                        row.scroll_to_me(None);
-                    }
-                    if row.clicked() {
-                        chosen = Some(*command);
-                    }
+        ScrollArea::vertical().max_height(320.0).auto_shrink([false, true]).show(ui, |ui| {
+            for (i, command) in found.iter().enumerate() {
+                let keys = command.shortcut().map(|s| ui.ctx().format_shortcut(&s)).unwrap_or_default();
+                let button = egui::Button::selectable(i == state.chosen, command.text()).right_text(keys);
+                let row = ui.add_sized([ui.available_width(), 20.0], button).on_hover_text(command.tooltip());
+                if (down || up) && i == state.chosen {
+                    row.scroll_to_me(None);
                 }
-            });
+                if row.clicked() {
+                    chosen = Some(*command);
+                }
+            }
+        });
         state.open &= chosen.is_none();
     });
     chosen

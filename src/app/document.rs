@@ -84,29 +84,15 @@ impl Document {
             truth_path = Some(path);
             let inside = |person: coco::Person| {
                 let bounds = person.bbox.clipped(width, height).ok()?;
-                let truth = (person.num_keypoints > 0).then_some(Truth {
-                    labels: person.labels,
-                    area: person.area,
-                });
-                Some(PersonState {
-                    bounds,
-                    refine: false,
-                    truth,
-                })
+                let truth =
+                    (person.num_keypoints > 0).then_some(Truth { labels: person.labels, area: person.area });
+                Some(PersonState { bounds, refine: false, truth })
             };
-            people = labelled
-                .into_iter()
-                .filter(|person| !person.iscrowd)
-                .filter_map(inside)
-                .collect();
+            people = labelled.into_iter().filter(|person| !person.iscrowd).filter_map(inside).collect();
         }
         if people.is_empty() {
             let bounds = BoundingBox::whole(width, height);
-            people.push(PersonState {
-                bounds,
-                refine: true,
-                truth: None,
-            });
+            people.push(PersonState { bounds, refine: true, truth: None });
         }
         Self {
             frame,
@@ -125,11 +111,7 @@ impl Document {
         let size = frame.picture.dimensions();
         let same_size = self.frame.picture.dimensions() == size;
         let found: Vec<Option<BoundingBox>> = (0..self.people.len())
-            .map(|i| {
-                self.person_answer(i)
-                    .filter(|_| same_size)
-                    .and_then(|p| follow(&p.pose, size))
-            })
+            .map(|i| self.person_answer(i).filter(|_| same_size).and_then(|p| follow(&p.pose, size)))
             .collect();
         for (person, found) in self.people.iter_mut().zip(found) {
             match found {
@@ -144,13 +126,7 @@ impl Document {
 
     /// What the engine is to be asked.
     pub fn asked_people(&self) -> Vec<Person> {
-        self.people
-            .iter()
-            .map(|p| Person {
-                bounds: p.bounds,
-                refine: p.refine,
-            })
-            .collect()
+        self.people.iter().map(|p| Person { bounds: p.bounds, refine: p.refine }).collect()
     }
 
     /// Takes in an answer, unless it belongs to another picture or other people.
@@ -219,9 +195,7 @@ impl Document {
             });
         }
         let reference = self.reference.as_ref()?.poses.get(index)?;
-        Some(Score::Agreement {
-            oks: agreement(&found.pose, reference, person.bounds.area()),
-        })
+        Some(Score::Agreement { oks: agreement(&found.pose, reference, person.bounds.area()) })
     }
 
     /// OKS of each labelled joint of a person.
@@ -235,11 +209,7 @@ impl Document {
 
     /// Adds a person and selects them.
     pub fn add_person(&mut self, bounds: BoundingBox) {
-        self.people.push(PersonState {
-            bounds,
-            refine: false,
-            truth: None,
-        });
+        self.people.push(PersonState { bounds, refine: false, truth: None });
         self.selected = Some(self.people.len() - 1);
     }
 
@@ -255,11 +225,7 @@ impl Document {
             answer.people.remove(index);
         }
         self.reference = None;
-        self.selected = if self.people.is_empty() {
-            None
-        } else {
-            Some(index.saturating_sub(1))
-        };
+        self.selected = if self.people.is_empty() { None } else { Some(index.saturating_sub(1)) };
     }
 
     /// Selects the person `step` further on, around the end.
@@ -274,8 +240,7 @@ impl Document {
 
 fn mean_error(pose: &Pose, labels: &Labels) -> Option<f64> {
     let pairs = pose.iter().zip(labels).filter(|(_, label)| label.is_labelled());
-    let distances: Vec<f64> = pairs
-        .map(|(joint, label)| (joint.x - label.x).hypot(joint.y - label.y))
-        .collect();
+    let distances: Vec<f64> =
+        pairs.map(|(joint, label)| (joint.x - label.x).hypot(joint.y - label.y)).collect();
     (!distances.is_empty()).then(|| distances.iter().sum::<f64>() / distances.len() as f64)
 }

@@ -11,16 +11,7 @@ pub struct Example {
 
 /// Every example, in the order of the menu; the first is opened when the user names no picture.
 pub const EXAMPLES: [Example; 3] = [
-    Example {
-        label: "Astronaut",
-        path: "assets/examples/astronaut.png",
-    },
-    Example {
-        label: "Photographer",
-        path: "assets/examples/camera.png",
-    },
-    Example {
-        label: "Rear admiral",
-        path: "assets/examples/grace_hopper.jpg",
-    },
+    Example { label: "Astronaut", path: "assets/examples/astronaut.png" },
+    Example { label: "Photographer", path: "assets/examples/camera.png" },
+    Example { label: "Rear admiral", path: "assets/examples/grace_hopper.jpg" },
 ];

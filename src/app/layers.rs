@@ -105,20 +105,13 @@ impl Default for Layers {
                 _ => 1.0,
             },
         };
-        Self {
-            states: Layer::ALL.map(state),
-            heatmap_joint: None,
-            thickness: 3.0,
-        }
+        Self { states: Layer::ALL.map(state), heatmap_joint: None, thickness: 3.0 }
     }
 }
 
 impl Layers {
     fn index(layer: Layer) -> usize {
-        Layer::ALL
-            .iter()
-            .position(|known| *known == layer)
-            .unwrap_or_default()
+        Layer::ALL.iter().position(|known| *known == layer).unwrap_or_default()
     }
 
     /// The switch and opacity of a layer.

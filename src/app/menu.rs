@@ -17,32 +17,19 @@ pub fn ui(app: &mut App, ui: &mut Ui) {
         ui.menu_button("File", |ui| file(app, ui));
         ui.menu_button("View", |ui| view(app, ui));
         ui.menu_button("Person", |ui| {
-            entries(
-                app,
-                ui,
-                &[Command::NextPerson, Command::DeletePerson, Command::ZoomToPerson],
-            )
+            entries(app, ui, &[Command::NextPerson, Command::DeletePerson, Command::ZoomToPerson])
         });
         ui.menu_button("Network", |ui| network(app, ui));
         ui.menu_button("Camera", |ui| {
-            entries(
-                app,
-                ui,
-                &[Command::StartCamera, Command::FreezeCamera, Command::StopCamera],
-            );
+            entries(app, ui, &[Command::StartCamera, Command::FreezeCamera, Command::StopCamera]);
         });
         ui.menu_button("Help", |ui| entries(app, ui, &[Command::Palette, Command::About]));
-        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
-            network_name(app, ui)
-        });
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| network_name(app, ui));
     });
 }
 
 fn entry(app: &mut App, ui: &mut Ui, command: Command) {
-    let keys = command
-        .shortcut()
-        .map(|shortcut| ui.ctx().format_shortcut(&shortcut))
-        .unwrap_or_default();
+    let keys = command.shortcut().map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
     let button = Button::new(command.text()).shortcut_text(keys);
     if ui.add(button).on_hover_text(command.tooltip()).clicked() {
         let ctx = ui.ctx().clone();
@@ -58,11 +45,7 @@ fn entries(app: &mut App, ui: &mut Ui, commands: &[Command]) {
 }
 
 fn file(app: &mut App, ui: &mut Ui) {
-    entries(
-        app,
-        ui,
-        &[Command::OpenPicture, Command::OpenFolder, Command::OpenPath],
-    );
+    entries(app, ui, &[Command::OpenPicture, Command::OpenFolder, Command::OpenPath]);
     ui.menu_button("Examples", |ui| {
         for example in EXAMPLES {
             if ui.button(example.label).clicked() {
@@ -81,11 +64,7 @@ fn file(app: &mut App, ui: &mut Ui) {
                 let name = path
                     .file_name()
                     .map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into());
-                if ui
-                    .button(name)
-                    .on_hover_text(path.display().to_string())
-                    .clicked()
-                {
+                if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
                     app.open_path(path);
                     ui.close();
                 }
@@ -102,13 +81,7 @@ fn view(app: &mut App, ui: &mut Ui) {
     entries(
         app,
         ui,
-        &[
-            Command::Fit,
-            Command::ActualPixels,
-            Command::ZoomIn,
-            Command::ZoomOut,
-            Command::ZoomToPerson,
-        ],
+        &[Command::Fit, Command::ActualPixels, Command::ZoomIn, Command::ZoomOut, Command::ZoomToPerson],
     );
     ui.separator();
     ui.menu_button("Layers", |ui| {
@@ -136,12 +109,7 @@ fn network(app: &mut App, ui: &mut Ui) {
     entries(
         app,
         ui,
-        &[
-            Command::LargerInput,
-            Command::SmallerInput,
-            Command::LinkResolutions,
-            Command::FlipTest,
-        ],
+        &[Command::LargerInput, Command::SmallerInput, Command::LinkResolutions, Command::FlipTest],
     );
     ui.separator();
     ui.menu_button("Device", |ui| {
@@ -165,8 +133,7 @@ fn network_name(app: &App, ui: &mut Ui) {
             };
             let parameters = network.parameters as f64 / 1e6;
             ui.label(RichText::new(format!("{parameters:.1} M parameters on {}", network.device)).weak());
-            ui.label(RichText::new(&network.name).strong())
-                .on_hover_text(hint);
+            ui.label(RichText::new(&network.name).strong()).on_hover_text(hint);
         }
         None => {
             ui.weak("Loading the network…");

@@ -92,10 +92,8 @@ impl App {
     /// # Errors
     /// When the engine's thread cannot be started.
     pub fn new(cc: &eframe::CreationContext<'_>, options: LaunchOptions) -> Result<Self, EngineError> {
-        let mut preferences: Preferences = cc
-            .storage
-            .and_then(|storage| eframe::get_value(storage, STORAGE_KEY))
-            .unwrap_or_default();
+        let mut preferences: Preferences =
+            cc.storage.and_then(|storage| eframe::get_value(storage, STORAGE_KEY)).unwrap_or_default();
         if let Some(device) = options.device {
             preferences.device = device;
         }
@@ -153,25 +151,15 @@ impl App {
             panel::status::ui(ui, &status);
         });
         if self.preferences.show_left {
-            Panel::left("left")
-                .default_size(290.0)
-                .size_range(270.0..=420.0)
-                .show(ui, |ui| {
-                    ScrollArea::vertical()
-                        .auto_shrink(false)
-                        .show(ui, |ui| self.left(ui));
-                });
+            Panel::left("left").default_size(290.0).size_range(270.0..=420.0).show(ui, |ui| {
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| self.left(ui));
+            });
         }
         if self.preferences.show_right {
-            Panel::right("right")
-                .default_size(400.0)
-                .size_range(360.0..=640.0)
-                .show(ui, |ui| self.right(ui));
+            Panel::right("right").default_size(400.0).size_range(360.0..=640.0).show(ui, |ui| self.right(ui));
         }
         CentralPanel::no_frame().show(ui, |ui| match &mut self.document {
-            Some(document) => self
-                .canvas
-                .ui(ui, document, &mut self.preferences, &mut self.textures),
+            Some(document) => self.canvas.ui(ui, document, &mut self.preferences, &mut self.textures),
             None => {
                 ui.centered_and_justified(|ui| ui.weak("Opening…"));
             }
@@ -197,16 +185,14 @@ impl App {
         });
         ui.separator();
         let Some(document) = &self.document else { return };
-        ScrollArea::vertical()
-            .auto_shrink(false)
-            .show(ui, |ui| match self.preferences.right {
-                RightPanel::Attention => {
-                    let config = self.network.as_ref().map(|network| &network.config);
-                    panel::attention::ui(ui, document, config, &mut self.preferences, &mut self.textures);
-                }
-                RightPanel::Ema => panel::ema::ui(ui, document, &mut self.preferences, &mut self.textures),
-                RightPanel::Joints => panel::joints::ui(ui, document, &mut self.preferences),
-            });
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match self.preferences.right {
+            RightPanel::Attention => {
+                let config = self.network.as_ref().map(|network| &network.config);
+                panel::attention::ui(ui, document, config, &mut self.preferences, &mut self.textures);
+            }
+            RightPanel::Ema => panel::ema::ui(ui, document, &mut self.preferences, &mut self.textures),
+            RightPanel::Joints => panel::joints::ui(ui, document, &mut self.preferences),
+        });
     }
 }
 

@@ -57,11 +57,7 @@ impl Opener {
     /// `ctx` is asked for a repaint whenever something has come back.
     pub fn new(ctx: Context) -> Self {
         let (sender, receiver) = bounded(WAITING);
-        Self {
-            sender,
-            receiver,
-            ctx,
-        }
+        Self { sender, receiver, ctx }
     }
 
     /// The next result, if there is one.
@@ -78,11 +74,7 @@ impl Opener {
     pub fn ask(&self, wanted: Wanted) {
         self.in_background("dialog", move || {
             let path = dialog(wanted)?;
-            Some(if wanted == Wanted::Weights {
-                Incoming::Weights(path)
-            } else {
-                open(&path)
-            })
+            Some(if wanted == Wanted::Weights { Incoming::Weights(path) } else { open(&path) })
         });
     }
 
@@ -107,20 +99,14 @@ impl Opener {
         });
         if let Err(error) = thread {
             // The channel has room: nothing else is sent from the window's own thread.
-            let _ = self
-                .sender
-                .try_send(Incoming::Failed(format!("cannot start a thread: {error}")));
+            let _ = self.sender.try_send(Incoming::Failed(format!("cannot start a thread: {error}")));
         }
     }
 }
 
 /// Whether a path is to be read as weights.
 pub fn names_weights(path: &Path) -> bool {
-    let extension = path
-        .extension()
-        .and_then(|e| e.to_str())
-        .unwrap_or_default()
-        .to_ascii_lowercase();
+    let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
     matches!(extension.as_str(), "safetensors" | "pth" | "pt")
 }
 
@@ -137,17 +123,11 @@ fn open(path: &Path) -> Incoming {
 fn open_picture(path: &Path) -> Result<Opened, String> {
     let (path, folder) = if path.is_dir() {
         let folder = Folder::open(path).map_err(|error| error.to_string())?;
-        let first = folder
-            .paths()
-            .first()
-            .cloned()
-            .ok_or_else(|| format!("{}: no pictures", path.display()))?;
+        let first =
+            folder.paths().first().cloned().ok_or_else(|| format!("{}: no pictures", path.display()))?;
         (first, Some(folder))
     } else {
-        let parent = path
-            .parent()
-            .filter(|p| !p.as_os_str().is_empty())
-            .unwrap_or(Path::new("."));
+        let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         (path.to_path_buf(), Folder::open(parent).ok())
     };
     let frame = picture::open(&path).map_err(|error| error.to_string())?;
@@ -155,12 +135,7 @@ fn open_picture(path: &Path) -> Result<Opened, String> {
         Ok(truth) => (truth, None),
         Err(error) => (None, Some(format!("ground truth not used: {error}"))),
     };
-    Ok(Opened {
-        frame,
-        truth,
-        warning,
-        folder,
-    })
+    Ok(Opened { frame, truth, warning, folder })
 }
 
 fn dialog(wanted: Wanted) -> Option<PathBuf> {
@@ -168,10 +143,7 @@ fn dialog(wanted: Wanted) -> Option<PathBuf> {
     match wanted {
         Wanted::Picture => dialog
             .set_title("Open picture")
-            .add_filter(
-                "Pictures",
-                &["jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff", "gif"],
-            )
+            .add_filter("Pictures", &["jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff", "gif"])
             .add_filter("All files", &["*"])
             .pick_file(),
         Wanted::Folder => dialog.set_title("Open folder").pick_folder(),

@@ -109,14 +109,7 @@ pub struct AttentionView {
 
 impl Default for AttentionView {
     fn default() -> Self {
-        Self {
-            stage: 0,
-            block: 1,
-            scale: 0,
-            head: None,
-            mode: AttentionMode::Query,
-            query: Query::Joint(0),
-        }
+        Self { stage: 0, block: 1, scale: 0, head: None, mode: AttentionMode::Query, query: Query::Joint(0) }
     }
 }
 
@@ -162,12 +155,7 @@ impl Default for Preferences {
             jpeg_quality: None,
         };
         Self {
-            settings: Settings {
-                capture,
-                input,
-                decoder: Decoder::Dark,
-                flip_test: false,
-            },
+            settings: Settings { capture, input, decoder: Decoder::Dark, flip_test: false },
             linked: true,
             layers: Layers::default(),
             threshold: 0.3,
@@ -206,9 +194,7 @@ impl Preferences {
             self.settings.capture.height = height;
             return;
         }
-        let nearest = InputSize::STANDARD
-            .into_iter()
-            .min_by_key(|size| size.height().abs_diff(height));
+        let nearest = InputSize::STANDARD.into_iter().min_by_key(|size| size.height().abs_diff(height));
         if let Some(size) = nearest {
             self.set_input(size);
         }
@@ -228,13 +214,7 @@ mod tests {
         preferences.linked = false;
         preferences.set_capture(40);
         preferences.set_input(InputSize::STANDARD[3]);
-        assert_eq!(
-            (
-                preferences.settings.capture.height,
-                preferences.settings.input.height()
-            ),
-            (40, 128)
-        );
+        assert_eq!((preferences.settings.capture.height, preferences.settings.input.height()), (40, 128));
     }
 
     #[test]

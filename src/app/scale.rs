@@ -28,11 +28,7 @@ impl Scale {
             Self::Linear(from, to) => (value - from) / (to - from),
             Self::Logarithmic(from, to) => (value.max(f32::MIN_POSITIVE) / from).ln() / (to / from).ln(),
         };
-        if share.is_finite() {
-            share.clamp(0.0, 1.0)
-        } else {
-            0.0
-        }
+        if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
     }
 
     /// Numbers to write beside the legend with where they lie, from left to right.
@@ -50,11 +46,7 @@ impl Scale {
 
 /// A grid in colours, one pixel a cell.
 pub fn coloured(grid: &Grid, scale: Scale, palette: Palette) -> ColorImage {
-    let pixels = grid
-        .values
-        .iter()
-        .map(|v| palette.colour(scale.share(*v)))
-        .collect();
+    let pixels = grid.values.iter().map(|v| palette.colour(scale.share(*v))).collect();
     ColorImage::new([grid.columns, grid.rows], pixels)
 }
 

@@ -73,9 +73,5 @@ pub fn to_screen_within(picture: &RgbImage, longest: u32) -> ColorImage {
         return to_screen(picture);
     }
     let shrunk = |n: u32| ((u64::from(n) * u64::from(longest) / u64::from(side)) as u32).max(1);
-    to_screen(&image::imageops::thumbnail(
-        picture,
-        shrunk(width),
-        shrunk(height),
-    ))
+    to_screen(&image::imageops::thumbnail(picture, shrunk(width), shrunk(height)))
 }

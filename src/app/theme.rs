@@ -31,15 +31,9 @@ pub const CANVAS_LIGHT: Color32 = Color32::from_rgb(214, 216, 221);
 /// Letters and contrasts that stay readable in both themes.
 pub fn apply(ctx: &Context) {
     ctx.all_styles_mut(|style| {
-        style
-            .text_styles
-            .insert(TextStyle::Small, FontId::proportional(11.5));
-        style
-            .text_styles
-            .insert(TextStyle::Body, FontId::proportional(13.0));
-        style
-            .text_styles
-            .insert(TextStyle::Button, FontId::proportional(13.0));
+        style.text_styles.insert(TextStyle::Small, FontId::proportional(11.5));
+        style.text_styles.insert(TextStyle::Body, FontId::proportional(13.0));
+        style.text_styles.insert(TextStyle::Button, FontId::proportional(13.0));
         let dark = style.visuals.dark_mode;
         style.visuals.weak_text_color = Some(Color32::from_gray(if dark { 160 } else { 95 }));
         style.spacing.item_spacing.y = 4.0;
@@ -97,11 +91,7 @@ impl Palette {
             Self::Viridis => colorous::VIRIDIS,
             Self::Cividis => colorous::CIVIDIS,
         };
-        let share = if share.is_finite() {
-            share.clamp(0.0, 1.0)
-        } else {
-            0.0
-        };
+        let share = if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 };
         let colour = gradient.eval_continuous(f64::from(share));
         Color32::from_rgb(colour.r, colour.g, colour.b)
     }

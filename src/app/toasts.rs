@@ -60,11 +60,7 @@ impl Toasts {
         if self.toasts.len() >= MOST {
             self.toasts.remove(0);
         }
-        self.toasts.push(Toast {
-            text,
-            level,
-            until: Instant::now() + level.lifetime(),
-        });
+        self.toasts.push(Toast { text, level, until: Instant::now() + level.lifetime() });
     }
 
     /// Draws the messages over everything else.

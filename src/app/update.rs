@@ -36,8 +36,7 @@ impl App {
                 Incoming::Opened(opened) => self.show(*opened),
                 Incoming::Weights(path) => self.engine.load(path),
                 Incoming::Cameras(cameras) => {
-                    self.camera
-                        .found(ctx, cameras, self.preferences.mirror_camera, &mut self.toasts)
+                    self.camera.found(ctx, cameras, self.preferences.mirror_camera, &mut self.toasts)
                 }
                 Incoming::Failed(message) => self.error(message),
             }
@@ -73,10 +72,7 @@ impl App {
                     milliseconds = answer.milliseconds(),
                     "answered"
                 );
-                let refined = self
-                    .document
-                    .as_mut()
-                    .is_some_and(|document| document.take(*answer));
+                let refined = self.document.as_mut().is_some_and(|document| document.take(*answer));
                 if let (true, Some(document), Some(asked)) = (refined, &self.document, &mut self.asked) {
                     // The answer at hand already is that of the refined boxes.
                     asked.people = document.asked_people();
@@ -92,23 +88,14 @@ impl App {
                 self.error(message);
             }
             Event::NetworkFailed(message) => {
-                let kept = if self.network.is_some() {
-                    " The network before stays."
-                } else {
-                    ""
-                };
+                let kept = if self.network.is_some() { " The network before stays." } else { "" };
                 self.error(format!("{message}.{kept}"));
             }
         }
     }
 
     fn show(&mut self, opened: Opened) {
-        let Opened {
-            frame,
-            truth,
-            warning,
-            folder,
-        } = opened;
+        let Opened { frame, truth, warning, folder } = opened;
         if let Some(path) = &frame.path {
             self.preferences.remember(path);
         }
@@ -236,10 +223,8 @@ impl App {
 
     fn step_input(&mut self, step: isize) {
         let sizes = InputSize::STANDARD;
-        let present = sizes
-            .iter()
-            .position(|size| *size == self.preferences.settings.input)
-            .unwrap_or_default();
+        let present =
+            sizes.iter().position(|size| *size == self.preferences.settings.input).unwrap_or_default();
         let index = present.saturating_add_signed(step).min(sizes.len() - 1);
         self.preferences.set_input(sizes[index]);
     }
@@ -248,25 +233,15 @@ impl App {
         let (Some(folder), Some(document)) = (&self.folder, &self.document) else {
             return;
         };
-        let Some(index) = document
-            .frame
-            .path
-            .as_ref()
-            .and_then(|path| folder.position_of(path))
-        else {
+        let Some(index) = document.frame.path.as_ref().and_then(|path| folder.position_of(path)) else {
             return;
         };
-        let next = if forward {
-            folder.next(index)
-        } else {
-            folder.previous(index)
-        };
+        let next = if forward { folder.next(index) } else { folder.previous(index) };
         match next.and_then(|index| folder.paths().get(index)) {
             Some(path) => self.opener.open(path.clone()),
             None => {
                 let end = if forward { "last" } else { "first" };
-                self.toasts
-                    .add(Level::Info, format!("This is the {end} picture of the folder"));
+                self.toasts.add(Level::Info, format!("This is the {end} picture of the folder"));
             }
         }
     }

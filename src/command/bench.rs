@@ -100,11 +100,7 @@ pub fn run(args: &BenchArgs) -> anyhow::Result<()> {
         }
     };
     let sizes = checked_sizes(forms.folded.config(), &args.sizes)?;
-    let threads = if args.threads.is_empty() {
-        vec![tch::get_num_threads()]
-    } else {
-        args.threads.clone()
-    };
+    let threads = if args.threads.is_empty() { vec![tch::get_num_threads()] } else { args.threads.clone() };
 
     let total = sizes.len() * threads.len() * args.batches.len() * Form::ALL.len();
     let progress = progress_bar(total, "forms", args.output.json);
@@ -121,16 +117,12 @@ pub fn run(args: &BenchArgs) -> anyhow::Result<()> {
         }
     }
     progress.finish_and_clear();
-    args.output
-        .deliver(&rows, || table(forms.folded.config(), device, args.runs, &rows))
+    args.output.deliver(&rows, || table(forms.folded.config(), device, args.runs, &rows))
 }
 
 impl Forms {
     fn new(build: impl Fn() -> Result<BuiltNetwork, NetworkError>) -> Result<Self, NetworkError> {
-        Ok(Self {
-            unfolded: build()?.network,
-            folded: build()?.network.fold(),
-        })
+        Ok(Self { unfolded: build()?.network, folded: build()?.network.fold() })
     }
 
     fn time(&self, form: Form, input: InputSize, batch: i64, threads: i32, runs: u32) -> anyhow::Result<Row> {
@@ -214,12 +206,7 @@ mod tests {
     #[test]
     fn the_median_is_the_middle_or_between_the_two() {
         assert_eq!(
-            (
-                median(&[]),
-                median(&[3.0]),
-                median(&[1.0, 2.0, 9.0]),
-                median(&[1.0, 2.0, 4.0, 9.0])
-            ),
+            (median(&[]), median(&[3.0]), median(&[1.0, 2.0, 9.0]), median(&[1.0, 2.0, 4.0, 9.0])),
             (0.0, 3.0, 2.0, 3.0)
         );
     }

@@ -66,10 +66,7 @@ mod tests {
         figures[0] = Some(1.0);
         means.add(&figures);
         let means = means.means();
-        assert_eq!(
-            (means.0[0], means.0[9], means.0[16]),
-            (Some(0.75), Some(1.0), None)
-        );
+        assert_eq!((means.0[0], means.0[9], means.0[16]), (Some(0.75), Some(1.0), None));
         let json = serde_json::to_value(means).unwrap();
         assert_eq!(json["left_wrist"], 1.0);
         assert!(json["right_ankle"].is_null());

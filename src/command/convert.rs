@@ -58,11 +58,7 @@ pub fn run(args: &ConvertArgs) -> anyhow::Result<()> {
     }
     let mut metadata = file.metadata;
     metadata.insert(CONFIG_KEY.to_owned(), serde_json::to_string(&config)?);
-    let precision = if args.half {
-        Precision::Float16
-    } else {
-        Precision::Float32
-    };
+    let precision = if args.half { Precision::Float16 } else { Precision::Float32 };
     write_safetensors(&args.output, &tensors, metadata, precision)?;
     let report = Report {
         name: config.name(),
@@ -81,13 +77,8 @@ pub fn run(args: &ConvertArgs) -> anyhow::Result<()> {
 
 /// Checks that no value leaves the range of 16-bit floats, which would make a file that cannot be loaded.
 fn check_half(path: &Path, tensors: &BTreeMap<String, HostTensor>) -> anyhow::Result<()> {
-    let too_large = |tensor: &HostTensor| {
-        tensor
-            .values
-            .iter()
-            .copied()
-            .find(|value| f16::from_f32(*value).is_infinite())
-    };
+    let too_large =
+        |tensor: &HostTensor| tensor.values.iter().copied().find(|value| f16::from_f32(*value).is_infinite());
     for (name, tensor) in tensors {
         if let Some(value) = too_large(tensor) {
             bail!(
@@ -111,16 +102,11 @@ fn table(report: &Report) -> String {
     table.row(["stem stride".to_owned(), config.stem_stride.to_string()]);
     table.row([
         "EMA groups".to_owned(),
-        config
-            .ema_groups
-            .map_or_else(|| "none".to_owned(), |n| n.to_string()),
+        config.ema_groups.map_or_else(|| "none".to_owned(), |n| n.to_string()),
     ]);
     table.row(["joints".to_owned(), config.joints.to_string()]);
     let bits = if report.half { 16 } else { 32 };
-    let written = format!(
-        "{} tensors of {bits} bits, {} bytes",
-        report.tensors, report.bytes
-    );
+    let written = format!("{} tensors of {bits} bits, {} bytes", report.tensors, report.bytes);
     table.row([report.output.clone(), written]);
     table.text()
 }
@@ -131,18 +117,10 @@ mod tests {
 
     #[test]
     fn values_beyond_sixteen_bits_are_named() {
-        let tensor = |value| HostTensor {
-            shape: vec![2],
-            values: vec![1.0, value],
-        };
+        let tensor = |value| HostTensor { shape: vec![2], values: vec![1.0, value] };
         let tensors = |value| BTreeMap::from([("a.weight".to_owned(), tensor(value))]);
         assert!(check_half(Path::new("net.pth"), &tensors(65_504.0)).is_ok());
-        let message = check_half(Path::new("net.pth"), &tensors(-70_000.0))
-            .unwrap_err()
-            .to_string();
-        assert!(
-            message.starts_with("net.pth: tensor `a.weight`") && message.contains("-70000"),
-            "{message}"
-        );
+        let message = check_half(Path::new("net.pth"), &tensors(-70_000.0)).unwrap_err().to_string();
+        assert!(message.starts_with("net.pth: tensor `a.weight`") && message.contains("-70000"), "{message}");
     }
 }

@@ -99,22 +99,15 @@ pub fn run(args: &EvalArgs) -> anyhow::Result<()> {
     let predictor = args.network.load()?;
     let sizes = checked_sizes(&predictor.info().config, &args.sizes)?;
     if args.detections.is_some() && sizes.len() != 1 {
-        bail!(
-            "--detections takes a single size, found {}; name one with --sizes 64x48",
-            sizes.len()
-        );
+        bail!("--detections takes a single size, found {}; name one with --sizes 64x48", sizes.len());
     }
     let set = LabelledSet::open(&args.data)?;
-    let settings: Vec<Settings> = sizes
-        .iter()
-        .map(|size| args.view.settings(*size, args.capture, !args.no_flip))
-        .collect();
+    let settings: Vec<Settings> =
+        sizes.iter().map(|size| args.view.settings(*size, args.capture, !args.no_flip)).collect();
     let (people, looks): (Vec<usize>, Vec<Look>) = set.looks().into_iter().unzip();
 
     let progress = progress_bar(looks.len(), "people", args.output.json);
-    let passes = measure(&predictor, &set.pictures, &looks, &settings, |step| {
-        progress.inc(step as u64)
-    })?;
+    let passes = measure(&predictor, &set.pictures, &looks, &settings, |step| progress.inc(step as u64))?;
     progress.finish_and_clear();
 
     let found: Vec<Vec<Found>> = passes.iter().map(|pass| found(&people, pass)).collect();
@@ -148,12 +141,5 @@ pub fn run(args: &EvalArgs) -> anyhow::Result<()> {
 
 fn found(people: &[usize], pass: &Pass) -> Vec<Found> {
     let people = people.iter().zip(&pass.poses);
-    people
-        .filter_map(|(&person, pose)| {
-            Some(Found {
-                person,
-                pose: (*pose)?,
-            })
-        })
-        .collect()
+    people.filter_map(|(&person, pose)| Some(Found { person, pose: (*pose)? })).collect()
 }

@@ -7,8 +7,11 @@ use super::table::{Table, percent};
 use crate::pose::KEYPOINT_NAMES;
 use crate::pose::coco::Evaluation;
 
-/// COCO's ten figures and those of small people, with the names they have in publications.
-const COCO_ROWS: [(&str, fn(&Evaluation) -> Option<f64>); 12] = [
+/// A figure of an evaluation, with the name it has in publications.
+type Figure = (&'static str, fn(&Evaluation) -> Option<f64>);
+
+/// COCO's ten figures and those of small people.
+const COCO_ROWS: [Figure; 12] = [
     ("AP", |e| e.ap),
     ("AP .50", |e| e.ap50),
     ("AP .75", |e| e.ap75),
@@ -28,10 +31,7 @@ pub(super) fn network_line(network: &NetworkReport) -> String {
     let parameters = network.parameters as f64 / 1e6;
     let weights = network.weights.as_deref().unwrap_or("random weights");
     let trained = if network.trained { "" } else { ", not trained" };
-    format!(
-        "{}, {parameters:.1} M parameters, {}, {weights}{trained}\n",
-        network.name, network.device
-    )
+    format!("{}, {parameters:.1} M parameters, {}, {weights}{trained}\n", network.name, network.device)
 }
 
 /// The whole report: figures as rows, network inputs as columns.
@@ -52,14 +52,9 @@ pub(super) fn table(report: &Report) -> String {
     row("PCK-AUC", &|size| percent(size.figures.pck_auc));
     row("mean OKS", &|size| percent(size.figures.mean_oks));
     for (joint, name) in KEYPOINT_NAMES.iter().enumerate() {
-        row(&format!("  {name}"), &|size| {
-            percent(size.figures.joint_oks.0.get(joint).copied().flatten())
-        });
+        row(&format!("  {name}"), &|size| percent(size.figures.joint_oks.0.get(joint).copied().flatten()));
     }
-    let sources: BTreeSet<&String> = sizes
-        .iter()
-        .flat_map(|size| size.figures.sources.keys())
-        .collect();
+    let sources: BTreeSet<&String> = sizes.iter().flat_map(|size| size.figures.sources.keys()).collect();
     if sources.len() > 1 {
         row("", &|_| String::new());
         for source in sources {
@@ -68,28 +63,14 @@ pub(super) fn table(report: &Report) -> String {
         }
     }
     row("", &|_| String::new());
-    row("network, ms a person", &|size| {
-        format!("{:.2}", size.network_ms_per_person)
-    });
-    format!(
-        "{}{}\n{}",
-        network_line(&report.network),
-        data_line(report),
-        table.text()
-    )
+    row("network, ms a person", &|size| format!("{:.2}", size.network_ms_per_person));
+    format!("{}{}\n{}", network_line(&report.network), data_line(report), table.text())
 }
 
 fn data_line(report: &Report) -> String {
     let view = report.sizes.first().map_or_else(String::new, |size| {
-        let flip = if size.settings.flip_test {
-            "flip test"
-        } else {
-            "no flip test"
-        };
-        let (sampling, decoder) = (
-            size.settings.capture.sampling.label(),
-            size.settings.decoder.label(),
-        );
+        let flip = if size.settings.flip_test { "flip test" } else { "no flip test" };
+        let (sampling, decoder) = (size.settings.capture.sampling.label(), size.settings.decoder.label());
         format!(", {flip}, {decoder} decoder, {}", sampling.to_lowercase())
     });
     format!(

@@ -15,10 +15,7 @@ pub fn in_one_message(command: impl FnOnce() -> anyhow::Result<()>) -> anyhow::R
                 .map(String::as_str)
                 .or_else(|| panic.downcast_ref::<&str>().copied())
                 .unwrap_or("unknown");
-            Err(anyhow!(
-                "stopped by an internal error: {}",
-                text.lines().next().unwrap_or_default()
-            ))
+            Err(anyhow!("stopped by an internal error: {}", text.lines().next().unwrap_or_default()))
         }
     }
 }
@@ -46,15 +43,9 @@ mod tests {
     #[test]
     fn causes_are_told_once() {
         let told = || Err(anyhow!("no such file")).context("cannot read a.json: no such file");
-        assert_eq!(
-            in_one_message(told).unwrap_err().to_string(),
-            "cannot read a.json: no such file"
-        );
+        assert_eq!(in_one_message(told).unwrap_err().to_string(), "cannot read a.json: no such file");
         let untold = || Err(anyhow!("no such file")).context("cannot read a.json");
-        assert_eq!(
-            in_one_message(untold).unwrap_err().to_string(),
-            "cannot read a.json: no such file"
-        );
+        assert_eq!(in_one_message(untold).unwrap_err().to_string(), "cannot read a.json: no such file");
     }
 
     #[test]

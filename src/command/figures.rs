@@ -50,10 +50,7 @@ impl Figures {
                 continue;
             };
             let labelled = person.labels.iter().filter(|label| label.is_labelled()).count() as f64;
-            pck_mean.add(
-                pck(&found.pose, &person.labels, &person.bbox, PCK_THRESHOLD),
-                labelled,
-            );
+            pck_mean.add(pck(&found.pose, &person.labels, &person.bbox, PCK_THRESHOLD), labelled);
             auc_mean.add(pck_auc(&found.pose, &person.labels, &person.bbox), labelled);
             oks_mean.add(oks(&found.pose, &person.labels, person.area), 1.0);
             joints.add(&joint_oks(&found.pose, &person.labels, person.area));
@@ -73,11 +70,7 @@ impl Figures {
 pub fn detections(dataset: &Dataset, found: &[Found]) -> Vec<Detection> {
     let detection = |found: &Found| {
         let person = dataset.people.get(found.person)?;
-        Some(Detection {
-            image_id: person.image_id,
-            pose: found.pose,
-            score: instance_score(&found.pose),
-        })
+        Some(Detection { image_id: person.image_id, pose: found.pose, score: instance_score(&found.pose) })
     };
     found.iter().filter_map(detection).collect()
 }
@@ -91,18 +84,8 @@ fn by_source(dataset: &Dataset, detections: &[Detection]) -> BTreeMap<String, Ev
     }
     let of_source = |(source, ids): (&str, HashSet<u64>)| {
         let part = Dataset {
-            images: dataset
-                .images
-                .iter()
-                .filter(|image| ids.contains(&image.id))
-                .cloned()
-                .collect(),
-            people: dataset
-                .people
-                .iter()
-                .filter(|person| ids.contains(&person.image_id))
-                .cloned()
-                .collect(),
+            images: dataset.images.iter().filter(|image| ids.contains(&image.id)).cloned().collect(),
+            people: dataset.people.iter().filter(|person| ids.contains(&person.image_id)).cloned().collect(),
         };
         (source.to_owned(), evaluate(&part, detections))
     };

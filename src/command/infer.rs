@@ -122,10 +122,8 @@ impl Inference {
         let file = path.display().to_string();
         let frame = picture::open(path)?;
         let cast = cast_of(path, (frame.width(), frame.height()), self.boxes.as_ref())?;
-        let people = cast.subjects.iter().map(|subject| Person {
-            bounds: subject.bounds,
-            refine: subject.refine,
-        });
+        let people =
+            cast.subjects.iter().map(|subject| Person { bounds: subject.bounds, refine: subject.refine });
         let people: Vec<Person> = people.collect();
         if people.is_empty() {
             return Ok(Vec::new());
@@ -140,22 +138,15 @@ impl Inference {
         let answer = self.predictor.answer(0, Arc::new(request));
         let mut answer = answer.map_err(|error: EngineError| anyhow!("{file}, {}: {error}", cast.origin))?;
         self.keep_trace(&file, &mut answer);
-        let found = answer
-            .people
-            .iter()
-            .zip(&cast.subjects)
-            .enumerate()
-            .map(|(i, (found, subject))| FoundPerson {
+        let found =
+            answer.people.iter().zip(&cast.subjects).enumerate().map(|(i, (found, subject))| FoundPerson {
                 file: file.clone(),
                 image_id: cast.image_id.unwrap_or(number),
                 number: i + 1,
                 origin: cast.origin.clone(),
                 bounds: found.bounds,
                 score: instance_score(&found.pose),
-                oks: subject
-                    .truth
-                    .as_ref()
-                    .and_then(|(labels, area)| oks(&found.pose, labels, *area)),
+                oks: subject.truth.as_ref().and_then(|(labels, area)| oks(&found.pose, labels, *area)),
                 pose: found.pose,
             });
         Ok(found.collect())
@@ -169,10 +160,7 @@ impl Inference {
 
     fn write_trace(&self, path: &Path) -> anyhow::Result<()> {
         let Some((file, trace)) = &self.trace else {
-            bail!(
-                "nobody was found whose tensors could be written to {}",
-                path.display()
-            );
+            bail!("nobody was found whose tensors could be written to {}", path.display());
         };
         let info = self.predictor.info();
         let metadata = BTreeMap::from([
@@ -180,11 +168,8 @@ impl Inference {
             ("network".to_owned(), info.name.clone()),
             ("settings".to_owned(), serde_json::to_string(&self.settings)?),
         ]);
-        let tensors = trace
-            .named_tensors()
-            .into_iter()
-            .map(|(name, tensor)| (name, tensor.clone()))
-            .collect();
+        let tensors =
+            trace.named_tensors().into_iter().map(|(name, tensor)| (name, tensor.clone())).collect();
         Ok(write_safetensors(path, &tensors, metadata, Precision::Float32)?)
     }
 }

@@ -43,9 +43,7 @@ impl DataArgs {
     /// The annotation file and where its pictures are.
     fn places(&self) -> anyhow::Result<(PathBuf, Vec<PathBuf>)> {
         if let Some(annotations) = &self.annotations {
-            let folder = annotations
-                .parent()
-                .filter(|folder| !folder.as_os_str().is_empty());
+            let folder = annotations.parent().filter(|folder| !folder.as_os_str().is_empty());
             let pictures = match self.pictures.is_empty() {
                 true => vec![folder.unwrap_or(Path::new(".")).to_owned()],
                 false => self.pictures.clone(),
@@ -58,10 +56,7 @@ impl DataArgs {
             )
         })?;
         let split = self.split.as_deref().unwrap_or("dev");
-        Ok((
-            data.join(format!("{split}.json")),
-            pictures_of_split(data, split)?,
-        ))
+        Ok((data.join(format!("{split}.json")), pictures_of_split(data, split)?))
     }
 }
 
@@ -71,11 +66,7 @@ fn pictures_of_split(data: &Path, split: &str) -> anyhow::Result<Vec<PathBuf>> {
     let mut paths = Vec::new();
     for entry in std::fs::read_dir(data).map_err(unreadable)? {
         let path = entry.map_err(unreadable)?.path();
-        let name = path
-            .file_name()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let rest = name.strip_prefix(split);
         let is_tar = rest
             .and_then(|rest| rest.strip_suffix(".tar"))
@@ -125,16 +116,9 @@ impl LabelledSet {
         let pictures = PictureStore::open(&places)?
             .find_all(names)
             .map_err(|error| anyhow!("{}: {error}", path.display()))?;
-        let set = Self {
-            path,
-            dataset,
-            pictures,
-        };
+        let set = Self { path, dataset, pictures };
         if set.looks().is_empty() {
-            bail!(
-                "{}: nobody with labelled joints is in the pictures asked for",
-                set.path.display()
-            );
+            bail!("{}: nobody with labelled joints is in the pictures asked for", set.path.display());
         }
         Ok(set)
     }
@@ -142,24 +126,13 @@ impl LabelledSet {
     /// Everybody to look for, with the index of each in the data set's people: those who are no crowd and have
     /// labelled joints, picture by picture.
     pub fn looks(&self) -> Vec<(usize, Look)> {
-        let index: HashMap<u64, usize> = self
-            .dataset
-            .images
-            .iter()
-            .enumerate()
-            .map(|(index, image)| (image.id, index))
-            .collect();
+        let index: HashMap<u64, usize> =
+            self.dataset.images.iter().enumerate().map(|(index, image)| (image.id, index)).collect();
         let people = self.dataset.people.iter().enumerate();
         let mut looks: Vec<(usize, Look)> = people
             .filter(|(_, person)| !person.iscrowd && person.num_keypoints > 0)
             .filter_map(|(i, person)| {
-                Some((
-                    i,
-                    Look {
-                        picture: *index.get(&person.image_id)?,
-                        bounds: person.bbox,
-                    },
-                ))
+                Some((i, Look { picture: *index.get(&person.image_id)?, bounds: person.bbox }))
             })
             .collect();
         looks.sort_by_key(|(_, look)| look.picture);
@@ -168,22 +141,12 @@ impl LabelledSet {
 }
 
 fn keep_source(dataset: &mut Dataset, source: &str) -> anyhow::Result<()> {
-    let known: BTreeSet<String> = dataset
-        .images
-        .iter()
-        .filter_map(|image| image.source.clone())
-        .collect();
+    let known: BTreeSet<String> = dataset.images.iter().filter_map(|image| image.source.clone()).collect();
     if !known.contains(source) {
         let known: Vec<String> = known.into_iter().collect();
-        let found = if known.is_empty() {
-            "none with a source".to_owned()
-        } else {
-            known.join(", ")
-        };
+        let found = if known.is_empty() { "none with a source".to_owned() } else { known.join(", ") };
         bail!("expected pictures from the source {source:?}, found {found}");
     }
-    dataset
-        .images
-        .retain(|image| image.source.as_deref() == Some(source));
+    dataset.images.retain(|image| image.source.as_deref() == Some(source));
     Ok(())
 }

@@ -80,11 +80,7 @@ fn batch_length(looks: &[Look]) -> usize {
     let Some(last) = looks.get(BATCH - 1) else {
         return looks.len();
     };
-    let more = looks
-        .iter()
-        .skip(BATCH)
-        .take_while(|look| look.picture == last.picture)
-        .count();
+    let more = looks.iter().skip(BATCH).take_while(|look| look.picture == last.picture).count();
     BATCH + more
 }
 
@@ -98,10 +94,7 @@ fn crops(
     let of_group = |group: &&[Look]| -> anyhow::Result<Vec<Option<Crop>>> {
         let index = group.first().map_or(0, |look| look.picture);
         let frame = pictures.get(index).context("a person is in no picture")?.read()?;
-        Ok(group
-            .iter()
-            .map(|look| crop(&frame.picture, &look.bounds, settings))
-            .collect())
+        Ok(group.iter().map(|look| crop(&frame.picture, &look.bounds, settings)).collect())
     };
     let groups: Vec<Vec<Option<Crop>>> = groups.par_iter().map(of_group).collect::<anyhow::Result<_>>()?;
     Ok(groups.into_iter().flatten().collect())
@@ -110,13 +103,8 @@ fn crops(
 fn crop(picture: &RgbImage, bounds: &BoundingBox, settings: &[Settings]) -> Option<Crop> {
     let bounds = bounds.clipped(picture.width(), picture.height()).ok()?;
     let region = Region::around(&bounds);
-    let inputs = settings
-        .iter()
-        .map(|settings| settings.capture.see(picture, &region, settings.input).input);
-    Some(Crop {
-        region,
-        inputs: inputs.collect(),
-    })
+    let inputs = settings.iter().map(|settings| settings.capture.see(picture, &region, settings.input).input);
+    Some(Crop { region, inputs: inputs.collect() })
 }
 
 /// Runs the network once outside the clock, since libtorch prepares itself at the first run of a shape.
@@ -140,11 +128,8 @@ impl Pass {
         index: usize,
         settings: &Settings,
     ) -> anyhow::Result<()> {
-        let inputs: Vec<&RgbImage> = crops
-            .iter()
-            .flatten()
-            .filter_map(|crop| crop.inputs.get(index))
-            .collect();
+        let inputs: Vec<&RgbImage> =
+            crops.iter().flatten().filter_map(|crop| crop.inputs.get(index)).collect();
         let started = Instant::now();
         let heatmaps = predictor.heatmaps(&inputs, settings.flip_test)?;
         self.network_ms += started.elapsed().as_secs_f64() * 1e3;
@@ -153,8 +138,7 @@ impl Pass {
         let decode = |(heatmaps, region)| pose_in_picture(heatmaps, settings.decoder, region);
         let poses: Vec<Pose> = heatmaps.par_iter().zip(regions).map(decode).collect();
         let mut poses = poses.into_iter();
-        self.poses
-            .extend(crops.iter().map(|crop| crop.as_ref().and_then(|_| poses.next())));
+        self.poses.extend(crops.iter().map(|crop| crop.as_ref().and_then(|_| poses.next())));
         Ok(())
     }
 }

@@ -39,6 +39,7 @@ use failure::in_one_message;
 
 /// What to do.
 #[derive(clap::Subcommand)]
+#[expect(clippy::large_enum_variant, reason = "made once, at start-up")]
 pub enum Command {
     /// Find the joints of everybody in pictures
     Infer(InferArgs),

@@ -66,22 +66,11 @@ mod tests {
 
     #[test]
     fn sizes_follow_the_stem() {
-        let halving = NetworkConfig {
-            stem_stride: 2,
-            ..NetworkConfig::tiny()
-        };
+        let halving = NetworkConfig { stem_stride: 2, ..NetworkConfig::tiny() };
         let [smallest, second, .., largest] = InputSize::STANDARD;
-        assert_eq!(
-            checked_sizes(&NetworkConfig::tiny(), &[]).unwrap(),
-            InputSize::STANDARD
-        );
+        assert_eq!(checked_sizes(&NetworkConfig::tiny(), &[]).unwrap(), InputSize::STANDARD);
         assert_eq!(checked_sizes(&halving, &[]).unwrap(), [second, largest]);
-        let message = checked_sizes(&halving, &[largest, smallest])
-            .unwrap_err()
-            .to_string();
-        assert!(
-            message.starts_with("32×24 is no input") && message.contains("multiple of 64"),
-            "{message}"
-        );
+        let message = checked_sizes(&halving, &[largest, smallest]).unwrap_err().to_string();
+        assert!(message.starts_with("32×24 is no input") && message.contains("multiple of 64"), "{message}");
     }
 }

@@ -72,15 +72,9 @@ pub fn warn(text: &str) {
 /// When its folder is missing or read-only, or the path is a folder's.
 pub fn check_writable(path: &Path) -> anyhow::Result<()> {
     if path.is_dir() {
-        return Err(anyhow!(
-            "cannot write {}: it is a folder; expected the name of a file",
-            path.display()
-        ));
+        return Err(anyhow!("cannot write {}: it is a folder; expected the name of a file", path.display()));
     }
-    let folder = path
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     match tempfile::Builder::new().prefix(".posescope-").tempfile_in(folder) {
         Ok(_) => Ok(()),
         Err(error) => Err(anyhow!("cannot write {}: {error}", path.display())),
@@ -106,12 +100,7 @@ mod tests {
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
         let message = check_writable(folder.path()).unwrap_err().to_string();
         assert!(message.contains("is a folder"), "{message}");
-        let message = check_writable(&folder.path().join("no/results.json"))
-            .unwrap_err()
-            .to_string();
-        assert!(
-            message.starts_with("cannot write ") && message.contains("no/results.json"),
-            "{message}"
-        );
+        let message = check_writable(&folder.path().join("no/results.json")).unwrap_err().to_string();
+        assert!(message.starts_with("cannot write ") && message.contains("no/results.json"), "{message}");
     }
 }

@@ -46,11 +46,7 @@ impl<'a> From<&'a FoundPerson> for ResultEntry<'a> {
         Self {
             image_id: person.image_id,
             category_id: PERSON_CATEGORY,
-            keypoints: person
-                .pose
-                .iter()
-                .flat_map(|joint| [joint.x, joint.y, joint.confidence])
-                .collect(),
+            keypoints: person.pose.iter().flat_map(|joint| [joint.x, joint.y, joint.confidence]).collect(),
             score: person.score,
             file_name: &person.file,
         }
@@ -74,15 +70,8 @@ pub fn csv(people: &[FoundPerson]) -> anyhow::Result<Vec<u8>> {
         .flat_map(|name| ["x", "y", "confidence"].map(|part| format!("{}_{part}", coco_name(name))));
     writer.write_record(titles.chain(joints))?;
     for person in people {
-        let start = [
-            person.file.clone(),
-            person.number.to_string(),
-            person.score.to_string(),
-        ];
-        let joints = person
-            .pose
-            .iter()
-            .flat_map(|joint| [joint.x, joint.y, joint.confidence]);
+        let start = [person.file.clone(), person.number.to_string(), person.score.to_string()];
+        let joints = person.pose.iter().flat_map(|joint| [joint.x, joint.y, joint.confidence]);
         writer.write_record(start.into_iter().chain(joints.map(|number| number.to_string())))?;
     }
     writer.into_inner().map_err(|error| anyhow!("CSV: {error}"))
@@ -97,16 +86,11 @@ fn person_table(person: &FoundPerson) -> String {
     let bounds = person.bounds;
     let mut table = Table::new(["joint", "x", "y", "confidence"]);
     for (name, joint) in KEYPOINT_NAMES.iter().zip(&person.pose) {
-        let numbers = [
-            format!("{:.1}", joint.x),
-            format!("{:.1}", joint.y),
-            format!("{:.2}", joint.confidence),
-        ];
+        let numbers =
+            [format!("{:.1}", joint.x), format!("{:.1}", joint.y), format!("{:.2}", joint.confidence)];
         table.row([(*name).to_owned()].into_iter().chain(numbers));
     }
-    let similarity = person
-        .oks
-        .map_or_else(String::new, |oks| format!(", OKS {} %", percent(Some(oks))));
+    let similarity = person.oks.map_or_else(String::new, |oks| format!(", OKS {} %", percent(Some(oks))));
     format!(
         "{}, person {}: score {:.2}{similarity}\nbox x {:.1}, y {:.1}, {:.1} × {:.1} ({})\n{}",
         person.file,

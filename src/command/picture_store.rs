@@ -39,15 +39,10 @@ impl PictureStore {
                 return Ok(Place::Folder(path.clone()));
             }
             TarIndex::read(path).map(Place::Tar).map_err(|error| {
-                anyhow!(
-                    "{}: expected a folder or a tar archive of pictures: {error}",
-                    path.display()
-                )
+                anyhow!("{}: expected a folder or a tar archive of pictures: {error}", path.display())
             })
         };
-        Ok(Self {
-            places: paths.iter().map(place).collect::<anyhow::Result<_>>()?,
-        })
+        Ok(Self { places: paths.iter().map(place).collect::<anyhow::Result<_>>()? })
     }
 
     /// Finds every picture.
@@ -63,11 +58,8 @@ impl PictureStore {
             }
         }
         if let Some(first) = missing.first() {
-            let places: Vec<String> = self
-                .places
-                .iter()
-                .map(|place| place.path().display().to_string())
-                .collect();
+            let places: Vec<String> =
+                self.places.iter().map(|place| place.path().display().to_string()).collect();
             let total = found.len() + missing.len();
             bail!(
                 "{} of {total} pictures are missing, the first is {first}; looked in {}",
@@ -89,16 +81,13 @@ impl Place {
 
     /// The picture of this name, with or without the folders before it.
     fn find(&self, name: &str) -> Option<StoredPicture> {
-        [plain_path(name), base_name(name)]
-            .into_iter()
-            .flatten()
-            .find_map(|name| match self {
-                Self::Folder(folder) => {
-                    let path = folder.join(name);
-                    path.is_file().then_some(StoredPicture::File(path))
-                }
-                Self::Tar(index) => index.find(name),
-            })
+        [plain_path(name), base_name(name)].into_iter().flatten().find_map(|name| match self {
+            Self::Folder(folder) => {
+                let path = folder.join(name);
+                path.is_file().then_some(StoredPicture::File(path))
+            }
+            Self::Tar(index) => index.find(name),
+        })
     }
 }
 
@@ -109,9 +98,7 @@ fn plain_path(name: &str) -> Option<&str> {
 }
 
 fn base_name(name: &str) -> Option<&str> {
-    name.rsplit(['/', '\\'])
-        .next()
-        .filter(|name| !name.is_empty() && *name != "..")
+    name.rsplit(['/', '\\']).next().filter(|name| !name.is_empty() && *name != "..")
 }
 
 impl TarIndex {
@@ -123,11 +110,7 @@ impl TarIndex {
             if !entry.header().entry_type().is_file() {
                 continue;
             }
-            let name = entry
-                .path()?
-                .to_string_lossy()
-                .trim_start_matches("./")
-                .to_owned();
+            let name = entry.path()?.to_string_lossy().trim_start_matches("./").to_owned();
             let place = (entry.raw_file_position(), entry.size());
             if let Some(base) = base_name(&name) {
                 entries.entry(base.to_owned()).or_insert(place);
@@ -136,21 +119,13 @@ impl TarIndex {
         }
         match entries.is_empty() {
             true => Err(std::io::Error::other("it holds no files")),
-            false => Ok(Self {
-                path: path.into(),
-                entries,
-            }),
+            false => Ok(Self { path: path.into(), entries }),
         }
     }
 
     fn find(&self, name: &str) -> Option<StoredPicture> {
         let &(offset, length) = self.entries.get(name.trim_start_matches("./"))?;
-        Some(StoredPicture::Entry {
-            tar: self.path.clone(),
-            name: name.to_owned(),
-            offset,
-            length,
-        })
+        Some(StoredPicture::Entry { tar: self.path.clone(), name: name.to_owned(), offset, length })
     }
 }
 
@@ -160,9 +135,7 @@ mod tests {
 
     fn picture() -> Vec<u8> {
         let mut bytes = std::io::Cursor::new(Vec::new());
-        image::RgbImage::new(3, 2)
-            .write_to(&mut bytes, image::ImageFormat::Png)
-            .unwrap();
+        image::RgbImage::new(3, 2).write_to(&mut bytes, image::ImageFormat::Png).unwrap();
         bytes.into_inner()
     }
 
@@ -185,23 +158,12 @@ mod tests {
         archive(&tar, &["val/a.png", "b.png"]);
         std::fs::write(folder.path().join("c.png"), picture()).unwrap();
         let store = PictureStore::open(&[tar, folder.path().to_owned()]).unwrap();
-        let found = store
-            .find_all(["a.png", "val/a.png", "val/b.png", "set/c.png"].into_iter())
-            .unwrap();
-        assert_eq!(
-            found
-                .iter()
-                .filter(|picture| matches!(picture, StoredPicture::Entry { .. }))
-                .count(),
-            3
-        );
+        let found = store.find_all(["a.png", "val/a.png", "val/b.png", "set/c.png"].into_iter()).unwrap();
+        assert_eq!(found.iter().filter(|picture| matches!(picture, StoredPicture::Entry { .. })).count(), 3);
         for stored in found {
             assert_eq!(stored.read().unwrap().picture.dimensions(), (3, 2));
         }
-        let message = store
-            .find_all(["a.png", "d.png", "e.png"].into_iter())
-            .unwrap_err()
-            .to_string();
+        let message = store.find_all(["a.png", "d.png", "e.png"].into_iter()).unwrap_err().to_string();
         assert!(
             message.starts_with("2 of 3 pictures are missing, the first is d.png; looked in "),
             "{message}"
@@ -225,13 +187,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("pictures.tar");
         std::fs::write(&path, "no archive at all, only some text".repeat(40)).unwrap();
-        let message = PictureStore::open(std::slice::from_ref(&path))
-            .unwrap_err()
-            .to_string();
-        assert!(
-            message.contains("pictures.tar: expected a folder or a tar archive"),
-            "{message}"
-        );
+        let message = PictureStore::open(std::slice::from_ref(&path)).unwrap_err().to_string();
+        assert!(message.contains("pictures.tar: expected a folder or a tar archive"), "{message}");
         assert!(PictureStore::open(&[folder.path().join("absent.tar")]).is_err());
     }
 }

@@ -35,12 +35,7 @@ impl StoredPicture {
     pub fn read(&self) -> anyhow::Result<Frame> {
         match self {
             Self::File(path) => Ok(picture::open(path)?),
-            Self::Entry {
-                tar,
-                name,
-                offset,
-                length,
-            } => {
+            Self::Entry { tar, name, offset, length } => {
                 let name = format!("{}:{name}", tar.display());
                 let bytes = read_part(tar, *offset, *length)
                     .map_err(|error| anyhow!("{name}: cannot read {length} bytes at {offset}: {error}"))?;

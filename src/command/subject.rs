@@ -44,10 +44,7 @@ impl BoxFile {
     /// # Errors
     /// When it cannot be read.
     pub fn read(path: &Path) -> anyhow::Result<Self> {
-        Ok(Self {
-            path: path.to_owned(),
-            dataset: Dataset::read(path)?,
-        })
+        Ok(Self { path: path.to_owned(), dataset: Dataset::read(path)? })
     }
 
     fn cast(&self, picture: &Path) -> anyhow::Result<Cast> {
@@ -80,26 +77,14 @@ pub fn cast_of(picture: &Path, size: (u32, u32), boxes: Option<&BoxFile>) -> any
             subjects: people.iter().filter_map(labelled).collect(),
         });
     }
-    let whole = Subject {
-        bounds: BoundingBox::whole(size.0, size.1),
-        refine: true,
-        truth: None,
-    };
-    Ok(Cast {
-        image_id: None,
-        origin: "whole picture, refined".to_owned(),
-        subjects: vec![whole],
-    })
+    let whole = Subject { bounds: BoundingBox::whole(size.0, size.1), refine: true, truth: None };
+    Ok(Cast { image_id: None, origin: "whole picture, refined".to_owned(), subjects: vec![whole] })
 }
 
 /// A labelled person, unless it is a crowd.
 fn labelled(person: &coco::Person) -> Option<Subject> {
     let truth = (person.num_keypoints > 0).then_some((person.labels, person.area));
-    (!person.iscrowd).then_some(Subject {
-        bounds: person.bbox,
-        refine: false,
-        truth,
-    })
+    (!person.iscrowd).then_some(Subject { bounds: person.bbox, refine: false, truth })
 }
 
 /// Picture files, and those in folders.

@@ -79,19 +79,15 @@ pub fn run(args: &SweepArgs) -> anyhow::Result<()> {
     settings.push(reference);
 
     let progress = progress_bar(swept.looks.len(), "people", args.output.json);
-    let mut passes = measure(&predictor, &swept.pictures, &swept.looks, &settings, |step| {
-        progress.inc(step as u64)
-    })?;
+    let mut passes =
+        measure(&predictor, &swept.pictures, &swept.looks, &settings, |step| progress.inc(step as u64))?;
     progress.finish_and_clear();
     let (Some(reference), Some(_)) = (passes.pop(), settings.pop()) else {
         return Ok(());
     };
 
-    let rows: Vec<SweepRow> = settings
-        .iter()
-        .zip(&passes)
-        .map(|(settings, pass)| swept.row(settings, pass, &reference))
-        .collect();
+    let rows: Vec<SweepRow> =
+        settings.iter().zip(&passes).map(|(settings, pass)| swept.row(settings, pass, &reference)).collect();
     if let Some(path) = &args.csv {
         write_file(path, &csv(&rows)?)?;
     }
@@ -106,11 +102,7 @@ fn pairs(args: &SweepArgs, sizes: &[InputSize]) -> Vec<Settings> {
             settings.push(args.view.settings(size, None, args.flip));
             continue;
         }
-        settings.extend(
-            args.captures
-                .iter()
-                .map(|&rows| args.view.settings(size, Some(rows), args.flip)),
-        );
+        settings.extend(args.captures.iter().map(|&rows| args.view.settings(size, Some(rows), args.flip)));
     }
     settings
 }

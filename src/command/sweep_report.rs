@@ -31,10 +31,7 @@ impl Spread {
         let count = figures.len() as f64;
         let mean = figures.iter().sum::<f64>() / count;
         let variance = figures.iter().map(|figure| (figure - mean).powi(2)).sum::<f64>() / count;
-        Some(Self {
-            mean,
-            deviation: variance.sqrt(),
-        })
+        Some(Self { mean, deviation: variance.sqrt() })
     }
 }
 
@@ -71,17 +68,10 @@ pub fn table(rows: &[SweepRow]) -> String {
     titles.extend(["agreement", "network, ms a person"]);
     let mut table = Table::new(titles);
     for row in rows {
-        let mut cells = vec![
-            row.input.to_string(),
-            row.capture.to_string(),
-            row.people.to_string(),
-        ];
+        let mut cells = vec![row.input.to_string(), row.capture.to_string(), row.people.to_string()];
         cells.extend(has_ap.then(|| percent(row.ap)));
         cells.extend(has_oks.then(|| spread_text(row.oks)));
-        cells.extend([
-            spread_text(row.agreement),
-            format!("{:.2}", row.network_ms_per_person),
-        ]);
+        cells.extend([spread_text(row.agreement), format!("{:.2}", row.network_ms_per_person)]);
         table.row(cells);
     }
     format!("{}\n{LEGEND}", table.text())
@@ -90,13 +80,7 @@ pub fn table(rows: &[SweepRow]) -> String {
 fn spread_text(spread: Option<Spread>) -> String {
     spread.map_or_else(
         || percent(None),
-        |spread| {
-            format!(
-                "{} ± {}",
-                percent(Some(spread.mean)),
-                percent(Some(spread.deviation))
-            )
-        },
+        |spread| format!("{} ± {}", percent(Some(spread.mean)), percent(Some(spread.deviation))),
     )
 }
 
@@ -106,32 +90,15 @@ fn spread_text(spread: Option<Spread>) -> String {
 /// When a row cannot be written.
 pub fn csv(rows: &[SweepRow]) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let titles = [
-        "input",
-        "capture",
-        "people",
-        "ap",
-        "oks",
-        "oks_deviation",
-        "agreement",
-        "agreement_deviation",
-    ];
-    let titles = titles
+    let titles =
+        ["input", "capture", "people", "ap", "oks", "oks_deviation", "agreement", "agreement_deviation"];
+    let titles = titles.into_iter().chain(["network_ms_per_person"]).map(str::to_owned);
+    let joints = ["oks", "agreement"]
         .into_iter()
-        .chain(["network_ms_per_person"])
-        .map(str::to_owned);
-    let joints = ["oks", "agreement"].into_iter().flat_map(|kind| {
-        KEYPOINT_NAMES
-            .iter()
-            .map(move |name| format!("{}_{kind}", coco_name(name)))
-    });
+        .flat_map(|kind| KEYPOINT_NAMES.iter().map(move |name| format!("{}_{kind}", coco_name(name))));
     writer.write_record(titles.chain(joints))?;
     for row in rows {
-        let start = [
-            String::from(row.input),
-            row.capture.to_string(),
-            row.people.to_string(),
-        ];
+        let start = [String::from(row.input), row.capture.to_string(), row.people.to_string()];
         let figures = [
             row.ap,
             row.oks.map(|spread| spread.mean),
@@ -140,10 +107,7 @@ pub fn csv(rows: &[SweepRow]) -> anyhow::Result<Vec<u8>> {
             row.agreement.map(|spread| spread.deviation),
             Some(row.network_ms_per_person),
         ];
-        let figures = figures
-            .into_iter()
-            .chain(row.joint_oks.0)
-            .chain(row.joint_agreement.0);
+        let figures = figures.into_iter().chain(row.joint_oks.0).chain(row.joint_agreement.0);
         let field = |figure: Option<f64>| figure.map_or_else(String::new, |figure| figure.to_string());
         writer.write_record(start.into_iter().chain(figures.map(field)))?;
     }
@@ -157,19 +121,7 @@ mod tests {
     #[test]
     fn spreads_are_of_the_people_at_hand() {
         assert_eq!(Spread::of(&[]), None);
-        assert_eq!(
-            Spread::of(&[0.5]),
-            Some(Spread {
-                mean: 0.5,
-                deviation: 0.0
-            })
-        );
-        assert_eq!(
-            Spread::of(&[0.25, 0.75]),
-            Some(Spread {
-                mean: 0.5,
-                deviation: 0.25
-            })
-        );
+        assert_eq!(Spread::of(&[0.5]), Some(Spread { mean: 0.5, deviation: 0.0 }));
+        assert_eq!(Spread::of(&[0.25, 0.75]), Some(Spread { mean: 0.5, deviation: 0.25 }));
     }
 }

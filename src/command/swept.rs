@@ -37,12 +37,7 @@ impl Swept {
     pub fn data_set(args: &DataArgs) -> anyhow::Result<Self> {
         let set = LabelledSet::open(args)?;
         let (indexes, looks): (Vec<usize>, Vec<Look>) = set.looks().into_iter().unzip();
-        let truth = |index: &usize| {
-            set.dataset
-                .people
-                .get(*index)
-                .map(|person| (person.labels, person.area))
-        };
+        let truth = |index: &usize| set.dataset.people.get(*index).map(|person| (person.labels, person.area));
         Ok(Self {
             truths: indexes.iter().map(truth).collect(),
             pictures: set.pictures,
@@ -61,26 +56,14 @@ impl Swept {
         predictor: &Predictor,
         reference: &Settings,
     ) -> anyhow::Result<Self> {
-        let mut swept = Self {
-            pictures: Vec::new(),
-            looks: Vec::new(),
-            truths: Vec::new(),
-            set: None,
-        };
+        let mut swept = Self { pictures: Vec::new(), looks: Vec::new(), truths: Vec::new(), set: None };
         for path in picture_paths(paths)? {
             let stored = StoredPicture::File(path.clone());
             let frame = stored.read()?;
             let cast = cast_of(&path, (frame.width(), frame.height()), boxes)?;
             let request = Request {
                 picture: frame.picture,
-                people: cast
-                    .subjects
-                    .iter()
-                    .map(|s| Person {
-                        bounds: s.bounds,
-                        refine: s.refine,
-                    })
-                    .collect(),
+                people: cast.subjects.iter().map(|s| Person { bounds: s.bounds, refine: s.refine }).collect(),
                 settings: reference.clone(),
                 trace: None,
                 reference: false,
@@ -90,13 +73,8 @@ impl Swept {
                 .map_err(|error| anyhow!("{}, {}: {error}", path.display(), cast.origin))?;
             let picture = swept.pictures.len();
             swept.pictures.push(stored);
-            swept.looks.extend(answer.people.iter().map(|person| Look {
-                picture,
-                bounds: person.bounds,
-            }));
-            swept
-                .truths
-                .extend(cast.subjects.into_iter().map(|subject| subject.truth));
+            swept.looks.extend(answer.people.iter().map(|person| Look { picture, bounds: person.bounds }));
+            swept.truths.extend(cast.subjects.into_iter().map(|subject| subject.truth));
         }
         match swept.looks.is_empty() {
             true => bail!("nobody to look for in the pictures named"),
@@ -108,11 +86,7 @@ impl Swept {
     pub fn row(&self, settings: &Settings, pass: &Pass, reference: &Pass) -> SweepRow {
         let (mut oks, mut agreements) = (Vec::new(), Vec::new());
         let (mut joint_oks_means, mut joint_agreements) = (JointMeans::default(), JointMeans::default());
-        let people = pass
-            .poses
-            .iter()
-            .zip(&reference.poses)
-            .zip(self.looks.iter().zip(&self.truths));
+        let people = pass.poses.iter().zip(&reference.poses).zip(self.looks.iter().zip(&self.truths));
         for ((pose, reference), (look, truth)) in people {
             let (Some(pose), Some(reference)) = (pose, reference) else {
                 continue;
@@ -121,13 +95,7 @@ impl Swept {
                 note(pose, labels, *area, &mut oks, &mut joint_oks_means);
             }
             let area = look.bounds.area();
-            note(
-                pose,
-                &as_labels(reference),
-                area,
-                &mut agreements,
-                &mut joint_agreements,
-            );
+            note(pose, &as_labels(reference), area, &mut agreements, &mut joint_agreements);
         }
         SweepRow {
             input: settings.input,
@@ -145,14 +113,8 @@ impl Swept {
     fn ap(&self, pass: &Pass) -> Option<f64> {
         let (dataset, indexes) = self.set.as_ref()?;
         let found = indexes.iter().zip(&pass.poses);
-        let found: Vec<Found> = found
-            .filter_map(|(&person, pose)| {
-                Some(Found {
-                    person,
-                    pose: (*pose)?,
-                })
-            })
-            .collect();
+        let found: Vec<Found> =
+            found.filter_map(|(&person, pose)| Some(Found { person, pose: (*pose)? })).collect();
         evaluate(dataset, &detections(dataset, &found)).ap
     }
 }
@@ -171,11 +133,7 @@ fn note(pose: &Pose, labels: &Labels, area: f64, people: &mut Vec<f64>, joints: 
 fn as_labels(pose: &Pose) -> Labels {
     let mut labels = [LabelledKeypoint::default(); KEYPOINT_COUNT];
     for (label, joint) in labels.iter_mut().zip(pose) {
-        *label = LabelledKeypoint {
-            x: joint.x,
-            y: joint.y,
-            visibility: 2,
-        };
+        *label = LabelledKeypoint { x: joint.x, y: joint.y, visibility: 2 };
     }
     labels
 }

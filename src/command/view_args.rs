@@ -47,20 +47,11 @@ impl ViewArgs {
     pub fn settings(&self, input: InputSize, capture: Option<u32>, flip_test: bool) -> Settings {
         let capture = Capture {
             height: capture.unwrap_or(input.height()),
-            sampling: if self.bilinear {
-                Sampling::Bilinear
-            } else {
-                Sampling::AreaAverage
-            },
+            sampling: if self.bilinear { Sampling::Bilinear } else { Sampling::AreaAverage },
             noise: self.noise,
             jpeg_quality: self.jpeg,
         };
-        Settings {
-            capture,
-            input,
-            decoder: self.decoder.into(),
-            flip_test,
-        }
+        Settings { capture, input, decoder: self.decoder.into(), flip_test }
     }
 }
 
@@ -68,9 +59,7 @@ impl ViewArgs {
 pub fn capture_height(text: &str) -> Result<u32, String> {
     match text.parse() {
         Ok(height) if (MIN_HEIGHT..=MAX_HEIGHT).contains(&height) => Ok(height),
-        _ => Err(format!(
-            "expected a whole number of pixels from {MIN_HEIGHT} to {MAX_HEIGHT}"
-        )),
+        _ => Err(format!("expected a whole number of pixels from {MIN_HEIGHT} to {MAX_HEIGHT}")),
     }
 }
 

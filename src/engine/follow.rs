@@ -15,7 +15,5 @@ pub fn follow(pose: &Pose, size: (u32, u32)) -> Option<BoundingBox> {
     if found().count() < FEWEST_JOINTS {
         return None;
     }
-    BoundingBox::around(found().map(|joint| (joint.x, joint.y)), MARGIN)?
-        .clipped(size.0, size.1)
-        .ok()
+    BoundingBox::around(found().map(|joint| (joint.x, joint.y)), MARGIN)?.clipped(size.0, size.1).ok()
 }

@@ -41,13 +41,7 @@ impl Mailbox {
     /// The mailbox, and the bell that its reader waits for.
     pub fn new() -> (Arc<Self>, Receiver<()>) {
         let (bell, heard) = bounded(1);
-        (
-            Arc::new(Self {
-                slots: Mutex::default(),
-                bell,
-            }),
-            heard,
-        )
+        (Arc::new(Self { slots: Mutex::default(), bell }), heard)
     }
 
     fn with<T>(&self, change: impl FnOnce(&mut Slots) -> T) -> T {
@@ -77,9 +71,7 @@ impl Mailbox {
     /// Leaves an order; one of the same kind that still waits is replaced.
     pub fn order(&self, order: Order) {
         self.with(|slots| {
-            slots
-                .orders
-                .retain(|old| std::mem::discriminant(old) != std::mem::discriminant(&order));
+            slots.orders.retain(|old| std::mem::discriminant(old) != std::mem::discriminant(&order));
             slots.orders.push(order);
         });
         self.ring();

@@ -54,9 +54,7 @@ impl Engine {
             weights,
             device,
         };
-        std::thread::Builder::new()
-            .name("network".into())
-            .spawn(move || worker.run())?;
+        std::thread::Builder::new().name("network".into()).spawn(move || worker.run())?;
         Ok(Self { mailbox, events })
     }
 

@@ -50,15 +50,8 @@ impl Predictor {
         let (built, path, trained) = match weights {
             Weights::File(path) => {
                 let file = WeightsFile::read(path).map_err(crate::network::NetworkError::from)?;
-                let trained = file
-                    .metadata
-                    .get(TRAINED_KEY)
-                    .is_none_or(|value| value != "false");
-                (
-                    BuiltNetwork::from_file(&file, device)?,
-                    Some(path.clone()),
-                    trained,
-                )
+                let trained = file.metadata.get(TRAINED_KEY).is_none_or(|value| value != "false");
+                (BuiltNetwork::from_file(&file, device)?, Some(path.clone()), trained)
             }
             Weights::Untrained(config) => {
                 tch::manual_seed(UNTRAINED_SEED);
@@ -77,10 +70,7 @@ impl Predictor {
             trained,
             device: if device == Device::Cpu { "CPU" } else { "CUDA" }.into(),
         };
-        Ok(Self {
-            network: built.network.fold(),
-            info: Arc::new(info),
-        })
+        Ok(Self { network: built.network.fold(), info: Arc::new(info) })
     }
 
     /// Which network this is.
@@ -91,17 +81,8 @@ impl Predictor {
     /// The resolution that agreement is measured against: the largest standard input, seen sharply.
     pub fn reference_settings(settings: &Settings) -> Settings {
         let input = InputSize::STANDARD[InputSize::STANDARD.len() - 1];
-        let capture = Capture {
-            height: input.height(),
-            noise: 0.0,
-            jpeg_quality: None,
-            ..settings.capture.clone()
-        };
-        Settings {
-            capture,
-            input,
-            ..settings.clone()
-        }
+        let capture = Capture { height: input.height(), noise: 0.0, jpeg_quality: None, ..settings.capture };
+        Settings { capture, input, ..settings.clone() }
     }
 
     /// Finds the joints of everybody a request names.
@@ -116,10 +97,7 @@ impl Predictor {
             let clipped = person
                 .bounds
                 .clipped(picture.width(), picture.height())
-                .map_err(|source| EngineError::Person {
-                    number: i + 1,
-                    source,
-                })?;
+                .map_err(|source| EngineError::Person { number: i + 1, source })?;
             bounds.push(if person.refine {
                 self.refined(picture, clipped, &request.settings)?
             } else {
@@ -131,13 +109,7 @@ impl Predictor {
             .iter()
             .map(|bounds| {
                 let region = Region::around(bounds);
-                (
-                    region,
-                    request
-                        .settings
-                        .capture
-                        .see(picture, &region, request.settings.input),
-                )
+                (region, request.settings.capture.see(picture, &region, request.settings.input))
             })
             .collect();
         times.push(part("crop", started));
@@ -155,20 +127,11 @@ impl Predictor {
                 region,
                 seen,
                 heatmaps,
-                trace: if request.trace == Some(i) {
-                    trace.take()
-                } else {
-                    None
-                },
+                trace: if request.trace == Some(i) { trace.take() } else { None },
             });
         }
         times.push(part("decode", started));
-        Ok(Answer {
-            ticket,
-            request,
-            people,
-            times,
-        })
+        Ok(Answer { ticket, request, people, times })
     }
 
     /// Runs the person to be traced by itself, everybody else together.
@@ -186,9 +149,7 @@ impl Predictor {
             times.push(part("network", started));
             return Ok((heatmaps, None));
         };
-        let output = self
-            .network
-            .forward_traced(&self.batch(&inputs[traced..=traced]))?;
+        let output = self.network.forward_traced(&self.batch(&inputs[traced..=traced]))?;
         times.extend(output.times);
         let mut own = to_heatmaps(&output.heatmaps)?.remove(0);
         if flip {
@@ -196,12 +157,8 @@ impl Predictor {
             own = Heatmaps::average(&own, &self.mirrored_pass(&inputs[traced..=traced])?.remove(0))?;
             times.push(part("flip test", started));
         }
-        let others: Vec<&RgbImage> = inputs
-            .iter()
-            .enumerate()
-            .filter(|(i, _)| *i != traced)
-            .map(|(_, input)| *input)
-            .collect();
+        let others: Vec<&RgbImage> =
+            inputs.iter().enumerate().filter(|(i, _)| *i != traced).map(|(_, input)| *input).collect();
         let mut heatmaps = Vec::new();
         if !others.is_empty() {
             let started = Instant::now();
@@ -234,10 +191,7 @@ impl Predictor {
     /// Heatmaps of the mirrored inputs, mirrored back, left and right joints swapped.
     fn mirrored_pass(&self, inputs: &[&RgbImage]) -> Result<Vec<Heatmaps>, EngineError> {
         let mirrored = self.batch(inputs).flip([3]);
-        Ok(to_heatmaps(&self.network.forward(&mirrored)?)?
-            .iter()
-            .map(Heatmaps::mirrored)
-            .collect())
+        Ok(to_heatmaps(&self.network.forward(&mirrored)?)?.iter().map(Heatmaps::mirrored).collect())
     }
 
     /// `[N, 3, H, W]` on the network's device.
@@ -263,10 +217,7 @@ impl Predictor {
         for _ in 0..PASSES {
             let request = Request {
                 picture: picture.clone(),
-                people: vec![Person {
-                    bounds,
-                    refine: false,
-                }],
+                people: vec![Person { bounds, refine: false }],
                 settings: settings.clone(),
                 trace: None,
                 reference: false,
@@ -282,26 +233,15 @@ impl Predictor {
 }
 
 fn part(name: &str, started: Instant) -> PartTime {
-    PartTime {
-        part: name.into(),
-        milliseconds: started.elapsed().as_secs_f64() * 1e3,
-    }
+    PartTime { part: name.into(), milliseconds: started.elapsed().as_secs_f64() * 1e3 }
 }
 
 /// Reads the joints off heatmaps and maps them back to the picture.
 pub fn pose_in_picture(heatmaps: &Heatmaps, decoder: Decoder, region: &Region) -> Pose {
-    let mut pose = [Keypoint {
-        x: 0.0,
-        y: 0.0,
-        confidence: 0.0,
-    }; KEYPOINT_COUNT];
+    let mut pose = [Keypoint { x: 0.0, y: 0.0, confidence: 0.0 }; KEYPOINT_COUNT];
     for (joint, peak) in pose.iter_mut().zip(decoder.decode(heatmaps)) {
         let (x, y) = region.to_picture(heatmaps.width() as u32, heatmaps.height() as u32, peak.x, peak.y);
-        *joint = Keypoint {
-            x,
-            y,
-            confidence: peak.confidence,
-        };
+        *joint = Keypoint { x, y, confidence: peak.confidence };
     }
     pose
 }
@@ -311,12 +251,9 @@ fn to_heatmaps(output: &Tensor) -> Result<Vec<Heatmaps>, EngineError> {
     let host = to_host(output)?;
     let [_, joints, height, width] = host.shape[..] else {
         return Err(
-            crate::network::NetworkError::Config(format!("heatmaps of shape {:?}", host.shape)).into(),
+            crate::network::NetworkError::Config(format!("heatmaps of shape {:?}", host.shape)).into()
         );
     };
     let each = (joints * height * width).max(1);
-    host.values
-        .chunks_exact(each)
-        .map(|v| Ok(Heatmaps::new(joints, height, width, v.to_vec())?))
-        .collect()
+    host.values.chunks_exact(each).map(|v| Ok(Heatmaps::new(joints, height, width, v.to_vec())?)).collect()
 }

@@ -30,10 +30,7 @@ impl Worker {
     pub fn run(mut self) {
         leave_a_core_free();
         let mut predictor = None;
-        if self
-            .load(&mut predictor, self.weights.clone(), self.device)
-            .is_err()
-        {
+        if self.load(&mut predictor, self.weights.clone(), self.device).is_err() {
             return;
         }
         while self.bell.recv().is_ok() {
@@ -90,10 +87,7 @@ impl Worker {
                 self.send(Event::Answer(Box::new(answer)))?;
                 self.serve_reference(predictor, ticket, &request, boxes)
             }
-            Err(error) => self.send(Event::Failed {
-                ticket,
-                message: error.to_string(),
-            }),
+            Err(error) => self.send(Event::Failed { ticket, message: error.to_string() }),
         }
     }
 
@@ -120,10 +114,7 @@ impl Worker {
                 let poses = answer.people.iter().map(|person| person.pose).collect();
                 self.send(Event::Reference { ticket, poses })
             }
-            Err(error) => self.send(Event::Failed {
-                ticket,
-                message: error.to_string(),
-            }),
+            Err(error) => self.send(Event::Failed { ticket, message: error.to_string() }),
         }
     }
 }
@@ -136,14 +127,7 @@ fn leave_a_core_free() {
 }
 
 fn boxes_of(answer: &Answer) -> Vec<Person> {
-    answer
-        .people
-        .iter()
-        .map(|person| Person {
-            bounds: person.bounds,
-            refine: false,
-        })
-        .collect()
+    answer.people.iter().map(|person| Person { bounds: person.bounds, refine: false }).collect()
 }
 
 /// Runs `work` so that a panic in it (libtorch's shape errors are panics) becomes an error.
@@ -154,9 +138,7 @@ fn guarded<T>(work: impl FnOnce() -> Result<T, EngineError>) -> Result<T, Engine
             .map(String::as_str)
             .or_else(|| panic.downcast_ref::<&str>().copied())
             .unwrap_or("unknown");
-        Err(EngineError::Panic(
-            text.lines().next().unwrap_or_default().to_string(),
-        ))
+        Err(EngineError::Panic(text.lines().next().unwrap_or_default().to_string()))
     })
 }
 
@@ -167,9 +149,6 @@ mod tests {
     #[test]
     fn a_panic_becomes_an_error_with_its_first_line() {
         let error = guarded::<()>(|| panic!("shape mismatch\nbacktrace")).unwrap_err();
-        assert_eq!(
-            error.to_string(),
-            "the network stopped with an internal error: shape mismatch"
-        );
+        assert_eq!(error.to_string(), "the network stopped with an internal error: shape mismatch");
     }
 }

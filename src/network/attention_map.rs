@@ -49,9 +49,7 @@ pub struct QueryView {
 impl AttentionMap {
     /// `attention/stage_blocks.{stage}.trains_block{block}.attn.attn_modules.{scale}`
     pub fn name(&self) -> String {
-        let Self {
-            stage, block, scale, ..
-        } = self;
+        let Self { stage, block, scale, .. } = self;
         format!("attention/stage_blocks.{stage}.trains_block{block}.attn.attn_modules.{scale}")
     }
 
@@ -111,11 +109,7 @@ impl AttentionMap {
             top: row / wh * wh,
             left: column / ww * ww,
             cell: self.layout.pooling as usize,
-            grid: Grid {
-                rows: kh,
-                columns: kw,
-                values,
-            },
+            grid: Grid { rows: kh, columns: kw, values },
         })
     }
 
@@ -129,10 +123,7 @@ impl AttentionMap {
         let factor = (kh * kw) as f32 / (wh * ww * heads.len().max(1)) as f32;
         let mut values = vec![0.0; rows * columns];
         self.each_query(heads, |window, _, weights| {
-            let (top, left) = (
-                window / self.windows_across() * kh,
-                window % self.windows_across() * kw,
-            );
+            let (top, left) = (window / self.windows_across() * kh, window % self.windows_across() * kw);
             for (line, cells) in weights.chunks_exact(kw).enumerate() {
                 let start = (top + line) * columns + left;
                 for (sum, weight) in values[start..start + kw].iter_mut().zip(cells) {
@@ -140,11 +131,7 @@ impl AttentionMap {
                 }
             }
         });
-        Grid {
-            rows,
-            columns,
-            values,
-        }
+        Grid { rows, columns, values }
     }
 
     /// The scale made visible: for each query cell of the map the mean distance, in map cells, from the
@@ -156,17 +143,10 @@ impl AttentionMap {
         self.per_query(head, |query, weights| {
             let (row, column) = ((query / ww) as f32 + 0.5, (query % ww) as f32 + 0.5);
             let distance = |key: usize| {
-                let (y, x) = (
-                    ((key / kw) as f32 + 0.5) * pooling,
-                    ((key % kw) as f32 + 0.5) * pooling,
-                );
+                let (y, x) = (((key / kw) as f32 + 0.5) * pooling, ((key % kw) as f32 + 0.5) * pooling);
                 (y - row).hypot(x - column)
             };
-            weights
-                .iter()
-                .enumerate()
-                .map(|(key, weight)| weight * distance(key))
-                .sum()
+            weights.iter().enumerate().map(|(key, weight)| weight * distance(key)).sum()
         })
     }
 
@@ -176,12 +156,7 @@ impl AttentionMap {
         let (kh, kw) = self.key_window();
         let most = ((kh * kw) as f32).ln().max(f32::MIN_POSITIVE);
         self.per_query(head, |_, weights| {
-            weights
-                .iter()
-                .filter(|w| **w > 0.0)
-                .map(|w| -w * w.ln())
-                .sum::<f32>()
-                / most
+            weights.iter().filter(|w| **w > 0.0).map(|w| -w * w.ln()).sum::<f32>() / most
         })
     }
 
@@ -196,11 +171,7 @@ impl AttentionMap {
             let column = window % self.windows_across() * ww + query % ww;
             values[row * self.columns + column] += share * number(query, weights);
         });
-        Grid {
-            rows: self.rows,
-            columns: self.columns,
-            values,
-        }
+        Grid { rows: self.rows, columns: self.columns, values }
     }
 
     /// Calls `f` with window, query and key weights for every query of the chosen heads.
@@ -233,16 +204,10 @@ mod tests {
             stage: 2,
             block: 0,
             scale: 1,
-            layout: ScaleLayout {
-                window: (8, 6),
-                pooling: 2,
-            },
+            layout: ScaleLayout { window: (8, 6), pooling: 2 },
             rows: 8,
             columns: 12,
-            weights: HostTensor {
-                shape: vec![2, 1, 48, 12],
-                values,
-            },
+            weights: HostTensor { shape: vec![2, 1, 48, 12], values },
         }
     }
 

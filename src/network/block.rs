@@ -68,10 +68,7 @@ impl Block {
         let tokens = x.flatten(2, 3).transpose(1, 2);
         let hidden = self.fc1.forward(&self.norm2.forward(&tokens)).gelu("none");
         let tokens = &tokens + self.skipped_at_random(self.fc2.forward(&hidden), train);
-        BlockOutput {
-            x: tokens.transpose(1, 2).reshape(&size),
-            attention: attended.weights,
-        }
+        BlockOutput { x: tokens.transpose(1, 2).reshape(&size), attention: attended.weights }
     }
 
     pub fn fold(mut self) -> Self {

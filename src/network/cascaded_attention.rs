@@ -18,12 +18,7 @@ struct SpatialFusion {
 impl SpatialFusion {
     fn new(path: nn::Path, channels: i64) -> Self {
         Self {
-            depthwise: ConvBn::new(
-                &path / "dwconv_bn",
-                channels,
-                channels,
-                Geometry::depthwise(channels, 1),
-            ),
+            depthwise: ConvBn::new(&path / "dwconv_bn", channels, channels, Geometry::depthwise(channels, 1)),
             pointwise: ConvBn::new(&path / "pwconv_bn", channels, channels, Geometry::POINTWISE),
             folded: false,
         }
@@ -115,10 +110,7 @@ impl CascadedAttention {
                 Some(coarser) => self.channel_fusions[g - 1].forward(&Tensor::cat(&[kv, coarser], 1), train),
                 None => kv.shallow_clone(),
             };
-            let kv = pooled(
-                &self.spatial_fusions[g].forward(&kv, train),
-                self.layouts[g].pooling,
-            );
+            let kv = pooled(&self.spatial_fusions[g].forward(&kv, train), self.layouts[g].pooling);
             let found = self.scales[g].forward(q, &kv);
             contexts.push(found.context);
             weights.push(found.weights);

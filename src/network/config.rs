@@ -32,10 +32,7 @@ impl ScaleLayout {
 }
 
 const fn scale(rows: i64, columns: i64, pooling: i64) -> ScaleLayout {
-    ScaleLayout {
-        window: (rows, columns),
-        pooling,
-    }
+    ScaleLayout { window: (rows, columns), pooling }
 }
 
 const STAGE_1: [ScaleLayout; 3] = [scale(32, 24, 2), scale(16, 12, 2), scale(8, 6, 1)];
@@ -128,9 +125,7 @@ impl NetworkConfig {
             "S" => Ok(Self::small()),
             "B" => Ok(Self::base()),
             "L" => Ok(Self::large()),
-            _ => Err(NetworkError::Config(format!(
-                "there is no variant {name:?}; there are T, S, B and L"
-            ))),
+            _ => Err(NetworkError::Config(format!("there is no variant {name:?}; there are T, S, B and L"))),
         }
     }
 
@@ -148,16 +143,9 @@ impl NetworkConfig {
         });
         let base = match letter {
             Some(letter) => format!("CMSA-{letter}"),
-            None => format!(
-                "CMSA {}-{}-{}",
-                self.channels[0], self.channels[1], self.channels[2]
-            ),
+            None => format!("CMSA {}-{}-{}", self.channels[0], self.channels[1], self.channels[2]),
         };
-        if self.ema_groups.is_some() {
-            format!("{base} + EMA")
-        } else {
-            base
-        }
+        if self.ema_groups.is_some() { format!("{base} + EMA") } else { base }
     }
 
     /// Rows and columns of which a network input must be a whole multiple.
@@ -174,10 +162,7 @@ impl NetworkConfig {
         for stage in 0..STAGES {
             let (channels, heads) = (self.channels[stage], &self.heads[stage]);
             if !(1..=4096).contains(&channels) {
-                return fail(format!(
-                    "stage {} has {channels} channels, expected 1 to 4096",
-                    stage + 1
-                ));
+                return fail(format!("stage {} has {channels} channels, expected 1 to 4096", stage + 1));
             }
             let groups = scales_of_stage(stage).len();
             if heads.len() != groups || heads.iter().any(|h| !(1..=64).contains(h)) {
@@ -203,10 +188,7 @@ impl NetworkConfig {
             }
         }
         if self.channels[0] % 2 != 0 {
-            return fail(format!(
-                "stage 1 has {} channels, expected an even number",
-                self.channels[0]
-            ));
+            return fail(format!("stage 1 has {} channels, expected an even number", self.channels[0]));
         }
         if !(1..=2).contains(&self.stem_stride) {
             return fail(format!("stem stride {}, expected 1 or 2", self.stem_stride));

@@ -15,21 +15,11 @@ pub(super) struct Geometry {
 
 impl Geometry {
     /// 1×1: mixes channels at every cell.
-    pub const POINTWISE: Self = Self {
-        kernel: 1,
-        stride: 1,
-        padding: 0,
-        groups: 1,
-    };
+    pub const POINTWISE: Self = Self { kernel: 1, stride: 1, padding: 0, groups: 1 };
 
     /// 3×3 with one filter for each channel.
     pub fn depthwise(channels: i64, stride: i64) -> Self {
-        Self {
-            kernel: 3,
-            stride,
-            padding: 1,
-            groups: channels,
-        }
+        Self { kernel: 3, stride, padding: 1, groups: channels }
     }
 }
 
@@ -48,28 +38,12 @@ impl Conv {
         let stdev = (2.0 / (kernel * kernel * cout / groups) as f64).sqrt();
         let weight = path.randn("weight", &[cout, cin / groups, kernel, kernel], 0.0, stdev);
         let bias = bias.then(|| path.zeros("bias", &[cout]));
-        Self {
-            weight,
-            bias,
-            geometry,
-        }
+        Self { weight, bias, geometry }
     }
 
     pub fn forward(&self, x: &Tensor) -> Tensor {
-        let Geometry {
-            stride,
-            padding,
-            groups,
-            ..
-        } = self.geometry;
-        x.conv2d(
-            &self.weight,
-            self.bias.as_ref(),
-            [stride, stride],
-            [padding, padding],
-            [1, 1],
-            groups,
-        )
+        let Geometry { stride, padding, groups, .. } = self.geometry;
+        x.conv2d(&self.weight, self.bias.as_ref(), [stride, stride], [padding, padding], [1, 1], groups)
     }
 
     /// Takes in a batch norm that stands *before* this convolution. Exact for a 1×1 kernel without padding.
@@ -96,10 +70,7 @@ pub(super) struct ConvBn {
 impl ConvBn {
     pub fn new(path: nn::Path, cin: i64, cout: i64, geometry: Geometry) -> Self {
         let conv = Conv::new(&path / "conv", cin, cout, geometry, false);
-        Self {
-            conv,
-            bn: Some(BatchNorm::new(&path / "bn", cout)),
-        }
+        Self { conv, bn: Some(BatchNorm::new(&path / "bn", cout)) }
     }
 
     pub fn forward(&self, x: &Tensor, train: bool) -> Tensor {
@@ -149,10 +120,7 @@ pub(super) struct Linear {
 
 impl Linear {
     pub fn new(path: nn::Path, cin: i64, cout: i64) -> Self {
-        Self {
-            weight: path.randn("weight", &[cout, cin], 0.0, 0.02),
-            bias: path.zeros("bias", &[cout]),
-        }
+        Self { weight: path.randn("weight", &[cout, cin], 0.0, 0.02), bias: path.zeros("bias", &[cout]) }
     }
 
     pub fn forward(&self, tokens: &Tensor) -> Tensor {

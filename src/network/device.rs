@@ -93,9 +93,9 @@ fn open_cuda_library() -> Result<(), String> {
             std::mem::forget(library);
             Ok(())
         }
-        Err(error) => Err(format!(
-            "libtorch's CUDA libraries are missing (./setup --cuda fetches them): {error}"
-        )),
+        Err(error) => {
+            Err(format!("libtorch's CUDA libraries are missing (./setup --cuda fetches them): {error}"))
+        }
     }
 }
 

@@ -33,12 +33,7 @@ pub(super) struct Ema {
 impl Ema {
     pub fn new(path: nn::Path, channels: i64, groups: i64) -> Self {
         let c = channels / groups;
-        let square = Geometry {
-            kernel: 3,
-            stride: 1,
-            padding: 1,
-            groups: 1,
-        };
+        let square = Geometry { kernel: 3, stride: 1, padding: 1, groups: 1 };
         Self {
             groups,
             conv1x1: Conv::new(&path / "conv1x1", c, c, Geometry::POINTWISE, true),
@@ -67,20 +62,11 @@ impl Ema {
         let w = channel_1.matmul(&x2.flatten(2, 3)) + channel_2.matmul(&x1.flatten(2, 3));
         let spatial = w.reshape([batch * self.groups, 1, height, width]).sigmoid();
         let output = (g * &spatial).reshape(&size);
-        EmaOutput {
-            output,
-            gate_h,
-            gate_w,
-            channel_1,
-            channel_2,
-            spatial,
-        }
+        EmaOutput { output, gate_h, gate_w, channel_1, channel_2, spatial }
     }
 }
 
 /// Softmax over the channels of the spatial means: `[N, c, H, W] -> [N, 1, c]`.
 fn channel_softmax(x: &Tensor) -> Tensor {
-    x.mean_dim([2, 3].as_slice(), false, None::<Kind>)
-        .softmax(-1, Kind::Float)
-        .unsqueeze(1)
+    x.mean_dim([2, 3].as_slice(), false, None::<Kind>).softmax(-1, Kind::Float).unsqueeze(1)
 }

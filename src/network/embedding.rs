@@ -22,15 +22,11 @@ impl Embedding {
 
     /// `[B, Cin, H, W] -> [B, Cout, H/stride, W/stride]`
     pub fn forward(&self, x: &Tensor, train: bool) -> Tensor {
-        self.pointwise
-            .forward(&self.depthwise.forward(x, train).gelu("none"), train)
+        self.pointwise.forward(&self.depthwise.forward(x, train).gelu("none"), train)
     }
 
     pub fn fold(self) -> Self {
-        Self {
-            depthwise: self.depthwise.fold(),
-            pointwise: self.pointwise.fold(),
-        }
+        Self { depthwise: self.depthwise.fold(), pointwise: self.pointwise.fold() }
     }
 }
 
@@ -56,9 +52,6 @@ impl Stem {
     }
 
     pub fn fold(self) -> Self {
-        Self {
-            first: self.first.fold(),
-            second: self.second.fold(),
-        }
+        Self { first: self.first.fold(), second: self.second.fold() }
     }
 }

@@ -34,15 +34,8 @@ impl Upsampling {
     /// `[B, C, h, w] -> [B, C, h·factor, w·factor]`
     fn forward(&self, x: &Tensor, train: bool) -> Tensor {
         let stride = [self.factor, self.factor];
-        let y = x.conv_transpose2d(
-            &self.weight,
-            Some(&self.bias),
-            stride,
-            [0, 0],
-            [0, 0],
-            self.channels,
-            [1, 1],
-        );
+        let y =
+            x.conv_transpose2d(&self.weight, Some(&self.bias), stride, [0, 0], [0, 0], self.channels, [1, 1]);
         match &self.norm {
             Some(norm) => norm.forward(&y, train),
             None => y,
@@ -85,8 +78,7 @@ impl Fusion {
         let second = self.from_stage_2.forward(&stages[1], train);
         let third = self.from_stage_3.forward(&stages[2], train);
         let all = Tensor::cat(&[&stages[0], &second, &third], 1);
-        self.head
-            .forward(&self.mixer.forward(&all, train).gelu("none"), train)
+        self.head.forward(&self.mixer.forward(&all, train).gelu("none"), train)
     }
 
     pub fn fold(&mut self) {

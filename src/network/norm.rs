@@ -57,21 +57,12 @@ pub(super) struct LayerNorm {
 
 impl LayerNorm {
     pub fn new(path: nn::Path, channels: i64) -> Self {
-        Self {
-            weight: path.ones("weight", &[channels]),
-            bias: path.zeros("bias", &[channels]),
-        }
+        Self { weight: path.ones("weight", &[channels]), bias: path.zeros("bias", &[channels]) }
     }
 
     pub fn forward(&self, tokens: &Tensor) -> Tensor {
         let channels = self.weight.size();
-        tokens.layer_norm(
-            channels,
-            Some(&self.weight),
-            Some(&self.bias),
-            LAYER_NORM_EPS,
-            true,
-        )
+        tokens.layer_norm(channels, Some(&self.weight), Some(&self.bias), LAYER_NORM_EPS, true)
     }
 }
 
@@ -85,20 +76,10 @@ pub(super) struct ChannelNorm {
 
 impl ChannelNorm {
     pub fn new(path: nn::Path, channels: i64) -> Self {
-        Self {
-            weight: path.ones("weight", &[channels]),
-            bias: path.zeros("bias", &[channels]),
-            channels,
-        }
+        Self { weight: path.ones("weight", &[channels]), bias: path.zeros("bias", &[channels]), channels }
     }
 
     pub fn forward(&self, x: &Tensor) -> Tensor {
-        x.group_norm(
-            self.channels,
-            Some(&self.weight),
-            Some(&self.bias),
-            GROUP_NORM_EPS,
-            true,
-        )
+        x.group_norm(self.channels, Some(&self.weight), Some(&self.bias), GROUP_NORM_EPS, true)
     }
 }

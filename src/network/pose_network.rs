@@ -41,24 +41,20 @@ impl PoseNetwork {
         let blocks = path / "stage_blocks";
         let total = config.depths.iter().sum::<i64>();
         let mut number = 0;
-        let mut stages = Vec::with_capacity(STAGES);
-        for stage in 0..STAGES {
-            let path = &blocks / stage;
-            let mut stage_blocks = Vec::new();
-            for k in 0..config.depths[stage] {
+        let mut stage_of = |stage: usize| {
+            let mut block = |k: i64| {
                 let drop_path = DROP_PATH * number as f64 / (total - 1).max(1) as f64;
-                let path = &path / format!("trains_block{k}");
-                let (heads, layouts) = (&config.heads[stage], scales_of_stage(stage));
-                stage_blocks.push(Block::new(path, channels[stage], heads, layouts, drop_path));
                 number += 1;
-            }
-            stages.push(stage_blocks);
-        }
+                let path = &(&blocks / stage) / format!("trains_block{k}");
+                let (heads, layouts) = (&config.heads[stage], scales_of_stage(stage));
+                Block::new(path, channels[stage], heads, layouts, drop_path)
+            };
+            (0..config.depths[stage]).map(&mut block).collect()
+        };
+        let stages: Vec<Vec<Block>> = (0..STAGES).map(&mut stage_of).collect();
         let embedding = path / "embedding_blocks";
         let ema = match config.ema_groups {
-            Some(groups) => (0..STAGES)
-                .map(|i| Ema::new(&(path / "ema") / i, channels[i], groups))
-                .collect(),
+            Some(groups) => (0..STAGES).map(|i| Ema::new(&(path / "ema") / i, channels[i], groups)).collect(),
             None => Vec::new(),
         };
         Ok(Self {
@@ -136,11 +132,7 @@ impl PoseNetwork {
             let mut recorder = Recorder::default();
             let heatmaps = self.walk(pictures, false, Some(&mut recorder));
             let (traces, times) = recorder.into_traces(&self.config, pictures.size()[0])?;
-            Ok(TracedOutput {
-                heatmaps,
-                traces,
-                times,
-            })
+            Ok(TracedOutput { heatmaps, traces, times })
         })
     }
 
@@ -149,15 +141,7 @@ impl PoseNetwork {
         let (step_height, step_width) = self.config.input_step();
         let fits = matches!(found[..], [batch, 3, height, width]
             if batch > 0 && height > 0 && width > 0 && height % step_height == 0 && width % step_width == 0);
-        if fits {
-            Ok(())
-        } else {
-            Err(NetworkError::Input {
-                step_height,
-                step_width,
-                found,
-            })
-        }
+        if fits { Ok(()) } else { Err(NetworkError::Input { step_height, step_width, found }) }
     }
 
     fn walk(&self, pictures: &Tensor, train: bool, mut recorder: Option<&mut Recorder>) -> Tensor {
@@ -173,17 +157,12 @@ impl PoseNetwork {
                 let found = block.forward(&x, train);
                 if let Some(recorder) = &mut recorder {
                     let scales = found.attention.into_iter().enumerate();
-                    recorder
-                        .attention
-                        .extend(scales.map(|(scale, weights)| (stage, k, scale, weights)));
+                    recorder.attention.extend(scales.map(|(scale, weights)| (stage, k, scale, weights)));
                 }
                 x = found.x;
             }
             outputs.push(x.shallow_clone());
-            clock.lap(
-                ["stage 1", "stage 2", "stage 3"][stage.min(STAGES - 1)],
-                &mut recorder,
-            );
+            clock.lap(["stage 1", "stage 2", "stage 3"][stage.min(STAGES - 1)], &mut recorder);
         }
         if let Some(recorder) = &mut recorder {
             recorder.stage_outputs = outputs.iter().map(Tensor::shallow_clone).collect();
@@ -212,10 +191,7 @@ struct Stopwatch {
 
 impl Stopwatch {
     fn start(device: Device) -> Self {
-        Self {
-            device,
-            last: Instant::now(),
-        }
+        Self { device, last: Instant::now() }
     }
 
     fn lap(&mut self, part: &str, recorder: &mut Option<&mut Recorder>) {
@@ -224,10 +200,7 @@ impl Stopwatch {
             tch::Cuda::synchronize(index as i64);
         }
         let milliseconds = self.last.elapsed().as_secs_f64() * 1e3;
-        recorder.times.push(PartTime {
-            part: part.into(),
-            milliseconds,
-        });
+        recorder.times.push(PartTime { part: part.into(), milliseconds });
         self.last = Instant::now();
     }
 }

@@ -9,32 +9,21 @@ use super::norm::BatchNorm;
 ///
 /// Names: `rbr_conv.0`, `rbr_scale`, `rbr_skip`.
 #[derive(Debug)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "a network has few of them, and boxing would hide the branches"
+)]
 pub(super) enum Reparam {
     /// As trained.
-    Branches {
-        conv: ConvBn,
-        scale: Option<ConvBn>,
-        skip: Option<BatchNorm>,
-        geometry: Geometry,
-    },
+    Branches { conv: ConvBn, scale: Option<ConvBn>, skip: Option<BatchNorm>, geometry: Geometry },
     /// As folded for inference.
     Folded(Conv),
 }
 
 impl Reparam {
     pub fn new(path: nn::Path, cin: i64, cout: i64, geometry: Geometry) -> Self {
-        let Geometry {
-            kernel,
-            stride,
-            groups,
-            ..
-        } = geometry;
-        let scale_geometry = Geometry {
-            kernel: 1,
-            stride,
-            padding: 0,
-            groups,
-        };
+        let Geometry { kernel, stride, groups, .. } = geometry;
+        let scale_geometry = Geometry { kernel: 1, stride, padding: 0, groups };
         Self::Branches {
             conv: ConvBn::new(&path / "rbr_conv" / 0, cin, cout, geometry),
             scale: (kernel > 1).then(|| ConvBn::new(&path / "rbr_scale", cin, cout, scale_geometry)),
@@ -46,9 +35,7 @@ impl Reparam {
     pub fn forward(&self, x: &Tensor, train: bool) -> Tensor {
         match self {
             Self::Folded(conv) => conv.forward(x),
-            Self::Branches {
-                conv, scale, skip, ..
-            } => {
+            Self::Branches { conv, scale, skip, .. } => {
                 let mut y = conv.forward(x, train);
                 if let Some(scale) = scale {
                     y += scale.forward(x, train);
@@ -63,13 +50,7 @@ impl Reparam {
 
     /// Folds the three branches into one k×k convolution with bias.
     pub fn fold(self) -> Self {
-        let Self::Branches {
-            conv,
-            scale,
-            skip,
-            geometry,
-        } = self
-        else {
+        let Self::Branches { conv, scale, skip, geometry } = self else {
             return self;
         };
         let (mut weight, mut bias) = conv.into_folded();
@@ -85,11 +66,7 @@ impl Reparam {
             weight += identity_kernel(&weight) * factor.view([-1, 1, 1, 1]);
             bias += shift;
         }
-        Self::Folded(Conv {
-            weight,
-            bias: Some(bias),
-            geometry,
-        })
+        Self::Folded(Conv { weight, bias: Some(bias), geometry })
     }
 }
 
@@ -101,11 +78,6 @@ fn identity_kernel(like: &Tensor) -> Tensor {
     // Row c of the identity, seen within its group: [C, C/groups]
     let rows = Tensor::eye(per_group, options).repeat([channels / per_group, 1]);
     let kernel = Tensor::zeros(&size, options);
-    let _ = kernel
-        .narrow(2, centre, 1)
-        .narrow(3, centre, 1)
-        .squeeze_dim(3)
-        .squeeze_dim(2)
-        .copy_(&rows);
+    kernel.narrow(2, centre, 1).narrow(3, centre, 1).squeeze_dim(3).squeeze_dim(2).copy_(&rows);
     kernel
 }

@@ -39,9 +39,7 @@ pub struct Trace {
 impl Trace {
     /// The attention of one scale of one block, counted from 0.
     pub fn attention_of(&self, stage: usize, block: usize, scale: usize) -> Option<&AttentionMap> {
-        self.attention
-            .iter()
-            .find(|map| (map.stage, map.block, map.scale) == (stage, block, scale))
+        self.attention.iter().find(|map| (map.stage, map.block, map.scale) == (stage, block, scale))
     }
 
     /// Every tensor with the name it has in `golden` and in exports.
@@ -57,11 +55,7 @@ impl Trace {
                 (name("spatial"), &ema.spatial),
             ]
         });
-        let stages = self
-            .stage_outputs
-            .iter()
-            .enumerate()
-            .map(|(i, t)| (format!("stage_output.{i}"), t));
+        let stages = self.stage_outputs.iter().enumerate().map(|(i, t)| (format!("stage_output.{i}"), t));
         attention.chain(ema).chain(stages).collect()
     }
 }
@@ -103,9 +97,7 @@ impl Recorder {
         config: &NetworkConfig,
         batch: i64,
     ) -> Result<(Vec<Trace>, Vec<PartTime>), NetworkError> {
-        let traces = (0..batch)
-            .map(|sample| self.trace_of(config, sample))
-            .collect::<Result<_, _>>()?;
+        let traces = (0..batch).map(|sample| self.trace_of(config, sample)).collect::<Result<_, _>>()?;
         Ok((traces, self.times))
     }
 
@@ -149,11 +141,7 @@ impl Recorder {
 /// When libtorch cannot copy it.
 pub fn to_host(tensor: &Tensor) -> Result<HostTensor, NetworkError> {
     let shape = tensor.size().iter().map(|&n| n as usize).collect();
-    let flat = tensor
-        .detach()
-        .f_to_device(tch::Device::Cpu)?
-        .f_to_kind(Kind::Float)?
-        .f_contiguous()?;
+    let flat = tensor.detach().f_to_device(tch::Device::Cpu)?.f_to_kind(Kind::Float)?.f_contiguous()?;
     let mut values = vec![0f32; flat.numel()];
     flat.f_copy_data(&mut values, flat.numel())?;
     Ok(HostTensor { shape, values })

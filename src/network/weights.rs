@@ -61,11 +61,7 @@ impl BuiltNetwork {
 
     /// How many numbers training may change.
     pub fn parameter_count(&self) -> usize {
-        self.variables
-            .trainable_variables()
-            .iter()
-            .map(Tensor::numel)
-            .sum()
+        self.variables.trainable_variables().iter().map(Tensor::numel).sum()
     }
 
     /// Every variable copied to plain memory.
@@ -73,11 +69,7 @@ impl BuiltNetwork {
     /// # Errors
     /// When libtorch cannot copy one.
     pub fn to_host(&self) -> Result<BTreeMap<String, HostTensor>, NetworkError> {
-        self.variables
-            .variables()
-            .iter()
-            .map(|(name, tensor)| Ok((name.clone(), to_host(tensor)?)))
-            .collect()
+        self.variables.variables().iter().map(|(name, tensor)| Ok((name.clone(), to_host(tensor)?))).collect()
     }
 }
 
@@ -91,10 +83,7 @@ pub fn config_of(file: &WeightsFile) -> Result<NetworkConfig, NetworkError> {
     config.check()?;
     if let Some(text) = file.metadata.get(CONFIG_KEY) {
         let stated: NetworkConfig = serde_json::from_str(text).map_err(|error| {
-            misfit(
-                file,
-                format!("metadata entry `{CONFIG_KEY}` is no configuration: {error}"),
-            )
+            misfit(file, format!("metadata entry `{CONFIG_KEY}` is no configuration: {error}"))
         })?;
         if stated != config {
             let problem = format!("metadata describes {stated:?}, but the tensors are those of {config:?}");
@@ -110,13 +99,7 @@ fn config_from_shapes(file: &WeightsFile) -> Result<NetworkConfig, NetworkError>
         let block = format!("stage_blocks.{stage}.trains_block");
         config.channels[stage] = length(file, &format!("{block}0.norm1.weight"), 0)?;
         config.heads[stage] = (0..scales_of_stage(stage).len())
-            .map(|g| {
-                length(
-                    file,
-                    &format!("{block}0.attn.attn_modules.{g}.attention_biases"),
-                    0,
-                )
-            })
+            .map(|g| length(file, &format!("{block}0.attn.attn_modules.{g}.attention_biases"), 0))
             .collect::<Result<_, _>>()?;
         config.depths[stage] = (0..)
             .take_while(|k| file.tensors.contains_key(&format!("{block}{k}.norm1.weight")))
@@ -124,9 +107,7 @@ fn config_from_shapes(file: &WeightsFile) -> Result<NetworkConfig, NetworkError>
     }
     config.joints = length(file, "fgmm.csMixer.2.conv.weight", 0)?;
     // A stem that halves the map cannot hand its input on unchanged, so it has no skip branch.
-    let keeps_size = file
-        .tensors
-        .contains_key("embedding_blocks.0.embedding1.rep_dwconv.rbr_skip.weight");
+    let keeps_size = file.tensors.contains_key("embedding_blocks.0.embedding1.rep_dwconv.rbr_skip.weight");
     config.stem_stride = if keeps_size { 1 } else { 2 };
     config.ema_groups = match file.tensors.contains_key("ema.0.gn.weight") {
         true => Some(config.channels[0] / length(file, "ema.0.gn.weight", 0)?.max(1)),
@@ -136,22 +117,17 @@ fn config_from_shapes(file: &WeightsFile) -> Result<NetworkConfig, NetworkError>
 }
 
 fn length(file: &WeightsFile, name: &str, dimension: usize) -> Result<i64, NetworkError> {
-    let tensor = file.tensors.get(name).ok_or_else(|| {
-        misfit(
-            file,
-            format!("tensor `{name}` is missing: these are no CMSA weights"),
-        )
-    })?;
+    let tensor = file
+        .tensors
+        .get(name)
+        .ok_or_else(|| misfit(file, format!("tensor `{name}` is missing: these are no CMSA weights")))?;
     let size = tensor.shape.get(dimension).copied();
     size.map(|n| n as i64)
         .ok_or_else(|| misfit(file, format!("tensor `{name}` has no dimension {dimension}")))
 }
 
 fn misfit(file: &WeightsFile, problem: String) -> NetworkError {
-    NetworkError::Weights {
-        path: file.path.clone(),
-        problem,
-    }
+    NetworkError::Weights { path: file.path.clone(), problem }
 }
 
 /// Copies the file's tensors into the variables of the same names.
@@ -162,16 +138,11 @@ pub fn copy_into(file: &WeightsFile, variables: &nn::VarStore) -> Result<(), Net
     let mut variables: Vec<_> = variables.variables().into_iter().collect();
     variables.sort_by(|a, b| a.0.cmp(&b.0));
     for (name, variable) in &mut variables {
-        let found = file
-            .tensors
-            .get(name)
-            .ok_or_else(|| misfit(file, format!("tensor `{name}` is missing")))?;
+        let found =
+            file.tensors.get(name).ok_or_else(|| misfit(file, format!("tensor `{name}` is missing")))?;
         let expected: Vec<usize> = variable.size().iter().map(|&n| n as usize).collect();
         if found.shape != expected {
-            let problem = format!(
-                "tensor `{name}` has shape {:?}, expected {expected:?}",
-                found.shape
-            );
+            let problem = format!("tensor `{name}` has shape {:?}, expected {expected:?}", found.shape);
             return Err(misfit(file, problem));
         }
         let values = Tensor::f_from_slice(&found.values)?.f_view(variable.size().as_slice())?;
@@ -179,15 +150,9 @@ pub fn copy_into(file: &WeightsFile, variables: &nn::VarStore) -> Result<(), Net
     }
     let known = |name: &String| variables.binary_search_by(|(known, _)| known.cmp(name)).is_ok();
     // Published files keep the table of bias offsets, which this program computes.
-    let extra = file
-        .tensors
-        .keys()
-        .find(|name| !known(name) && !name.ends_with("attention_bias_idxs"));
+    let extra = file.tensors.keys().find(|name| !known(name) && !name.ends_with("attention_bias_idxs"));
     match extra {
-        Some(name) => Err(misfit(
-            file,
-            format!("tensor `{name}` belongs to no part of this network"),
-        )),
+        Some(name) => Err(misfit(file, format!("tensor `{name}` belongs to no part of this network"))),
         None => Ok(()),
     }
 }
@@ -202,18 +167,13 @@ pub fn write_safetensors(
     metadata: BTreeMap<String, String>,
     precision: Precision,
 ) -> Result<(), NetworkError> {
-    let bytes: Vec<(&String, &HostTensor, Vec<u8>)> = tensors
-        .iter()
-        .map(|(name, tensor)| (name, tensor, encode(&tensor.values, precision)))
-        .collect();
+    let bytes: Vec<(&String, &HostTensor, Vec<u8>)> =
+        tensors.iter().map(|(name, tensor)| (name, tensor, encode(&tensor.values, precision))).collect();
     let dtype = match precision {
         Precision::Float32 => Dtype::F32,
         Precision::Float16 => Dtype::F16,
     };
-    let write_error = |source| NetworkError::Write {
-        path: path.to_path_buf(),
-        source,
-    };
+    let write_error = |source| NetworkError::Write { path: path.to_path_buf(), source };
     let views = bytes
         .iter()
         .map(|(name, tensor, data)| Ok((name.as_str(), TensorView::new(dtype, tensor.shape.clone(), data)?)))
@@ -229,13 +189,8 @@ pub fn write_safetensors(
 /// What the system says.
 pub fn write_atomically(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     use std::io::Write;
-    let folder = path
-        .parent()
-        .filter(|p| !p.as_os_str().is_empty())
-        .unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new()
-        .prefix(".posescope-")
-        .tempfile_in(folder)?;
+    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::Builder::new().prefix(".posescope-").tempfile_in(folder)?;
     file.write_all(bytes)?;
     file.as_file().sync_all()?;
     file.persist(path).map_err(|error| error.error)?;
@@ -245,9 +200,6 @@ pub fn write_atomically(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
 fn encode(values: &[f32], precision: Precision) -> Vec<u8> {
     match precision {
         Precision::Float32 => values.iter().flat_map(|v| v.to_le_bytes()).collect(),
-        Precision::Float16 => values
-            .iter()
-            .flat_map(|v| f16::from_f32(*v).to_le_bytes())
-            .collect(),
+        Precision::Float16 => values.iter().flat_map(|v| f16::from_f32(*v).to_le_bytes()).collect(),
     }
 }

@@ -79,9 +79,7 @@ impl WindowAttention {
 
     fn spread_biases(&self) -> Tensor {
         let ((wh, ww), (kh, kw)) = (self.layout.window, self.layout.key_window());
-        self.biases
-            .index_select(1, &self.offset_of_pair)
-            .view([self.heads, wh * ww, kh * kw])
+        self.biases.index_select(1, &self.offset_of_pair).view([self.heads, wh * ww, kh * kw])
     }
 }
 
@@ -89,9 +87,12 @@ impl WindowAttention {
 fn into_windows(x: &Tensor, heads: i64, (down, across): (i64, i64), (wh, ww): (i64, i64)) -> Tensor {
     let size = x.size();
     let (batch, dim) = (size[0], size[1] / heads);
-    x.reshape([batch, heads, dim, down, wh, across, ww])
-        .permute([0, 3, 5, 1, 4, 6, 2])
-        .reshape([batch * down * across, heads, wh * ww, dim])
+    x.reshape([batch, heads, dim, down, wh, across, ww]).permute([0, 3, 5, 1, 4, 6, 2]).reshape([
+        batch * down * across,
+        heads,
+        wh * ww,
+        dim,
+    ])
 }
 
 /// Numbers the distinct pairs (|row_q − row_k|, |col_q − col_k|) in order of first appearance, key

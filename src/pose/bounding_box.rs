@@ -78,12 +78,7 @@ impl BoundingBox {
 
     /// The whole of a picture of this many pixels.
     pub fn whole(width: u32, height: u32) -> Self {
-        Self {
-            x: 0.0,
-            y: 0.0,
-            width: f64::from(width),
-            height: f64::from(height),
-        }
+        Self { x: 0.0, y: 0.0, width: f64::from(width), height: f64::from(height) }
     }
 
     /// The part of the box inside a picture of `width` × `height` pixels.
@@ -98,18 +93,9 @@ impl BoundingBox {
         let right = (found.x + found.width).min(f64::from(width));
         let bottom = (found.y + found.height).min(f64::from(height));
         if right - left < MIN_SIDE || bottom - top < MIN_SIDE {
-            return Err(BoxError::Outside {
-                found,
-                picture_width: width,
-                picture_height: height,
-            });
+            return Err(BoxError::Outside { found, picture_width: width, picture_height: height });
         }
-        Ok(Self {
-            x: left,
-            y: top,
-            width: right - left,
-            height: bottom - top,
-        })
+        Ok(Self { x: left, y: top, width: right - left, height: bottom - top })
     }
 
     /// The smallest box around the pixels at these positions, widened on every side by `margin` times its own
@@ -117,21 +103,16 @@ impl BoundingBox {
     /// is not finite.
     pub fn around(points: impl Iterator<Item = (f64, f64)>, margin: f64) -> Option<Self> {
         let (left, top, right, bottom) =
-            points
-                .filter(|(x, y)| x.is_finite() && y.is_finite())
-                .fold(None, |bounds, (x, y)| {
-                    let (left, top, right, bottom) = bounds.unwrap_or((x, y, x, y));
-                    Some((x.min(left), y.min(top), x.max(right), y.max(bottom)))
-                })?;
+            points.filter(|(x, y)| x.is_finite() && y.is_finite()).fold(None, |bounds, (x, y)| {
+                let (left, top, right, bottom) = bounds.unwrap_or((x, y, x, y));
+                Some((x.min(left), y.min(top), x.max(right), y.max(bottom)))
+            })?;
         // A pixel at a whole number covers the area up to the next one.
         let (width, height) = (right - left + 1.0, bottom - top + 1.0);
         let widening = margin * width.max(height);
         let width = (width + 2.0 * widening).max(MIN_SIDE);
         let height = (height + 2.0 * widening).max(MIN_SIDE);
-        let (x, y) = (
-            (left + right + 1.0 - width) / 2.0,
-            (top + bottom + 1.0 - height) / 2.0,
-        );
+        let (x, y) = ((left + right + 1.0 - width) / 2.0, (top + bottom + 1.0 - height) / 2.0);
         Self::new(x, y, width, height).ok()
     }
 
@@ -159,48 +140,20 @@ mod tests {
     #[test]
     fn unusable_boxes_are_refused_with_their_numbers() {
         let flat = BoundingBox::new(3.0, 4.0, 10.0, 0.0).unwrap_err();
-        assert_eq!(
-            flat.to_string(),
-            "a box needs sides of at least 1 pixel, found 10 × 0"
-        );
+        assert_eq!(flat.to_string(), "a box needs sides of at least 1 pixel, found 10 × 0");
         let endless = BoundingBox::new(3.0, f64::NAN, 10.0, 5.0).unwrap_err();
         assert!(endless.to_string().contains("y NaN"), "{endless}");
-        let overflow = BoundingBox {
-            x: f64::INFINITY,
-            y: 0.0,
-            width: 5.0,
-            height: 5.0,
-        };
-        assert!(matches!(
-            overflow.clipped(10, 10),
-            Err(BoxError::NotFinite { .. })
-        ));
+        let overflow = BoundingBox { x: f64::INFINITY, y: 0.0, width: 5.0, height: 5.0 };
+        assert!(matches!(overflow.clipped(10, 10), Err(BoxError::NotFinite { .. })));
     }
 
     #[test]
     fn clipping_keeps_the_part_inside() {
-        let clipped = BoundingBox::new(-5.0, 2.0, 10.0, 100.0)
-            .unwrap()
-            .clipped(20, 30)
-            .unwrap();
-        assert_eq!(
-            clipped,
-            BoundingBox {
-                x: 0.0,
-                y: 2.0,
-                width: 5.0,
-                height: 28.0
-            }
-        );
+        let clipped = BoundingBox::new(-5.0, 2.0, 10.0, 100.0).unwrap().clipped(20, 30).unwrap();
+        assert_eq!(clipped, BoundingBox { x: 0.0, y: 2.0, width: 5.0, height: 28.0 });
         for (x, y) in [(20.0, 0.0), (-10.0, 0.0), (0.0, 29.5), (19.5, 0.0)] {
-            let outside = BoundingBox::new(x, y, 10.0, 10.0)
-                .unwrap()
-                .clipped(20, 30)
-                .unwrap_err();
-            assert!(
-                outside.to_string().ends_with("outside the picture of 20 × 30"),
-                "{outside}"
-            );
+            let outside = BoundingBox::new(x, y, 10.0, 10.0).unwrap().clipped(20, 30).unwrap_err();
+            assert!(outside.to_string().ends_with("outside the picture of 20 × 30"), "{outside}");
         }
     }
 
@@ -208,25 +161,9 @@ mod tests {
     fn a_box_around_points_covers_their_pixels_and_the_margin() {
         let points = [(2.0, 3.0), (11.0, 7.0), (f64::NAN, 0.0)];
         let around = BoundingBox::around(points.into_iter(), 0.0).unwrap();
-        assert_eq!(
-            around,
-            BoundingBox {
-                x: 2.0,
-                y: 3.0,
-                width: 10.0,
-                height: 5.0
-            }
-        );
+        assert_eq!(around, BoundingBox { x: 2.0, y: 3.0, width: 10.0, height: 5.0 });
         let wider = BoundingBox::around(points.into_iter(), 0.1).unwrap();
-        assert_eq!(
-            wider,
-            BoundingBox {
-                x: 1.0,
-                y: 2.0,
-                width: 12.0,
-                height: 7.0
-            }
-        );
+        assert_eq!(wider, BoundingBox { x: 1.0, y: 2.0, width: 12.0, height: 7.0 });
         assert_eq!(BoundingBox::around([].into_iter(), 0.1), None);
     }
 

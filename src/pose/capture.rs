@@ -97,37 +97,22 @@ fn compressed(picture: &RgbImage, quality: u8) -> ImageResult<RgbImage> {
 mod tests {
     use super::*;
 
-    const CLEAN: Capture = Capture {
-        height: 64,
-        sampling: Sampling::AreaAverage,
-        noise: 0.0,
-        jpeg_quality: None,
-    };
+    const CLEAN: Capture =
+        Capture { height: 64, sampling: Sampling::AreaAverage, noise: 0.0, jpeg_quality: None };
 
     fn picture() -> RgbImage {
         RgbImage::from_fn(96, 128, |x, y| image::Rgb([(x * 2) as u8, (y + 40) as u8, 128]))
     }
 
     fn whole() -> Region {
-        Region {
-            x0: 0.0,
-            y0: 0.0,
-            width: 96.0,
-            height: 128.0,
-        }
+        Region { x0: 0.0, y0: 0.0, width: 96.0, height: 128.0 }
     }
 
     fn mean_and_deviation(picture: &RgbImage, reference: &RgbImage) -> (f64, f64) {
-        let differences: Vec<f64> = picture
-            .iter()
-            .zip(reference.iter())
-            .map(|(a, b)| f64::from(*a) - f64::from(*b))
-            .collect();
+        let differences: Vec<f64> =
+            picture.iter().zip(reference.iter()).map(|(a, b)| f64::from(*a) - f64::from(*b)).collect();
         let mean = differences.iter().sum::<f64>() / differences.len() as f64;
-        let variance = differences
-            .iter()
-            .map(|value| (value - mean).powi(2))
-            .sum::<f64>();
+        let variance = differences.iter().map(|value| (value - mean).powi(2)).sum::<f64>();
         (mean, (variance / differences.len() as f64).sqrt())
     }
 
@@ -137,29 +122,15 @@ mod tests {
         assert_eq!(seen.capture.dimensions(), (48, 64));
         assert_eq!(seen.input, seen.capture);
         let far = Capture { height: 1, ..CLEAN }.see(&picture(), &whole(), InputSize::STANDARD[3]);
-        assert_eq!(
-            (far.capture.dimensions(), far.input.dimensions()),
-            ((6, 8), (96, 128))
-        );
-        let near = Capture {
-            height: 10_000,
-            ..CLEAN
-        }
-        .see(&picture(), &whole(), InputSize::STANDARD[0]);
-        assert_eq!(
-            (near.capture.dimensions(), near.input.dimensions()),
-            ((384, 512), (24, 32))
-        );
+        assert_eq!((far.capture.dimensions(), far.input.dimensions()), ((6, 8), (96, 128)));
+        let near = Capture { height: 10_000, ..CLEAN }.see(&picture(), &whole(), InputSize::STANDARD[0]);
+        assert_eq!((near.capture.dimensions(), near.input.dimensions()), ((384, 512), (24, 32)));
     }
 
     #[test]
     fn noise_has_the_deviation_asked_for_and_is_the_same_each_time() {
         let flat = RgbImage::from_pixel(96, 128, image::Rgb([128; 3]));
-        let noisy = Capture {
-            height: 128,
-            noise: 0.05,
-            ..CLEAN
-        };
+        let noisy = Capture { height: 128, noise: 0.05, ..CLEAN };
         let seen = noisy.see(&flat, &whole(), InputSize::STANDARD[3]);
         assert_eq!(seen, noisy.see(&flat, &whole(), InputSize::STANDARD[3]));
         let (mean, deviation) = mean_and_deviation(&seen.capture, &flat);
@@ -171,10 +142,7 @@ mod tests {
     fn stronger_compression_changes_more() {
         let clean = CLEAN.see(&picture(), &whole(), InputSize::STANDARD[1]).capture;
         let change = |quality| {
-            let capture = Capture {
-                jpeg_quality: Some(quality),
-                ..CLEAN
-            };
+            let capture = Capture { jpeg_quality: Some(quality), ..CLEAN };
             let seen = capture.see(&picture(), &whole(), InputSize::STANDARD[1]);
             mean_and_deviation(&seen.capture, &clean).1
         };

@@ -30,17 +30,11 @@ pub(super) fn dark_steps(map: &JointMap<'_>, x: usize, y: usize) -> (f64, f64) {
     let Some((centre_x, centre_y)) = interior(x, map.width).zip(interior(y, map.height)) else {
         return (0.0, 0.0);
     };
-    let (radius_x, radius_y) = (
-        smoothing_radius(centre_x, map.width),
-        smoothing_radius(centre_y, map.height),
-    );
+    let (radius_x, radius_y) =
+        (smoothing_radius(centre_x, map.width), smoothing_radius(centre_y, map.height));
     let log = |across: usize, down: usize| {
         // The patch's middle, 1, is the centre.
-        let smoothed = smoothed(
-            map,
-            (centre_x + across - 1, centre_y + down - 1),
-            (radius_x, radius_y),
-        );
+        let smoothed = smoothed(map, (centre_x + across - 1, centre_y + down - 1), (radius_x, radius_y));
         smoothed.max(peak * LOG_FLOOR).ln()
     };
     let patch: [[f64; 3]; 3] = std::array::from_fn(|down| std::array::from_fn(|across| log(across, down)));
@@ -82,11 +76,7 @@ fn smoothed(map: &JointMap<'_>, (x, y): (usize, usize), (radius_x, radius_y): (u
 /// `g` and the Hessian `H` by central differences. Where the parabola has no top, each axis that curves
 /// downward steps on its own.
 fn taylor_step(patch: &[[f64; 3]; 3]) -> (f64, f64) {
-    let [
-        [up_left, up, up_right],
-        [left, middle, right],
-        [down_left, down, down_right],
-    ] = *patch;
+    let [[up_left, up, up_right], [left, middle, right], [down_left, down, down_right]] = *patch;
     let (gradient_x, gradient_y) = ((right - left) / 2.0, (down - up) / 2.0);
     let (curve_x, curve_y) = (right - 2.0 * middle + left, down - 2.0 * middle + up);
     let cross = (down_right - down_left - up_right + up_left) / 4.0;
@@ -98,11 +88,7 @@ fn taylor_step(patch: &[[f64; 3]; 3]) -> (f64, f64) {
         );
     }
     let alone = |gradient: f64, curve: f64| {
-        if curve < -f64::EPSILON {
-            -gradient / curve
-        } else {
-            0.0
-        }
+        if curve < -f64::EPSILON { -gradient / curve } else { 0.0 }
     };
     (alone(gradient_x, curve_x), alone(gradient_y, curve_y))
 }

@@ -63,21 +63,13 @@ impl Decoder {
     fn peak(self, map: &JointMap<'_>) -> Peak {
         let Some((x, y)) = map.highest() else {
             let middle = |side: usize| (side as f64 - 1.0) / 2.0;
-            return Peak {
-                x: middle(map.width),
-                y: middle(map.height),
-                confidence: 0.0,
-            };
+            return Peak { x: middle(map.width), y: middle(map.height), confidence: 0.0 };
         };
         let (step_x, step_y) = match self {
             Self::Quarter => quarter_steps(map, x, y),
             Self::Dark => dark_steps(map, x, y),
         };
-        Peak {
-            x: x as f64 + step_x,
-            y: y as f64 + step_y,
-            confidence: map.at(x, y),
-        }
+        Peak { x: x as f64 + step_x, y: y as f64 + step_y, confidence: map.at(x, y) }
     }
 }
 
@@ -98,11 +90,7 @@ fn quarter_step(peak: f64, index: usize, side: usize, value: impl Fn(usize) -> f
     }
     let missing = peak * (-0.5 / (TARGET_SIGMA * TARGET_SIGMA)).exp();
     let before = if index == 0 { missing } else { value(index - 1) };
-    let after = if index + 1 == side {
-        missing
-    } else {
-        value(index + 1)
-    };
+    let after = if index + 1 == side { missing } else { value(index + 1) };
     match after.total_cmp(&before) {
         std::cmp::Ordering::Greater => QUARTER_STEP,
         std::cmp::Ordering::Less => -QUARTER_STEP,
@@ -140,19 +128,9 @@ mod tests {
             values[16 * 24 + 12] = f32::NAN;
             values[0] = f32::INFINITY;
             let peak = decoder.decode(&Heatmaps::new(1, 32, 24, values).unwrap())[0];
-            assert!(
-                (peak.x - 11.0).abs() <= 0.5 && (peak.y - 16.0).abs() <= 0.5,
-                "{peak:?}"
-            );
+            assert!((peak.x - 11.0).abs() <= 0.5 && (peak.y - 16.0).abs() <= 0.5, "{peak:?}");
             let none = decoder.decode(&Heatmaps::new(1, 4, 3, vec![f32::NAN; 12]).unwrap())[0];
-            assert_eq!(
-                none,
-                Peak {
-                    x: 1.0,
-                    y: 1.5,
-                    confidence: 0.0
-                }
-            );
+            assert_eq!(none, Peak { x: 1.0, y: 1.5, confidence: 0.0 });
         }
     }
 
@@ -165,13 +143,6 @@ mod tests {
             assert_eq!((single.x, single.y), (0.0, 0.0));
         }
         let negative = Decoder::Dark.decode(&Heatmaps::new(1, 5, 5, vec![-1.0; 25]).unwrap())[0];
-        assert_eq!(
-            negative,
-            Peak {
-                x: 0.0,
-                y: 0.0,
-                confidence: -1.0
-            }
-        );
+        assert_eq!(negative, Peak { x: 0.0, y: 0.0, confidence: -1.0 });
     }
 }

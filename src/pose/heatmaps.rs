@@ -64,30 +64,12 @@ impl Heatmaps {
     /// When a side is 0 or the number of values does not fit the sides.
     pub fn new(joints: usize, height: usize, width: usize, values: Vec<f32>) -> Result<Self, HeatmapsError> {
         if joints == 0 || height == 0 || width == 0 {
-            return Err(HeatmapsError::Empty {
-                joints,
-                height,
-                width,
-            });
+            return Err(HeatmapsError::Empty { joints, height, width });
         }
-        if joints
-            .checked_mul(height)
-            .and_then(|maps| maps.checked_mul(width))
-            != Some(values.len())
-        {
-            return Err(HeatmapsError::Count {
-                joints,
-                height,
-                width,
-                found: values.len(),
-            });
+        if joints.checked_mul(height).and_then(|maps| maps.checked_mul(width)) != Some(values.len()) {
+            return Err(HeatmapsError::Count { joints, height, width, found: values.len() });
         }
-        Ok(Self {
-            joints,
-            height,
-            width,
-            values,
-        })
+        Ok(Self { joints, height, width, values })
     }
 
     /// Number of maps.
@@ -112,10 +94,7 @@ impl Heatmaps {
 
     /// The map of one joint, `[height, width]`; empty for a number past the last joint.
     pub fn joint(&self, joint: usize) -> &[f32] {
-        self.values
-            .chunks_exact(self.height * self.width)
-            .nth(joint)
-            .unwrap_or_default()
+        self.values.chunks_exact(self.height * self.width).nth(joint).unwrap_or_default()
     }
 
     /// The value of a joint's map at row `y` and column `x`; 0 outside the map.
@@ -123,10 +102,7 @@ impl Heatmaps {
         if x >= self.width {
             return 0.0;
         }
-        self.joint(joint)
-            .get(y * self.width + x)
-            .copied()
-            .unwrap_or_default()
+        self.joint(joint).get(y * self.width + x).copied().unwrap_or_default()
     }
 
     /// The maps of the mirrored picture told as maps of the picture itself: columns reversed, left and right
@@ -149,17 +125,9 @@ impl Heatmaps {
     /// When the shapes differ.
     pub fn average(a: &Self, b: &Self) -> Result<Self, HeatmapsError> {
         if a.shape() != b.shape() {
-            return Err(HeatmapsError::Differ {
-                a: a.shape(),
-                b: b.shape(),
-            });
+            return Err(HeatmapsError::Differ { a: a.shape(), b: b.shape() });
         }
-        let values = a
-            .values
-            .iter()
-            .zip(&b.values)
-            .map(|(a, b)| (a + b) / 2.0)
-            .collect();
+        let values = a.values.iter().zip(&b.values).map(|(a, b)| (a + b) / 2.0).collect();
         Ok(Self { values, ..*a })
     }
 
@@ -184,24 +152,13 @@ pub fn target(height: usize, width: usize, joints: &[(f64, f64, bool)]) -> (Heat
         weights.push(if drawn { 1.0 } else { 0.0 });
         if drawn {
             let (row, column) = (profile(x, width), profile(y, height));
-            values.extend(
-                column
-                    .iter()
-                    .flat_map(|down| row.iter().map(move |across| (down * across) as f32)),
-            );
+            values
+                .extend(column.iter().flat_map(|down| row.iter().map(move |across| (down * across) as f32)));
         } else {
             values.resize(values.len() + height * width, 0.0);
         }
     }
-    (
-        Heatmaps {
-            joints: joints.len(),
-            height,
-            width,
-            values,
-        },
-        weights,
-    )
+    (Heatmaps { joints: joints.len(), height, width, values }, weights)
 }
 
 fn within_reach(position: f64, side: usize) -> bool {
@@ -231,20 +188,11 @@ mod tests {
     #[test]
     fn shapes_are_checked() {
         let wrong = Heatmaps::new(17, 32, 24, vec![0.0; 5]).unwrap_err();
-        assert_eq!(
-            wrong.to_string(),
-            "heatmaps of 17 × 32 × 24 need 13056 values, found 5"
-        );
-        assert!(matches!(
-            Heatmaps::new(17, 0, 24, vec![]),
-            Err(HeatmapsError::Empty { .. })
-        ));
+        assert_eq!(wrong.to_string(), "heatmaps of 17 × 32 × 24 need 13056 values, found 5");
+        assert!(matches!(Heatmaps::new(17, 0, 24, vec![]), Err(HeatmapsError::Empty { .. })));
         assert!(Heatmaps::new(usize::MAX, 4, 4, vec![0.0; 16]).is_err());
         let different = Heatmaps::average(&counting(2, 3, 4), &counting(2, 4, 3)).unwrap_err();
-        assert!(
-            different.to_string().contains("[2, 3, 4] and [2, 4, 3]"),
-            "{different}"
-        );
+        assert!(different.to_string().contains("[2, 3, 4] and [2, 4, 3]"), "{different}");
     }
 
     #[test]
@@ -252,10 +200,7 @@ mod tests {
         let maps = counting(2, 3, 4);
         assert_eq!(maps.at(1, 2, 3), 23.0);
         assert_eq!(maps.joint(1)[0], 12.0);
-        assert_eq!(
-            (maps.at(0, 0, 4), maps.at(0, 3, 0), maps.at(2, 0, 0)),
-            (0.0, 0.0, 0.0)
-        );
+        assert_eq!((maps.at(0, 0, 4), maps.at(0, 3, 0), maps.at(2, 0, 0)), (0.0, 0.0, 0.0));
     }
 
     #[test]
@@ -275,24 +220,14 @@ mod tests {
 
     #[test]
     fn targets_peak_at_the_position_and_have_no_weight_out_of_reach() {
-        let joints = [
-            (3.0, 2.0, true),
-            (3.5, 2.0, true),
-            (3.0, 2.0, false),
-            (-2.9, 0.0, true),
-            (-3.1, 0.0, true),
-        ];
+        let joints =
+            [(3.0, 2.0, true), (3.5, 2.0, true), (3.0, 2.0, false), (-2.9, 0.0, true), (-3.1, 0.0, true)];
         let (maps, weights) = target(5, 8, &joints);
         assert_eq!(weights, [1.0, 1.0, 0.0, 1.0, 0.0]);
         assert_eq!(maps.at(0, 2, 3), 1.0);
         approx::assert_relative_eq!(maps.at(0, 3, 5), (-2.5_f32).exp(), epsilon = 1e-6);
         assert_eq!(maps.at(1, 2, 3), maps.at(1, 2, 4));
-        assert!(
-            maps.joint(2)
-                .iter()
-                .chain(maps.joint(4))
-                .all(|value| *value == 0.0)
-        );
+        assert!(maps.joint(2).iter().chain(maps.joint(4)).all(|value| *value == 0.0));
         let (unplaced, weights) = target(5, 8, &[(f64::NAN, 2.0, true)]);
         assert_eq!((unplaced.at(0, 2, 2), weights[0]), (0.0, 0.0));
     }

@@ -47,22 +47,10 @@ impl InputSize {
 
     /// The sizes at which the networks of this project are trained and compared.
     pub const STANDARD: [Self; 4] = [
-        Self {
-            height: 32,
-            width: 24,
-        },
-        Self {
-            height: 64,
-            width: 48,
-        },
-        Self {
-            height: 96,
-            width: 72,
-        },
-        Self {
-            height: 128,
-            width: 96,
-        },
+        Self { height: 32, width: 24 },
+        Self { height: 64, width: 48 },
+        Self { height: 96, width: 72 },
+        Self { height: 128, width: 96 },
     ];
 
     /// A size in pixels.
@@ -133,14 +121,8 @@ mod tests {
         assert!(InputSize::new(512, 384).is_ok() && InputSize::new(64, 24).is_ok());
         for (height, width) in [(0, 24), (32, 0), (33, 24), (32, 32), (544, 24), (32, 408)] {
             let message = InputSize::new(height, width).unwrap_err().to_string();
-            assert!(
-                message.starts_with(&format!("{height}×{width} is no input size")),
-                "{message}"
-            );
-            assert!(
-                message.contains("512 rows") && message.contains("384 columns"),
-                "{message}"
-            );
+            assert!(message.starts_with(&format!("{height}×{width} is no input size")), "{message}");
+            assert!(message.contains("512 rows") && message.contains("384 columns"), "{message}");
         }
     }
 
@@ -150,24 +132,15 @@ mod tests {
         assert_eq!(size.to_string(), "96×72");
         assert_eq!("96x72".parse(), Ok(size));
         assert_eq!("96×72".parse(), Ok(size));
-        assert_eq!(
-            "96".parse::<InputSize>(),
-            Err(InputSizeError::Unreadable("96".to_owned()))
-        );
-        assert!(matches!(
-            "97x72".parse::<InputSize>(),
-            Err(InputSizeError::Unsupported { .. })
-        ));
+        assert_eq!("96".parse::<InputSize>(), Err(InputSizeError::Unreadable("96".to_owned())));
+        assert!(matches!("97x72".parse::<InputSize>(), Err(InputSizeError::Unsupported { .. })));
     }
 
     #[test]
     fn json_holds_the_plain_text_and_is_checked() {
         let json = serde_json::to_string(&InputSize::STANDARD[0]).unwrap();
         assert_eq!(json, "\"32x24\"");
-        assert_eq!(
-            serde_json::from_str::<InputSize>(&json).unwrap(),
-            InputSize::STANDARD[0]
-        );
+        assert_eq!(serde_json::from_str::<InputSize>(&json).unwrap(), InputSize::STANDARD[0]);
         assert!(serde_json::from_str::<InputSize>("\"31x24\"").is_err());
     }
 }

@@ -19,11 +19,7 @@ impl JointMap<'_> {
 
     /// Column and row of the first highest finite value.
     pub(super) fn highest(&self) -> Option<(usize, usize)> {
-        let finite = self
-            .values
-            .iter()
-            .enumerate()
-            .filter(|(_, value)| value.is_finite());
+        let finite = self.values.iter().enumerate().filter(|(_, value)| value.is_finite());
         let highest = finite.reduce(|best, next| if next.1 > best.1 { next } else { best });
         highest.map(|(index, _)| (index % self.width, index / self.width))
     }

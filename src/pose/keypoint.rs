@@ -50,9 +50,7 @@ pub fn instance_score(pose: &Pose) -> f64 {
         .iter()
         .map(|keypoint| keypoint.confidence)
         .filter(|confidence| *confidence > SCORE_THRESHOLD)
-        .fold((0.0, 0_u32), |(sum, count), confidence| {
-            (sum + confidence, count + 1)
-        });
+        .fold((0.0, 0_u32), |(sum, count), confidence| (sum + confidence, count + 1));
     if count == 0 { 0.0 } else { sum / f64::from(count) }
 }
 
@@ -62,11 +60,7 @@ mod tests {
 
     #[test]
     fn the_score_averages_only_joints_above_the_threshold() {
-        let mut pose = [Keypoint {
-            x: 0.0,
-            y: 0.0,
-            confidence: 0.1,
-        }; KEYPOINT_COUNT];
+        let mut pose = [Keypoint { x: 0.0, y: 0.0, confidence: 0.1 }; KEYPOINT_COUNT];
         assert_eq!(instance_score(&pose), 0.0);
         pose[3].confidence = 0.5;
         pose[4].confidence = 1.0;

@@ -16,9 +16,7 @@ pub fn normalise(picture: &RgbImage) -> Vec<f32> {
     let channels = MEAN.iter().zip(STD).enumerate();
     channels
         .flat_map(|(channel, (mean, std))| {
-            picture
-                .pixels()
-                .map(move |pixel| (f32::from(pixel.0[channel]) / 255.0 - mean) / std)
+            picture.pixels().map(move |pixel| (f32::from(pixel.0[channel]) / 255.0 - mean) / std)
         })
         .collect()
 }

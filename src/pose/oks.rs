@@ -16,9 +16,7 @@ pub fn joint_oks(pose: &Pose, labels: &Labels, area: f64) -> [Option<f64>; KEYPO
     std::array::from_fn(|joint| {
         let (found, label) = (pose.get(joint)?, labels.get(joint)?);
         let sigma = SIGMAS.get(joint)?;
-        label
-            .is_labelled()
-            .then(|| similarity(found.x - label.x, found.y - label.y, *sigma, area))
+        label.is_labelled().then(|| similarity(found.x - label.x, found.y - label.y, *sigma, area))
     })
 }
 
@@ -26,9 +24,7 @@ pub fn joint_oks(pose: &Pose, labels: &Labels, area: f64) -> [Option<f64>; KEYPO
 /// place of the labels. It says that two answers agree, not that either is right.
 pub fn agreement(pose: &Pose, reference: &Pose, area: f64) -> f64 {
     let joints = pose.iter().zip(reference).zip(SIGMAS);
-    let sum: f64 = joints
-        .map(|((a, b), sigma)| similarity(a.x - b.x, a.y - b.y, sigma, area))
-        .sum();
+    let sum: f64 = joints.map(|((a, b), sigma)| similarity(a.x - b.x, a.y - b.y, sigma, area)).sum();
     sum / KEYPOINT_COUNT as f64
 }
 
@@ -45,21 +41,13 @@ mod tests {
     use super::*;
 
     fn labels() -> Labels {
-        let mut labels = [LabelledKeypoint {
-            x: 10.0,
-            y: 20.0,
-            visibility: 2,
-        }; KEYPOINT_COUNT];
+        let mut labels = [LabelledKeypoint { x: 10.0, y: 20.0, visibility: 2 }; KEYPOINT_COUNT];
         labels[4].visibility = 0;
         labels
     }
 
     fn pose() -> Pose {
-        [Keypoint {
-            x: 10.0,
-            y: 20.0,
-            confidence: 0.5,
-        }; KEYPOINT_COUNT]
+        [Keypoint { x: 10.0, y: 20.0, confidence: 0.5 }; KEYPOINT_COUNT]
     }
 
     #[test]

@@ -41,19 +41,11 @@ mod tests {
     use super::*;
 
     fn off_by(distances: &[f64]) -> (Pose, Labels) {
-        let mut pose = [Keypoint {
-            x: 0.0,
-            y: 0.0,
-            confidence: 1.0,
-        }; KEYPOINT_COUNT];
+        let mut pose = [Keypoint { x: 0.0, y: 0.0, confidence: 1.0 }; KEYPOINT_COUNT];
         let mut labels = [LabelledKeypoint::default(); KEYPOINT_COUNT];
         for (joint, distance) in distances.iter().enumerate() {
             pose[joint].x = 5.0 + distance;
-            labels[joint] = LabelledKeypoint {
-                x: 5.0,
-                y: 0.0,
-                visibility: 1,
-            };
+            labels[joint] = LabelledKeypoint { x: 5.0, y: 0.0, visibility: 1 };
         }
         (pose, labels)
     }

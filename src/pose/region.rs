@@ -31,12 +31,7 @@ impl Region {
         let height = bounds.height.max(bounds.width / ASPECT) * PADDING;
         let width = height * ASPECT;
         let (x, y) = bounds.centre();
-        Self {
-            x0: x - width / 2.0,
-            y0: y - height / 2.0,
-            width,
-            height,
-        }
+        Self { x0: x - width / 2.0, y0: y - height / 2.0, width, height }
     }
 
     /// Where a position of the picture lies on a grid of `size_w` × `size_h` pixels laid over the region: the
@@ -68,35 +63,14 @@ mod tests {
     #[test]
     fn the_short_side_grows_to_three_by_four_and_then_the_padding_comes() {
         let tall = Region::around(&BoundingBox::new(10.0, 20.0, 10.0, 80.0).unwrap());
-        assert_eq!(
-            tall,
-            Region {
-                x0: 15.0 - 37.5,
-                y0: 60.0 - 50.0,
-                width: 75.0,
-                height: 100.0
-            }
-        );
+        assert_eq!(tall, Region { x0: 15.0 - 37.5, y0: 60.0 - 50.0, width: 75.0, height: 100.0 });
         let wide = Region::around(&BoundingBox::new(0.0, 0.0, 60.0, 8.0).unwrap());
-        assert_eq!(
-            wide,
-            Region {
-                x0: 30.0 - 37.5,
-                y0: 4.0 - 50.0,
-                width: 75.0,
-                height: 100.0
-            }
-        );
+        assert_eq!(wide, Region { x0: 30.0 - 37.5, y0: 4.0 - 50.0, width: 75.0, height: 100.0 });
     }
 
     #[test]
     fn corners_of_the_region_are_half_a_pixel_outside_the_outermost_centres() {
-        let region = Region {
-            x0: 4.0,
-            y0: 8.0,
-            width: 48.0,
-            height: 64.0,
-        };
+        let region = Region { x0: 4.0, y0: 8.0, width: 48.0, height: 64.0 };
         assert_eq!(region.to_input(24, 32, 3.5, 7.5), (-0.5, -0.5));
         assert_eq!(region.to_input(24, 32, 51.5, 71.5), (23.5, 31.5));
         assert_eq!(region.to_picture(24, 32, 0.0, 0.0), (4.5, 8.5));
@@ -104,12 +78,7 @@ mod tests {
 
     #[test]
     fn the_same_point_is_at_the_same_place_of_every_grid() {
-        let region = Region {
-            x0: -3.0,
-            y0: 2.5,
-            width: 30.0,
-            height: 40.0,
-        };
+        let region = Region { x0: -3.0, y0: 2.5, width: 30.0, height: 40.0 };
         let (x, y) = region.to_input(24, 32, 10.0, 20.0);
         for (width, height) in [(48, 64), (96, 128)] {
             let (larger_x, larger_y) = region.to_input(width, height, 10.0, 20.0);

@@ -45,39 +45,16 @@ impl Sampling {
 /// The region of the picture at `width` × `height` pixels, black where it reaches outside the picture. Areas
 /// are mapped, as [`Region::to_input`] maps positions.
 pub fn sample(picture: &RgbImage, region: &Region, width: u32, height: u32, sampling: Sampling) -> RgbImage {
-    let columns = taps(
-        picture.width(),
-        (region.x0, region.width),
-        width,
-        sampling,
-        Border::Black,
-    );
-    let rows = taps(
-        picture.height(),
-        (region.y0, region.height),
-        height,
-        sampling,
-        Border::Black,
-    );
+    let columns = taps(picture.width(), (region.x0, region.width), width, sampling, Border::Black);
+    let rows = taps(picture.height(), (region.y0, region.height), height, sampling, Border::Black);
     combine(picture, &columns, &rows)
 }
 
 /// The whole picture at another size: averaged over areas where it shrinks, interpolated where it grows.
 pub(super) fn resize(picture: &RgbImage, width: u32, height: u32) -> RgbImage {
-    let axis = |side: u32, count| {
-        taps(
-            side,
-            (0.0, f64::from(side)),
-            count,
-            Sampling::AreaAverage,
-            Border::Nearest,
-        )
-    };
-    combine(
-        picture,
-        &axis(picture.width(), width),
-        &axis(picture.height(), height),
-    )
+    let axis =
+        |side: u32, count| taps(side, (0.0, f64::from(side)), count, Sampling::AreaAverage, Border::Nearest);
+    combine(picture, &axis(picture.width(), width), &axis(picture.height(), height))
 }
 
 /// The picture whose every pixel is the weighted sum over its taps of both axes.
@@ -89,25 +66,15 @@ fn combine(picture: &RgbImage, columns: &[Taps], rows: &[Taps]) -> RgbImage {
     }
     let stride = picture.width() as usize * CHANNELS;
     let (left, right) = (span.start * CHANNELS, span.end * CHANNELS);
-    let lines: Vec<&[u8]> = picture
-        .as_raw()
-        .chunks_exact(stride.max(1))
-        .filter_map(|line| line.get(left..right))
-        .collect();
+    let lines: Vec<&[u8]> =
+        picture.as_raw().chunks_exact(stride.max(1)).filter_map(|line| line.get(left..right)).collect();
     let new_lines: &mut [u8] = &mut result;
-    new_lines
-        .par_chunks_exact_mut(columns.len() * CHANNELS)
-        .zip(rows)
-        .for_each(|(new_line, row)| {
-            let merged = merge_lines(
-                lines.get(row.range()).unwrap_or_default(),
-                &row.weights,
-                right - left,
-            );
-            for (pixel, column) in new_line.chunks_exact_mut(CHANNELS).zip(columns) {
-                merge_pixels(pixel, &merged, column, span.start);
-            }
-        });
+    new_lines.par_chunks_exact_mut(columns.len() * CHANNELS).zip(rows).for_each(|(new_line, row)| {
+        let merged = merge_lines(lines.get(row.range()).unwrap_or_default(), &row.weights, right - left);
+        for (pixel, column) in new_line.chunks_exact_mut(CHANNELS).zip(columns) {
+            merge_pixels(pixel, &merged, column, span.start);
+        }
+    });
     result
 }
 
@@ -151,9 +118,7 @@ fn add_weighted<T: Into<f32>>(merged: &mut [f32], values: impl Iterator<Item = T
 /// One new pixel from a line that begins at column `offset` of the picture.
 fn merge_pixels(pixel: &mut [u8], line: &[f32], taps: &Taps, offset: usize) {
     let mut sums = [0.0_f32; CHANNELS];
-    let source = line
-        .chunks_exact(CHANNELS)
-        .skip(taps.first.saturating_sub(offset));
+    let source = line.chunks_exact(CHANNELS).skip(taps.first.saturating_sub(offset));
     for (values, weight) in source.zip(&taps.weights) {
         for (sum, value) in sums.iter_mut().zip(values) {
             *sum += weight * value;
@@ -170,18 +135,11 @@ mod tests {
     use super::*;
 
     fn ramp(width: u32, height: u32) -> RgbImage {
-        RgbImage::from_fn(width, height, |x, y| {
-            image::Rgb([(x * 7) as u8, (y * 11) as u8, (x + y) as u8])
-        })
+        RgbImage::from_fn(width, height, |x, y| image::Rgb([(x * 7) as u8, (y * 11) as u8, (x + y) as u8]))
     }
 
     fn whole(picture: &RgbImage) -> Region {
-        Region {
-            x0: 0.0,
-            y0: 0.0,
-            width: f64::from(picture.width()),
-            height: f64::from(picture.height()),
-        }
+        Region { x0: 0.0, y0: 0.0, width: f64::from(picture.width()), height: f64::from(picture.height()) }
     }
 
     #[test]
@@ -196,12 +154,7 @@ mod tests {
     #[test]
     fn areas_are_integrated_with_parts_of_pixels() {
         let picture = RgbImage::from_fn(5, 1, |x, _| image::Rgb([(x * 50) as u8; 3]));
-        let region = Region {
-            x0: 0.5,
-            y0: 0.0,
-            width: 3.0,
-            height: 1.0,
-        };
+        let region = Region { x0: 0.5, y0: 0.0, width: 3.0, height: 1.0 };
         let halves = sample(&picture, &region, 2, 1, Sampling::AreaAverage);
         // 0.5 … 2 covers half of 0 and all of 50; 2 … 3.5 all of 100 and half of 150.
         assert_eq!(halves.get_pixel(0, 0).0[0], (50.0_f64 / 1.5).round() as u8);
@@ -211,52 +164,25 @@ mod tests {
     #[test]
     fn long_runs_of_whole_pixels_sum_without_overflow() {
         let white = RgbImage::from_pixel(2, 1500, image::Rgb([255; 3]));
-        let region = Region {
-            x0: 0.0,
-            y0: -0.5,
-            width: 2.0,
-            height: 1501.0,
-        };
+        let region = Region { x0: 0.0, y0: -0.5, width: 2.0, height: 1501.0 };
         let shrunk = sample(&white, &region, 1, 1, Sampling::AreaAverage);
         assert_eq!(shrunk.get_pixel(0, 0).0, [255; 3]);
-        let darker = Region {
-            height: 3000.0,
-            y0: 0.0,
-            ..region
-        };
-        assert_eq!(
-            sample(&white, &darker, 1, 1, Sampling::AreaAverage)
-                .get_pixel(0, 0)
-                .0,
-            [128; 3]
-        );
+        let darker = Region { height: 3000.0, y0: 0.0, ..region };
+        assert_eq!(sample(&white, &darker, 1, 1, Sampling::AreaAverage).get_pixel(0, 0).0, [128; 3]);
     }
 
     #[test]
     fn outside_is_black_in_proportion() {
         let white = RgbImage::from_pixel(8, 8, image::Rgb([200; 3]));
-        let region = Region {
-            x0: -3.0,
-            y0: 0.0,
-            width: 8.0,
-            height: 8.0,
-        };
+        let region = Region { x0: -3.0, y0: 0.0, width: 8.0, height: 8.0 };
         let shrunk = sample(&white, &region, 4, 4, Sampling::AreaAverage);
         let row: Vec<u8> = (0..4).map(|x| shrunk.get_pixel(x, 1).0[2]).collect();
         assert_eq!(row, [0, 100, 200, 200]);
         for away in [-100.0, 100.0, f64::NAN, f64::INFINITY, 1e300] {
             for sampling in Sampling::ALL {
-                let region = Region {
-                    x0: away,
-                    y0: away,
-                    width: 30.0,
-                    height: 40.0,
-                };
+                let region = Region { x0: away, y0: away, width: 30.0, height: 40.0 };
                 let black = sample(&white, &region, 3, 4, sampling);
-                assert!(
-                    black.pixels().all(|pixel| pixel.0 == [0; 3]),
-                    "{away} {sampling:?}"
-                );
+                assert!(black.pixels().all(|pixel| pixel.0 == [0; 3]), "{away} {sampling:?}");
             }
         }
     }
@@ -273,34 +199,22 @@ mod tests {
 
     #[test]
     fn bilinear_aliases_where_the_average_does_not() {
-        let stripes = RgbImage::from_fn(32, 4, |x, _| {
-            image::Rgb([if (x + 1) % 4 < 2 { 255 } else { 0 }; 3])
-        });
+        let stripes = RgbImage::from_fn(32, 4, |x, _| image::Rgb([if (x + 1) % 4 < 2 { 255 } else { 0 }; 3]));
         let levels = |sampling| {
             let row = sample(&stripes, &whole(&stripes), 8, 4, sampling);
             row.pixels().map(|pixel| pixel.0[0]).collect::<Vec<u8>>()
         };
         assert!(levels(Sampling::AreaAverage).iter().all(|level| *level == 128));
-        let shifted = RgbImage::from_fn(32, 4, |x, _| {
-            image::Rgb([if (x + 1) % 4 < 2 { 255 } else { 0 }; 3])
-        });
+        let shifted = RgbImage::from_fn(32, 4, |x, _| image::Rgb([if (x + 1) % 4 < 2 { 255 } else { 0 }; 3]));
         let aliased = sample(&shifted, &whole(&shifted), 8, 4, Sampling::Bilinear);
         assert!(aliased.pixels().all(|pixel| pixel.0[0] == 0));
     }
 
     #[test]
     fn empty_pictures_and_sizes_are_no_trouble() {
-        let region = Region {
-            x0: 0.0,
-            y0: 0.0,
-            width: 3.0,
-            height: 4.0,
-        };
+        let region = Region { x0: 0.0, y0: 0.0, width: 3.0, height: 4.0 };
         let black = sample(&RgbImage::new(0, 0), &region, 3, 4, Sampling::AreaAverage);
         assert!(black.pixels().all(|pixel| pixel.0 == [0; 3]));
-        assert_eq!(
-            sample(&ramp(4, 4), &region, 0, 0, Sampling::Bilinear).dimensions(),
-            (0, 0)
-        );
+        assert_eq!(sample(&ramp(4, 4), &region, 0, 0, Sampling::Bilinear).dimensions(), (0, 0));
     }
 }

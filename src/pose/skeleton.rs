@@ -103,10 +103,7 @@ mod tests {
         }
         let joined = |a, b| LIMBS.contains(&(a, b)) || LIMBS.contains(&(b, a));
         for (a, b) in LIMBS {
-            assert!(
-                joined(FLIP_INDEX[a], FLIP_INDEX[b]),
-                "{a}-{b} has no mirror image"
-            );
+            assert!(joined(FLIP_INDEX[a], FLIP_INDEX[b]), "{a}-{b} has no mirror image");
         }
     }
 }

@@ -40,12 +40,7 @@ pub(super) fn taps(
 ) -> Vec<Taps> {
     let scale = extent / f64::from(count);
     if !(start.is_finite() && scale.is_finite()) {
-        return (0..count)
-            .map(|_| Taps {
-                first: 0,
-                weights: Vec::new(),
-            })
-            .collect();
+        return (0..count).map(|_| Taps { first: 0, weights: Vec::new() }).collect();
     }
     let averaged = sampling == Sampling::AreaAverage && scale >= 1.0;
     (0..count)
@@ -68,10 +63,7 @@ fn area_taps(side: u32, start: f64, extent: f64) -> Taps {
         let pixel = pixel as f64;
         ((end.min(pixel + 1.0) - start.max(pixel)) / extent).max(0.0) as f32
     };
-    Taps {
-        first,
-        weights: (first..last).map(share).collect(),
-    }
+    Taps { first, weights: (first..last).map(share).collect() }
 }
 
 /// The two pixels around `position`, where whole numbers are pixel centres.
@@ -86,10 +78,7 @@ fn bilinear_taps(side: u32, position: f64, border: Border) -> Taps {
     let pair = [(before, 1.0 - fraction), (before + 1.0, fraction)];
     let inside = pair.into_iter().filter(|(pixel, _)| (0.0..=last).contains(pixel));
     let first = if before >= 0.0 { before } else { before + 1.0 };
-    Taps {
-        first: first as usize,
-        weights: inside.map(|(_, weight)| weight).collect(),
-    }
+    Taps { first: first as usize, weights: inside.map(|(_, weight)| weight).collect() }
 }
 
 /// The pixels that any new pixel needs.
@@ -122,14 +111,8 @@ mod tests {
     #[test]
     fn the_border_decides_what_lies_outside() {
         let first = |border| taps(4, (0.0, 4.0), 8, Sampling::Bilinear, border).remove(0);
-        assert_eq!(
-            (first(Border::Black).first, first(Border::Black).weights),
-            (0, vec![0.75])
-        );
-        assert_eq!(
-            (first(Border::Nearest).first, first(Border::Nearest).weights),
-            (0, vec![1.0, 0.0])
-        );
+        assert_eq!((first(Border::Black).first, first(Border::Black).weights), (0, vec![0.75]));
+        assert_eq!((first(Border::Nearest).first, first(Border::Nearest).weights), (0, vec![1.0, 0.0]));
         let endless = taps(4, (f64::NAN, 4.0), 2, Sampling::AreaAverage, Border::Black);
         assert!(endless.len() == 2 && span(&endless).is_empty());
     }

@@ -11,10 +11,7 @@ pub(super) struct EndWatch<'a> {
 impl<'a> EndWatch<'a> {
     /// Sets `passed` when a reader runs into the end.
     pub(super) fn new(bytes: &'a [u8], passed: &'a Cell<bool>) -> Self {
-        Self {
-            bytes: Cursor::new(bytes),
-            passed,
-        }
+        Self { bytes: Cursor::new(bytes), passed }
     }
 }
 

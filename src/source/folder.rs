@@ -20,10 +20,8 @@ impl Folder {
     /// When the folder cannot be read, is a file, or holds no pictures.
     pub fn open(path: impl AsRef<Path>) -> Result<Self, SourceError> {
         let root = path.as_ref().to_owned();
-        let unreadable = |error: std::io::Error| SourceError::Unreadable {
-            path: root.clone(),
-            reason: error.to_string(),
-        };
+        let unreadable =
+            |error: std::io::Error| SourceError::Unreadable { path: root.clone(), reason: error.to_string() };
         if !std::fs::metadata(&root).map_err(unreadable)?.is_dir() {
             return Err(SourceError::NotAFolder { path: root });
         }
@@ -75,25 +73,18 @@ impl Folder {
     /// The picture before this one; none before the first.
     #[must_use]
     pub fn previous(&self, index: usize) -> Option<usize> {
-        index
-            .checked_sub(1)
-            .filter(|&previous| previous < self.paths.len())
+        index.checked_sub(1).filter(|&previous| previous < self.paths.len())
     }
 }
 
 fn is_picture_name(path: &Path) -> bool {
     let hidden = file_name(path).starts_with('.');
-    let extension = path
-        .extension()
-        .map(|ending| ending.to_string_lossy().to_lowercase());
+    let extension = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
     !hidden && extension.is_some_and(|ending| picture::EXTENSIONS.contains(&ending.as_str()))
 }
 
 fn file_name(path: &Path) -> String {
-    path.file_name()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
 }
 
 /// The folder a path names a file in; for a bare file name the current one.

@@ -27,13 +27,7 @@ impl Frame {
     #[must_use]
     pub fn still(picture: RgbImage, name: impl Into<String>, path: Option<PathBuf>) -> Self {
         let picture = Arc::new(picture);
-        Self {
-            picture,
-            name: name.into(),
-            path,
-            sequence: 0,
-            captured: Instant::now(),
-        }
+        Self { picture, name: name.into(), path, sequence: 0, captured: Instant::now() }
     }
 
     /// Width in pixels.

@@ -9,14 +9,9 @@ pub(super) fn without_panic<T>(run: impl FnOnce() -> T) -> Result<T, String> {
 }
 
 fn message_of(payload: &(dyn Any + Send)) -> String {
-    let text = payload
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or(payload.downcast_ref::<&str>().copied());
-    format!(
-        "the library for it gave up ({})",
-        text.unwrap_or("without a reason")
-    )
+    let text =
+        payload.downcast_ref::<String>().map(String::as_str).or(payload.downcast_ref::<&str>().copied());
+    format!("the library for it gave up ({})", text.unwrap_or("without a reason"))
 }
 
 #[cfg(test)]
@@ -26,10 +21,7 @@ mod tests {
     #[test]
     fn a_panic_becomes_a_reason() {
         let reason = without_panic(|| std::panic::panic_any("no such buffer"));
-        assert_eq!(
-            reason,
-            Err("the library for it gave up (no such buffer)".to_owned())
-        );
+        assert_eq!(reason, Err("the library for it gave up (no such buffer)".to_owned()));
         let reason = without_panic(|| std::panic::panic_any(format!("buffer {}", 7)));
         assert_eq!(reason, Err("the library for it gave up (buffer 7)".to_owned()));
         assert_eq!(without_panic(|| 3), Ok(3));

@@ -17,15 +17,9 @@ impl NaturalKey {
         let mut rest = name;
         while let Some(first) = rest.chars().next() {
             let numeric = first.is_ascii_digit();
-            let end = rest
-                .find(|c: char| c.is_ascii_digit() != numeric)
-                .unwrap_or(rest.len());
+            let end = rest.find(|c: char| c.is_ascii_digit() != numeric).unwrap_or(rest.len());
             let (run, after) = rest.split_at(end);
-            parts.push(if numeric {
-                number(run)
-            } else {
-                Part::Word(run.to_lowercase())
-            });
+            parts.push(if numeric { number(run) } else { Part::Word(run.to_lowercase()) });
             rest = after;
         }
         Self(parts)
@@ -34,10 +28,7 @@ impl NaturalKey {
 
 fn number(run: &str) -> Part {
     let digits = run.trim_start_matches('0').to_owned();
-    Part::Number {
-        length: digits.len(),
-        digits,
-    }
+    Part::Number { length: digits.len(), digits }
 }
 
 #[cfg(test)]

@@ -17,9 +17,8 @@ use super::end_watch::EndWatch;
 use super::{Frame, SourceError, guard, jpeg, sniff};
 
 /// Endings of the files that are read, for file dialogs; the content decides, not the ending.
-pub const EXTENSIONS: [&str; 11] = [
-    "jpg", "jpeg", "jpe", "jfif", "png", "webp", "bmp", "dib", "tif", "tiff", "gif",
-];
+pub const EXTENSIONS: [&str; 11] =
+    ["jpg", "jpeg", "jpe", "jfif", "png", "webp", "bmp", "dib", "tif", "tiff", "gif"];
 /// The longest side that is read, in pixels.
 pub const MAX_SIDE: u32 = 16_384;
 /// The largest area that is read, in pixels.
@@ -42,10 +41,8 @@ pub fn open(path: impl AsRef<Path>) -> Result<Frame, SourceError> {
     let path = path.as_ref();
     let bytes = read_file(path)?;
     let picture = read_picture(&path.display().to_string(), &bytes)?;
-    let name = path.file_name().map_or_else(
-        || path.display().to_string(),
-        |n| n.to_string_lossy().into_owned(),
-    );
+    let name =
+        path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
     Ok(Frame::still(picture, name, Some(path.to_owned())))
 }
 
@@ -67,11 +64,7 @@ pub fn from_rgba(name: &str, width: u32, height: u32, bytes: &[u8]) -> Result<Fr
     check_size(name, width, height)?;
     let expected = u64::from(width) * u64::from(height) * 4;
     let found = bytes.len() as u64;
-    let wrong = || SourceError::WrongByteCount {
-        name: name.to_owned(),
-        expected,
-        found,
-    };
+    let wrong = || SourceError::WrongByteCount { name: name.to_owned(), expected, found };
     if found != expected {
         return Err(wrong());
     }
@@ -81,31 +74,20 @@ pub fn from_rgba(name: &str, width: u32, height: u32, bytes: &[u8]) -> Result<Fr
 }
 
 fn read_file(path: &Path) -> Result<Vec<u8>, SourceError> {
-    let unreadable = |error: std::io::Error| SourceError::Unreadable {
-        path: path.to_owned(),
-        reason: error.to_string(),
-    };
+    let unreadable =
+        |error: std::io::Error| SourceError::Unreadable { path: path.to_owned(), reason: error.to_string() };
     // Looked at before it is opened: opening a pipe would wait for its other end.
     let metadata = std::fs::metadata(path).map_err(unreadable)?;
     if !metadata.is_file() {
-        let found = if metadata.is_dir() {
-            "a folder"
-        } else {
-            "a device or pipe"
-        };
-        return Err(SourceError::NotAFile {
-            path: path.to_owned(),
-            found,
-        });
+        let found = if metadata.is_dir() { "a folder" } else { "a device or pipe" };
+        return Err(SourceError::NotAFile { path: path.to_owned(), found });
     }
     let name = path.display().to_string();
     check_length(&name, metadata.len())?;
     let mut bytes = Vec::new();
     let file = File::open(path).map_err(unreadable)?;
     // A file may grow while it is read.
-    file.take(MAX_FILE_BYTES + 1)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
+    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     check_length(&name, bytes.len() as u64)?;
     Ok(bytes)
 }
@@ -115,10 +97,7 @@ fn check_length(name: &str, bytes: u64) -> Result<(), SourceError> {
     match bytes {
         0 => Err(SourceError::Empty { name }),
         1..=MAX_FILE_BYTES => Ok(()),
-        _ => Err(SourceError::TooManyBytes {
-            name,
-            megabytes: bytes.div_ceil(1 << 20),
-        }),
+        _ => Err(SourceError::TooManyBytes { name, megabytes: bytes.div_ceil(1 << 20) }),
     }
 }
 
@@ -135,16 +114,10 @@ fn check_size(name: &str, width: u32, height: u32) -> Result<(), SourceError> {
 
 fn read_picture(name: &str, bytes: &[u8]) -> Result<RgbImage, SourceError> {
     let Some((format, format_name)) = sniff::picture_format(bytes) else {
-        return Err(SourceError::NotAPicture {
-            name: name.to_owned(),
-            found: sniff::describe(bytes),
-        });
+        return Err(SourceError::NotAPicture { name: name.to_owned(), found: sniff::describe(bytes) });
     };
-    let truncated = || SourceError::Truncated {
-        name: name.to_owned(),
-        format: format_name,
-        bytes: bytes.len(),
-    };
+    let truncated =
+        || SourceError::Truncated { name: name.to_owned(), format: format_name, bytes: bytes.len() };
     if format == ImageFormat::Jpeg && !jpeg::is_complete(bytes) {
         return Err(truncated());
     }
@@ -153,11 +126,7 @@ fn read_picture(name: &str, bytes: &[u8]) -> Result<RgbImage, SourceError> {
         if passed_end.get() {
             return truncated();
         }
-        SourceError::Undecodable {
-            name: name.to_owned(),
-            format: format_name,
-            reason,
-        }
+        SourceError::Undecodable { name: name.to_owned(), format: format_name, reason }
     };
     let reader = ImageReader::with_format(EndWatch::new(bytes, &passed_end), format);
     guard::without_panic(|| read_upright(name, reader))
@@ -212,10 +181,7 @@ fn over_backdrop(rgba: &[u8]) -> Vec<u8> {
         let (colour, alpha) = (u32::from(colour), u32::from(alpha));
         ((colour * alpha + u32::from(BACKDROP) * (255 - alpha) + 127) / 255) as u8
     };
-    pixels
-        .iter()
-        .flat_map(|&[r, g, b, alpha]| [blend(r, alpha), blend(g, alpha), blend(b, alpha)])
-        .collect()
+    pixels.iter().flat_map(|&[r, g, b, alpha]| [blend(r, alpha), blend(g, alpha), blend(b, alpha)]).collect()
 }
 
 /// The innermost message, without the wrappers that repeat the format.

@@ -89,10 +89,7 @@ mod tests {
         assert_eq!(describe(b"<!DOCTYPE html><HTML><body>404"), "a web page");
         assert_eq!(describe(b"<svg xmlns=''/>"), "an SVG drawing");
         assert_eq!(describe(b"%PDF-1.7\n"), "a PDF document");
-        assert_eq!(
-            describe(b"\0\0\0\x18ftypheic...."),
-            "an HEIC picture (export it as JPEG)"
-        );
+        assert_eq!(describe(b"\0\0\0\x18ftypheic...."), "an HEIC picture (export it as JPEG)");
         assert_eq!(describe(b"\0\0\0\x18ftypisom...."), "an MP4 or QuickTime video");
         assert_eq!(describe(&[0; 7]), "7 bytes of an unknown kind");
         assert_eq!(describe(&[0xc3]), "1 bytes of an unknown kind");

@@ -38,25 +38,10 @@ impl Appearance {
         let [red, green, blue] = self.gains;
         let grey = f32::from(u8::from(self.grey));
         // A patch without sides covers no pixel.
-        let Patch {
-            centre,
-            sides,
-            colour: [r, g, b],
-        } = self.patch.unwrap_or(Patch {
-            centre: (0.0, 0.0),
-            sides: (0.0, 0.0),
-            colour: [0.0; 3],
-        });
-        let Self {
-            contrast,
-            brightness,
-            noise,
-            ..
-        } = *self;
-        [
-            contrast, red, green, blue, brightness, grey, noise, centre.0, centre.1, sides.0, sides.1, r, g,
-            b,
-        ]
+        let Patch { centre, sides, colour: [r, g, b] } =
+            self.patch.unwrap_or(Patch { centre: (0.0, 0.0), sides: (0.0, 0.0), colour: [0.0; 3] });
+        let Self { contrast, brightness, noise, .. } = *self;
+        [contrast, red, green, blue, brightness, grey, noise, centre.0, centre.1, sides.0, sides.1, r, g, b]
     }
 }
 
@@ -66,9 +51,7 @@ pub(super) fn apply(pictures: Tensor, appearances: &[Appearance]) -> Tensor {
     let device = pictures.device();
     let rows: Vec<f32> = appearances.iter().flat_map(Appearance::row).collect();
     // [B, 14, 1, 1]
-    let table = Tensor::from_slice(&rows)
-        .view([-1, COLUMNS as i64, 1, 1])
-        .to_device(device);
+    let table = Tensor::from_slice(&rows).view([-1, COLUMNS as i64, 1, 1]).to_device(device);
     let part = |from: i64, length: i64| table.narrow(1, from, length);
 
     let mean = pictures.mean_dim([1, 2, 3].as_slice(), true, None::<Kind>);
@@ -77,9 +60,7 @@ pub(super) fn apply(pictures: Tensor, appearances: &[Appearance]) -> Tensor {
     let grey = part(5, 1);
     let lit = &lit + (colourless - &lit) * grey;
     let noisy = &lit + lit.randn_like() * part(6, 1);
-    noisy
-        .clamp(0.0, 1.0)
-        .where_self(&outside(&table, &noisy), &part(11, 3))
+    noisy.clamp(0.0, 1.0).where_self(&outside(&table, &noisy), &part(11, 3))
 }
 
 /// Which pixels no patch covers: `[B, 1, H, W]`.
@@ -106,14 +87,8 @@ pub(super) fn normalised(pictures: &Tensor, device: Device) -> Tensor {
 mod tests {
     use super::*;
 
-    const PLAIN: Appearance = Appearance {
-        contrast: 1.0,
-        gains: [1.0; 3],
-        brightness: 0.0,
-        grey: false,
-        noise: 0.0,
-        patch: None,
-    };
+    const PLAIN: Appearance =
+        Appearance { contrast: 1.0, gains: [1.0; 3], brightness: 0.0, grey: false, noise: 0.0, patch: None };
 
     fn pictures() -> Tensor {
         Tensor::arange(2 * 3 * 4 * 6, (Kind::Float, Device::Cpu)).view([2, 3, 4, 6]) / 200.0
@@ -131,48 +106,19 @@ mod tests {
 
     #[test]
     fn each_crop_has_its_own_numbers() {
-        let brighter = Appearance {
-            brightness: 0.1,
-            gains: [1.0, 1.5, 1.0],
-            ..PLAIN
-        };
+        let brighter = Appearance { brightness: 0.1, gains: [1.0, 1.5, 1.0], ..PLAIN };
         let grey = Appearance { grey: true, ..PLAIN };
         let changed = apply(pictures(), &[brighter, grey]);
         approx::assert_abs_diff_eq!(value(&changed, [0, 0, 1, 1]), 7.0 / 200.0 + 0.1, epsilon = 1e-6);
-        approx::assert_abs_diff_eq!(
-            value(&changed, [0, 1, 1, 1]),
-            31.0 / 200.0 * 1.5 + 0.1,
-            epsilon = 1e-6
-        );
-        approx::assert_abs_diff_eq!(
-            value(&changed, [1, 2, 1, 1]),
-            (72.0 + 31.0) / 200.0,
-            epsilon = 1e-6
-        );
+        approx::assert_abs_diff_eq!(value(&changed, [0, 1, 1, 1]), 31.0 / 200.0 * 1.5 + 0.1, epsilon = 1e-6);
+        approx::assert_abs_diff_eq!(value(&changed, [1, 2, 1, 1]), (72.0 + 31.0) / 200.0, epsilon = 1e-6);
     }
 
     #[test]
     fn a_patch_covers_its_rectangle() {
-        let patch = Patch {
-            centre: (0.5, 0.25),
-            sides: (0.34, 0.5),
-            colour: [0.9, 0.8, 0.7],
-        };
-        let changed = apply(
-            pictures(),
-            &[
-                Appearance {
-                    patch: Some(patch),
-                    ..PLAIN
-                },
-                PLAIN,
-            ],
-        );
-        let covered = (&changed - pictures())
-            .abs()
-            .gt(1e-6)
-            .sum(Kind::Int64)
-            .int64_value(&[]);
+        let patch = Patch { centre: (0.5, 0.25), sides: (0.34, 0.5), colour: [0.9, 0.8, 0.7] };
+        let changed = apply(pictures(), &[Appearance { patch: Some(patch), ..PLAIN }, PLAIN]);
+        let covered = (&changed - pictures()).abs().gt(1e-6).sum(Kind::Int64).int64_value(&[]);
         // Columns 2 and 3 of 6, rows 0 and 1 of 4, three colours.
         assert_eq!(covered, 2 * 2 * 3);
         approx::assert_abs_diff_eq!(value(&changed, [0, 1, 0, 2]), 0.8, epsilon = 1e-6);

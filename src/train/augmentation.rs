@@ -176,11 +176,7 @@ fn half_body(joints: &Joints, generator: &mut ChaCha8Rng) -> Option<((f64, f64),
         return None;
     }
     let upper = chance(generator, UPPER_SHARE);
-    let range = if upper {
-        0..FIRST_LOWER_JOINT
-    } else {
-        FIRST_LOWER_JOINT..KEYPOINT_COUNT
-    };
+    let range = if upper { 0..FIRST_LOWER_JOINT } else { FIRST_LOWER_JOINT..KEYPOINT_COUNT };
     let half: Vec<(f64, f64)> = joints[range]
         .iter()
         .filter(|(_, _, labelled)| *labelled)
@@ -191,19 +187,12 @@ fn half_body(joints: &Joints, generator: &mut ChaCha8Rng) -> Option<((f64, f64),
     }
     let span = |axis: fn(&(f64, f64)) -> f64| {
         let numbers = half.iter().map(axis);
-        numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| {
-            (low.min(x), high.max(x))
-        })
+        numbers.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), x| (low.min(x), high.max(x)))
     };
     let (left, right) = span(|point| point.0);
     let (top, bottom) = span(|point| point.1);
-    let (width, height) = (
-        (right - left + 1.0) * HALF_PADDING,
-        (bottom - top + 1.0) * HALF_PADDING,
-    );
-    let scale = (width / View::EXTENT.0)
-        .max(height / View::EXTENT.1)
-        .clamp(HALF_MIN_SCALE, 1.0);
+    let (width, height) = ((right - left + 1.0) * HALF_PADDING, (bottom - top + 1.0) * HALF_PADDING);
+    let scale = (width / View::EXTENT.0).max(height / View::EXTENT.1).clamp(HALF_MIN_SCALE, 1.0);
     Some((((left + right + 1.0) / 2.0, (top + bottom + 1.0) / 2.0), scale))
 }
 
@@ -211,10 +200,7 @@ fn patch(generator: &mut ChaCha8Rng) -> Patch {
     let mut uniform = |low, high| uniform(generator, low, high) as f32;
     Patch {
         centre: (uniform(0.0, 1.0), uniform(0.0, 1.0)),
-        sides: (
-            uniform(PATCH_SIDES.start, PATCH_SIDES.end),
-            uniform(PATCH_SIDES.start, PATCH_SIDES.end),
-        ),
+        sides: (uniform(PATCH_SIDES.start, PATCH_SIDES.end), uniform(PATCH_SIDES.start, PATCH_SIDES.end)),
         colour: std::array::from_fn(|_| uniform(0.0, 1.0)),
     }
 }
@@ -248,24 +234,11 @@ mod tests {
     #[test]
     fn views_stay_within_their_strengths() {
         let mut generator = random::generator(0, 0);
-        let augmentation = Augmentation {
-            half_body_share: 0.0,
-            ..Augmentation::default()
-        };
-        let views: Vec<View> = (0..2000)
-            .map(|_| augmentation.view(&standing(), &mut generator))
-            .collect();
+        let augmentation = Augmentation { half_body_share: 0.0, ..Augmentation::default() };
+        let views: Vec<View> = (0..2000).map(|_| augmentation.view(&standing(), &mut generator)).collect();
         assert!(views.iter().all(|view| (0.65..=1.35).contains(&view.scale)));
-        assert!(
-            views
-                .iter()
-                .all(|view| view.angle.to_degrees().abs() <= 80.0 + 1e-9)
-        );
-        assert!(
-            views
-                .iter()
-                .all(|view| (view.centre.0 - 72.0).abs() <= 0.05 * 96.0)
-        );
+        assert!(views.iter().all(|view| view.angle.to_degrees().abs() <= 80.0 + 1e-9));
+        assert!(views.iter().all(|view| (view.centre.0 - 72.0).abs() <= 0.05 * 96.0));
         let turned = views.iter().filter(|view| view.angle != 0.0).count() as f64 / 2000.0;
         approx::assert_abs_diff_eq!(turned, 0.6, epsilon = 0.04);
     }
@@ -273,9 +246,7 @@ mod tests {
     #[test]
     fn half_bodies_are_centred_on_their_joints() {
         let mut generator = random::generator(0, 3);
-        let halves: Vec<_> = (0..200)
-            .filter_map(|_| half_body(&standing(), &mut generator))
-            .collect();
+        let halves: Vec<_> = (0..200).filter_map(|_| half_body(&standing(), &mut generator)).collect();
         let upper = (40.0 + 110.0 + 1.0) / 2.0;
         let lower = (117.0 + 152.0 + 1.0) / 2.0;
         assert!(halves.iter().all(|((_, y), _)| *y == upper || *y == lower));
@@ -288,14 +259,10 @@ mod tests {
     #[test]
     fn poorer_cameras_are_drawn_above_the_smallest_input_only() {
         let mut generator = random::generator(0, 0);
-        let always = Augmentation {
-            capture_share: 1.0,
-            ..Augmentation::none()
-        };
+        let always = Augmentation { capture_share: 1.0, ..Augmentation::none() };
         assert_eq!(always.capture(InputSize::STANDARD[0], &mut generator), None);
-        let rows: Vec<u32> = (0..100)
-            .filter_map(|_| always.capture(InputSize::STANDARD[1], &mut generator))
-            .collect();
+        let rows: Vec<u32> =
+            (0..100).filter_map(|_| always.capture(InputSize::STANDARD[1], &mut generator)).collect();
         assert!(rows.len() == 100 && rows.iter().all(|rows| (24..64).contains(rows)));
     }
 }

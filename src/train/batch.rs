@@ -48,9 +48,7 @@ impl Showing<'_> {
                 numbers.extend([x, y, f32::from(u8::from(labelled))]);
             }
         }
-        Tensor::from_slice(&numbers)
-            .view([-1, KEYPOINT_COUNT as i64, 3])
-            .to_device(crops.device())
+        Tensor::from_slice(&numbers).view([-1, KEYPOINT_COUNT as i64, 3]).to_device(crops.device())
     }
 
     fn height_and_width(&self) -> (i64, i64) {
@@ -64,32 +62,19 @@ impl Showing<'_> {
         let (height, width) = self.height_and_width();
         let ratio = f64::from(CANVAS_HEIGHT) / CONTEXT / height as f64;
         let (source, ratio) = if ratio >= HALVE_FROM {
-            (
-                canvases.avg_pool2d([2, 2], [2, 2], [0, 0], false, true, None::<i64>),
-                ratio / 2.0,
-            )
+            (canvases.avg_pool2d([2, 2], [2, 2], [0, 0], false, true, None::<i64>), ratio / 2.0)
         } else {
             (canvases.shallow_clone(), ratio)
         };
-        let quarters: &[f64] = if ratio >= FOUR_FROM {
-            &[-0.25, 0.25]
-        } else {
-            &[0.0]
-        };
+        let quarters: &[f64] = if ratio >= FOUR_FROM { &[-0.25, 0.25] } else { &[0.0] };
         let shifts: Vec<(f64, f64)> = quarters
             .iter()
-            .flat_map(|down| {
-                quarters
-                    .iter()
-                    .map(move |right| (right / width as f64, down / height as f64))
-            })
+            .flat_map(|down| quarters.iter().map(move |right| (right / width as f64, down / height as f64)))
             .collect();
         let size = [self.views.len() as i64, 3, height, width];
         let sampled = shifts.iter().map(|shift| {
             let numbers: Vec<f32> = self.views.iter().flat_map(|view| view.affine(*shift)).collect();
-            let affine = Tensor::from_slice(&numbers)
-                .view([-1, 2, 3])
-                .to_device(source.device());
+            let affine = Tensor::from_slice(&numbers).view([-1, 2, 3]).to_device(source.device());
             let grid = Tensor::affine_grid_generator(&affine, size, false);
             source.grid_sampler(&grid, 0, 0, false)
         });
@@ -126,7 +111,8 @@ mod tests {
     /// A picture of waves, and a person in it whose head and feet are labelled.
     fn one_person() -> (RgbImage, Person) {
         let wave = |x: u32, y: u32, k: f64| (127.0 + 120.0 * (f64::from(x + 2 * y) / (9.0 + k)).sin()) as u8;
-        let picture = RgbImage::from_fn(300, 330, |x, y| Rgb([wave(x, y, 0.0), wave(y, x, 4.0), wave(x, x, 9.0)]));
+        let picture =
+            RgbImage::from_fn(300, 330, |x, y| Rgb([wave(x, y, 0.0), wave(y, x, 4.0), wave(x, x, 9.0)]));
         let mut labels = [LabelledKeypoint::default(); KEYPOINT_COUNT];
         labels[0] = LabelledKeypoint { x: 150.0, y: 40.0, visibility: 2 };
         labels[15] = LabelledKeypoint { x: 130.0, y: 240.0, visibility: 1 };
@@ -140,7 +126,8 @@ mod tests {
         let (picture, person) = one_person();
         let folder = tempfile::tempdir().unwrap();
         picture.save(folder.path().join("waves.png")).unwrap();
-        let image = ImageEntry { id: 5, file_name: "waves.png".into(), width: 300, height: 330, source: None };
+        let image =
+            ImageEntry { id: 5, file_name: "waves.png".into(), width: 300, height: 330, source: None };
         let dataset = Dataset { images: vec![image], people: vec![person.clone()] };
         dataset.write(&folder.path().join("train.json")).unwrap();
         let split = Split::find(&[folder.path().to_owned()], "train").unwrap();
@@ -186,7 +173,8 @@ mod tests {
     fn a_poorer_camera_leaves_the_mean_and_loses_detail() {
         let (_, _, crops) = crops();
         let size = InputSize::STANDARD[1];
-        let showing = |capture| Showing { indices: &[0], views: &[View::REGION], appearances: &[], capture, size };
+        let showing =
+            |capture| Showing { indices: &[0], views: &[View::REGION], appearances: &[], capture, size };
         let (sharp, poor) = (showing(None).pictures(&crops), showing(Some(24)).pictures(&crops));
         assert_eq!(poor.size(), [1, 3, 64, 48]);
         let mean = |t: &Tensor| t.mean(Kind::Float).double_value(&[]);
@@ -194,33 +182,5 @@ mod tests {
         assert!(poor.std(true).double_value(&[]) < sharp.std(true).double_value(&[]));
         let itself = showing(Some(64)).pictures(&crops);
         assert!((sharp - itself).abs().max().double_value(&[]) < 1e-5);
-    }
-}
-#[cfg(test)]
-mod dump {
-    use super::*;
-    use super::super::{augmentation::Augmentation, dataset::Split, random};
-    #[test]
-    fn dump() {
-        let split = Split::find(&["/work/shared/data".into()], "dev").unwrap();
-        let crops = CropSet::load(&split, tch::Device::Cpu, Some(40), |_, _| {}).unwrap();
-        let a = Augmentation::default();
-        let mut g = random::generator(1, 1);
-        let indices: Vec<usize> = (0..40).collect();
-        let views: Vec<_> = indices.iter().map(|i| if *i < 8 { View::REGION } else { a.view(crops.joints(*i), &mut g) }).collect();
-        let app: Vec<_> = indices.iter().map(|_| a.appearance(&mut g)).collect();
-        let size = InputSize::STANDARD[3];
-        let s = Showing { indices: &indices, views: &views, appearances: &app, capture: None, size };
-        let p = s.pictures(&crops) * 0.225 + 0.45;
-        let j = s.joints(&crops, 128, 96);
-        let mut out = image::RgbImage::new(96 * 8, 128 * 5);
-        for i in 0..40i64 { for y in 0..128i64 { for x in 0..96i64 {
-            let v = |c| (p.double_value(&[i, c, y, x]).clamp(0.0, 1.0) * 255.0) as u8;
-            out.put_pixel(((i % 8) * 96 + x) as u32, ((i / 8) * 128 + y) as u32, image::Rgb([v(0), v(1), v(2)]));
-        }}
-            for k in 0..17 { if j.double_value(&[i, k, 2]) > 0.0 { let (x, y) = (j.double_value(&[i,k,0]).round() as i64, j.double_value(&[i,k,1]).round() as i64);
-                for dy in -1..=1 { for dx in -1..=1 { if (0..96).contains(&(x+dx)) && (0..128).contains(&(y+dy)) { out.put_pixel(((i % 8) * 96 + x+dx) as u32, ((i / 8) * 128 + y+dy) as u32, if k % 2 == 1 { image::Rgb([255,0,0]) } else { image::Rgb([0,255,0]) }); }}}}}
-        }
-        out.save("/tmp/trainrs/dump.png").unwrap();
     }
 }

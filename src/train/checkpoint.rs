@@ -78,29 +78,19 @@ impl Checkpoint {
     /// # Errors
     /// When the file cannot be read, is damaged, or is no checkpoint of a training.
     pub fn read(path: &Path) -> Result<Self, TrainError> {
-        let fail = |problem: String| TrainError::Checkpoint {
-            path: path.to_owned(),
-            problem,
-        };
+        let fail = |problem: String| TrainError::Checkpoint { path: path.to_owned(), problem };
         let file = WeightsFile::read(path).map_err(NetworkError::from)?;
         let format = file.metadata.get(FORMAT.0).map_or("none", String::as_str);
         if format != FORMAT.1 {
             let expected = FORMAT.1;
-            return Err(fail(format!(
-                "expected a checkpoint ({expected:?}), found metadata {format:?}"
-            )));
+            return Err(fail(format!("expected a checkpoint ({expected:?}), found metadata {format:?}")));
         }
         let text = file.metadata.get(TRAINING_KEY);
         let text = text.ok_or_else(|| fail(format!("metadata entry {TRAINING_KEY:?} is missing")))?;
         let record: Record = serde_json::from_str(text)
             .map_err(|error| fail(format!("metadata entry {TRAINING_KEY:?} cannot be read: {error}")))?;
         let Record { counters, config } = record;
-        Ok(Self {
-            path: path.to_owned(),
-            tensors: file.tensors,
-            counters,
-            config,
-        })
+        Ok(Self { path: path.to_owned(), tensors: file.tensors, counters, config })
     }
 
     /// The settings the training was started with.
@@ -117,10 +107,7 @@ impl Checkpoint {
     pub(super) fn check_continues(&self, config: &TrainConfig) -> Result<(), TrainError> {
         match config.conflict_with(&self.config) {
             None => Ok(()),
-            Some(problem) => Err(TrainError::Checkpoint {
-                path: self.path.clone(),
-                problem,
-            }),
+            Some(problem) => Err(TrainError::Checkpoint { path: self.path.clone(), problem }),
         }
     }
 
@@ -132,20 +119,13 @@ impl Checkpoint {
         for (prefix, vector) in vectors.named() {
             for (name, mut place) in layout.named(vector) {
                 let name = format!("{prefix}/{name}");
-                let fail = |problem: String| TrainError::Checkpoint {
-                    path: self.path.clone(),
-                    problem,
-                };
-                let tensor = self
-                    .tensors
-                    .get(&name)
-                    .ok_or_else(|| fail(format!("tensor `{name}` is missing")))?;
+                let fail = |problem: String| TrainError::Checkpoint { path: self.path.clone(), problem };
+                let tensor =
+                    self.tensors.get(&name).ok_or_else(|| fail(format!("tensor `{name}` is missing")))?;
                 let expected: Vec<usize> = place.size().iter().map(|&n| n as usize).collect();
                 if tensor.shape != expected {
                     let found = &tensor.shape;
-                    return Err(fail(format!(
-                        "tensor `{name}` has shape {found:?}, expected {expected:?}"
-                    )));
+                    return Err(fail(format!("tensor `{name}` has shape {found:?}, expected {expected:?}")));
                 }
                 let values = Tensor::f_from_slice(&tensor.values)?.f_view(place.size().as_slice())?;
                 tch::no_grad(|| place.f_copy_(&values))?;
@@ -172,14 +152,9 @@ pub(super) fn write(
             tensors.insert(format!("{prefix}/{name}"), to_host(&tensor)?);
         }
     }
-    let record = serde_json::to_string(&Record {
-        counters,
-        config: config.clone(),
-    })
-    .map_err(|error| TrainError::write(path, error.into()))?;
-    let metadata = BTreeMap::from([
-        (FORMAT.0.to_owned(), FORMAT.1.to_owned()),
-        (TRAINING_KEY.to_owned(), record),
-    ]);
+    let record = serde_json::to_string(&Record { counters, config: config.clone() })
+        .map_err(|error| TrainError::write(path, error.into()))?;
+    let metadata =
+        BTreeMap::from([(FORMAT.0.to_owned(), FORMAT.1.to_owned()), (TRAINING_KEY.to_owned(), record)]);
     Ok(write_safetensors(path, &tensors, metadata, Precision::Float32)?)
 }

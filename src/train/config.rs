@@ -13,13 +13,8 @@ use crate::pose::KEYPOINT_COUNT;
 
 /// How often a crop of each known source is drawn, relative to the others: COCO's labels are the best, Leeds'
 /// are noisy, frames of one JHMDB clip are alike and fashion poses are easy.
-const SOURCE_WEIGHTS: [(&str, f64); 5] = [
-    ("coco", 2.0),
-    ("lspet", 1.0),
-    ("jhmdb", 0.6),
-    ("fashion", 0.6),
-    ("sport", 1.0),
-];
+const SOURCE_WEIGHTS: [(&str, f64); 5] =
+    [("coco", 2.0), ("lspet", 1.0), ("jhmdb", 0.6), ("fashion", 0.6), ("sport", 1.0)];
 
 /// When a training is over. The learning rate falls to its end along the way.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -97,9 +92,7 @@ impl Default for TrainConfig {
             average_decay: 0.9995,
             seed: 0,
             augmentation: Augmentation::default(),
-            source_weights: SOURCE_WEIGHTS
-                .map(|(source, weight)| (source.to_owned(), weight))
-                .into(),
+            source_weights: SOURCE_WEIGHTS.map(|(source, weight)| (source.to_owned(), weight)).into(),
             mixed_precision: true,
         }
     }
@@ -130,10 +123,7 @@ impl TrainConfig {
             share.check()?;
             let (height, width) = (i64::from(share.size.height()), i64::from(share.size.width()));
             if height % rows != 0 || width % columns != 0 {
-                return fail(format!(
-                    "this network takes multiples of {rows}×{columns}, not {}",
-                    share.size
-                ));
+                return fail(format!("this network takes multiples of {rows}×{columns}, not {}", share.size));
             }
             if self.sizes.iter().filter(|other| other.size == share.size).count() > 1 {
                 return fail(format!("the input size {} is given more than once", share.size));
@@ -179,14 +169,8 @@ pub(super) fn in_range(what: &str, value: f64, low: f64, high: f64) -> Result<()
     if (low..=high).contains(&value) {
         return Ok(());
     }
-    let low = if low == f64::MIN_POSITIVE {
-        "above 0".to_owned()
-    } else {
-        format!("at least {low}")
-    };
-    Err(TrainError::Config(format!(
-        "{what}: expected a number {low} and at most {high}, found {value}"
-    )))
+    let low = if low == f64::MIN_POSITIVE { "above 0".to_owned() } else { format!("at least {low}") };
+    Err(TrainError::Config(format!("{what}: expected a number {low} and at most {high}, found {value}")))
 }
 
 #[cfg(test)]
@@ -194,10 +178,7 @@ mod tests {
     use super::*;
 
     fn usable() -> TrainConfig {
-        TrainConfig {
-            data: vec!["data".into()],
-            ..TrainConfig::default()
-        }
+        TrainConfig { data: vec!["data".into()], ..TrainConfig::default() }
     }
 
     #[test]
@@ -205,27 +186,9 @@ mod tests {
         assert!(usable().check().is_ok());
         let message = |config: TrainConfig| config.check().unwrap_err().to_string();
         assert!(message(TrainConfig::default()).contains("data folder"));
-        assert!(
-            message(TrainConfig {
-                learning_rate: 0.0,
-                ..usable()
-            })
-            .contains("learning rate: expected")
-        );
-        assert!(
-            message(TrainConfig {
-                clip: f64::NAN,
-                ..usable()
-            })
-            .contains("found NaN")
-        );
-        assert!(
-            message(TrainConfig {
-                budget: Budget::Steps(0),
-                ..usable()
-            })
-            .contains("found 0")
-        );
+        assert!(message(TrainConfig { learning_rate: 0.0, ..usable() }).contains("learning rate: expected"));
+        assert!(message(TrainConfig { clip: f64::NAN, ..usable() }).contains("found NaN"));
+        assert!(message(TrainConfig { budget: Budget::Steps(0), ..usable() }).contains("found 0"));
         let mut halving = usable();
         halving.network.stem_stride = 2;
         assert!(message(halving).contains("multiples of 64×48, not 32×24"));
@@ -233,21 +196,11 @@ mod tests {
 
     #[test]
     fn only_data_and_budget_may_change_between_parts() {
-        let other = TrainConfig {
-            budget: Budget::Steps(7),
-            data: vec!["elsewhere".into()],
-            ..usable()
-        };
+        let other = TrainConfig { budget: Budget::Steps(7), data: vec!["elsewhere".into()], ..usable() };
         assert_eq!(other.conflict_with(&usable()), None);
-        let faster = TrainConfig {
-            learning_rate: 0.5,
-            ..usable()
-        };
+        let faster = TrainConfig { learning_rate: 0.5, ..usable() };
         let conflict = faster.conflict_with(&usable()).unwrap();
-        assert_eq!(
-            conflict,
-            "was trained with learning_rate 0.0015, and now it is to be 0.5"
-        );
+        assert_eq!(conflict, "was trained with learning_rate 0.0015, and now it is to be 0.5");
     }
 
     #[test]

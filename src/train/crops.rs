@@ -65,12 +65,7 @@ impl CropSet {
             regions: Vec::with_capacity(room),
             sources: Vec::with_capacity(room),
             ground_truth: Dataset::default(),
-            passed_over: split
-                .labels
-                .people
-                .iter()
-                .filter(|person| !is_usable(person))
-                .count(),
+            passed_over: split.labels.people.iter().filter(|person| !is_usable(person)).count(),
         };
         for (number, chunk) in jobs.chunks(CHUNK).enumerate() {
             progress(number * CHUNK, jobs.len());
@@ -105,12 +100,8 @@ impl CropSet {
         if count > 0 {
             let shape = [count as i64, i64::from(CANVAS_HEIGHT), i64::from(CANVAS_WIDTH), 3];
             // [n, 192, 144, 3] -> [n, 3, 192, 144]
-            let new = Tensor::f_from_slice(&bytes)?
-                .f_view(shape)?
-                .f_permute([0, 3, 1, 2])?;
-            self.pixels
-                .f_narrow(0, first as i64, count as i64)?
-                .f_copy_(&new)?;
+            let new = Tensor::f_from_slice(&bytes)?.f_view(shape)?.f_permute([0, 3, 1, 2])?;
+            self.pixels.f_narrow(0, first as i64, count as i64)?.f_copy_(&new)?;
         }
         Ok(())
     }
@@ -154,10 +145,7 @@ impl CropSet {
 
     /// The collection a person's picture was taken from; `unknown` where the annotations do not say.
     pub(super) fn source(&self, index: usize) -> &str {
-        self.sources
-            .get(index)
-            .and_then(Option::as_deref)
-            .unwrap_or("unknown")
+        self.sources.get(index).and_then(Option::as_deref).unwrap_or("unknown")
     }
 
     /// The annotations of these people, in the same order.
@@ -185,17 +173,9 @@ impl Job<'_> {
         let picture = self.file.decode()?;
         let (expected, found) = ((self.image.width, self.image.height), picture.dimensions());
         if expected.0 > 0 && expected.1 > 0 && expected != found {
-            return Err(TrainError::PictureSize {
-                place: self.file.place(),
-                expected,
-                found,
-            });
+            return Err(TrainError::PictureSize { place: self.file.place(), expected, found });
         }
-        Ok(self
-            .people
-            .iter()
-            .filter_map(|person| cut(&picture, person))
-            .collect())
+        Ok(self.people.iter().filter_map(|person| cut(&picture, person)).collect())
     }
 }
 
@@ -206,19 +186,9 @@ fn jobs(split: &Split, limit: usize) -> Vec<Job<'_>> {
         .images
         .iter()
         .zip(&split.pictures)
-        .map(|(image, file)| Job {
-            image,
-            file,
-            people: Vec::new(),
-        })
+        .map(|(image, file)| Job { image, file, people: Vec::new() })
         .collect();
-    for person in split
-        .labels
-        .people
-        .iter()
-        .filter(|person| is_usable(person))
-        .take(limit)
-    {
+    for person in split.labels.people.iter().filter(|person| is_usable(person)).take(limit) {
         // The split numbers its pictures by their place in the list.
         if let Some(job) = jobs.get_mut(person.image_id as usize) {
             job.people.push(person);
@@ -248,27 +218,12 @@ fn cut(picture: &RgbImage, person: &Person) -> Option<Crop> {
         let (x, y) = whole.to_input(CANVAS_WIDTH, CANVAS_HEIGHT, label.x, label.y);
         *joint = (x as f32, y as f32, label.is_labelled());
     }
-    let canvas = sample(
-        picture,
-        &whole,
-        CANVAS_WIDTH,
-        CANVAS_HEIGHT,
-        Sampling::AreaAverage,
-    );
-    Some(Crop {
-        canvas,
-        joints,
-        region,
-        person: person.clone(),
-    })
+    let canvas = sample(picture, &whole, CANVAS_WIDTH, CANVAS_HEIGHT, Sampling::AreaAverage);
+    Some(Crop { canvas, joints, region, person: person.clone() })
 }
 
 fn nobody(split: &Split) -> TrainError {
-    let folders: Vec<String> = split
-        .folders
-        .iter()
-        .map(|folder| folder.display().to_string())
-        .collect();
+    let folders: Vec<String> = split.folders.iter().map(|folder| folder.display().to_string()).collect();
     TrainError::NobodyLabelled {
         split: split.name.clone(),
         folders: folders.join(", "),

@@ -62,11 +62,7 @@ impl Split {
                 present.push(folder.clone());
             }
         }
-        if present.is_empty() {
-            Ok(None)
-        } else {
-            Self::find(&present, name).map(Some)
-        }
+        if present.is_empty() { Ok(None) } else { Self::find(&present, name).map(Some) }
     }
 
     /// How many people are annotated.
@@ -79,15 +75,13 @@ impl Split {
         let first = self.labels.images.len() as u64;
         let mut new_ids = std::collections::HashMap::with_capacity(labels.images.len());
         for (entry, image) in labels.images.into_iter().enumerate() {
-            let found = pictures
-                .find(&image.file_name)
-                .ok_or_else(|| TrainError::MissingPicture {
-                    annotations: file.to_owned(),
-                    entry,
-                    id: image.id,
-                    file_name: image.file_name.clone(),
-                    searched: pictures.places(),
-                })?;
+            let found = pictures.find(&image.file_name).ok_or_else(|| TrainError::MissingPicture {
+                annotations: file.to_owned(),
+                entry,
+                id: image.id,
+                file_name: image.file_name.clone(),
+                searched: pictures.places(),
+            })?;
             let id = first + entry as u64;
             new_ids.insert(image.id, id);
             self.labels.images.push(ImageEntry { id, ..image });
@@ -133,10 +127,7 @@ fn parts(folder: &Path, split: &str, extension: &str) -> Result<Vec<PathBuf>, Tr
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(read)? {
         let path = entry.map_err(read)?.path();
-        let stem = path
-            .file_stem()
-            .and_then(|stem| stem.to_str())
-            .unwrap_or_default();
+        let stem = path.file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
         let fits = stem == split || stem.starts_with(&numbered);
         if fits && path.extension().is_some_and(|found| found == extension) && path.is_file() {
             found.push(path);

@@ -147,17 +147,11 @@ pub enum TrainError {
 
 impl TrainError {
     pub(super) fn read(path: &Path, source: io::Error) -> Self {
-        Self::Read {
-            path: path.to_owned(),
-            source,
-        }
+        Self::Read { path: path.to_owned(), source }
     }
 
     pub(super) fn write(path: &Path, source: io::Error) -> Self {
-        Self::Write {
-            path: path.to_owned(),
-            source,
-        }
+        Self::Write { path: path.to_owned(), source }
     }
 }
 

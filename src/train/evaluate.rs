@@ -52,10 +52,7 @@ pub fn evaluate(network: &PoseNetwork, crops: &CropSet, size: InputSize) -> Resu
         let own = score_where(&|index| crops.source(index) == source);
         (source.to_owned(), own)
     });
-    Ok(SizeScore {
-        sources: sources.collect(),
-        all: score_where(&|_| true),
-    })
+    Ok(SizeScore { sources: sources.collect(), all: score_where(&|_| true) })
 }
 
 /// The pose found for each crop, in pixels of the original picture.
@@ -69,13 +66,7 @@ fn poses(network: &PoseNetwork, crops: &CropSet, size: InputSize) -> Result<Vec<
     let mut poses = Vec::with_capacity(crops.len());
     for indices in everybody.chunks(batch) {
         let views = views.get(..indices.len()).unwrap_or_default();
-        let showing = Showing {
-            indices,
-            views,
-            appearances: &[],
-            capture: None,
-            size,
-        };
+        let showing = Showing { indices, views, appearances: &[], capture: None, size };
         let heatmaps = to_heatmaps(&with_flip_test(network, &showing.pictures(crops))?)?;
         let found: Vec<Pose> = heatmaps
             .par_iter()
@@ -105,24 +96,14 @@ fn to_heatmaps(output: &Tensor) -> Result<Vec<Heatmaps>, TrainError> {
     };
     let each = (KEYPOINT_COUNT * rows * columns).max(1);
     let stacks = host.values.chunks_exact(each);
-    stacks
-        .map(|values| Ok(Heatmaps::new(KEYPOINT_COUNT, rows, columns, values.to_vec())?))
-        .collect()
+    stacks.map(|values| Ok(Heatmaps::new(KEYPOINT_COUNT, rows, columns, values.to_vec())?)).collect()
 }
 
 fn in_picture(heatmaps: &Heatmaps, region: &Region) -> Pose {
-    let mut pose = [Keypoint {
-        x: 0.0,
-        y: 0.0,
-        confidence: 0.0,
-    }; KEYPOINT_COUNT];
+    let mut pose = [Keypoint { x: 0.0, y: 0.0, confidence: 0.0 }; KEYPOINT_COUNT];
     for (joint, peak) in pose.iter_mut().zip(Decoder::default().decode(heatmaps)) {
         let (x, y) = region.to_picture(heatmaps.width() as u32, heatmaps.height() as u32, peak.x, peak.y);
-        *joint = Keypoint {
-            x,
-            y,
-            confidence: peak.confidence,
-        };
+        *joint = Keypoint { x, y, confidence: peak.confidence };
     }
     pose
 }
@@ -131,14 +112,9 @@ fn in_picture(heatmaps: &Heatmaps, region: &Region) -> Pose {
 fn score(crops: &CropSet, poses: &[Pose], wanted: &dyn Fn(usize) -> bool) -> Score {
     let labels = crops.ground_truth();
     let people = labels.people.iter().zip(poses).enumerate();
-    let people: Vec<_> = people
-        .filter(|(index, _)| wanted(*index))
-        .map(|(_, person)| person)
-        .collect();
-    let similarities: Vec<f64> = people
-        .iter()
-        .filter_map(|(person, pose)| oks(pose, &person.labels, person.area))
-        .collect();
+    let people: Vec<_> = people.filter(|(index, _)| wanted(*index)).map(|(_, person)| person).collect();
+    let similarities: Vec<f64> =
+        people.iter().filter_map(|(person, pose)| oks(pose, &person.labels, person.area)).collect();
     let detections: Vec<Detection> = people
         .iter()
         .map(|(person, pose)| Detection {

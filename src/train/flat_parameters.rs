@@ -51,13 +51,7 @@ impl FlatParameters {
         for (name, variable) in variables {
             let offset = parts.last().map_or(0, Part::end);
             let (shape, length, class) = (variable.size(), variable.numel() as i64, class(&variable));
-            parts.push(Part {
-                name,
-                shape,
-                offset,
-                length,
-                variable,
-            });
+            parts.push(Part { name, shape, offset, length, variable });
             let end = parts.last().map_or(0, Part::end);
             ends[class..].fill(end);
         }
@@ -66,20 +60,12 @@ impl FlatParameters {
         let trainable_parts = parts.iter().filter(|part| part.variable.requires_grad()).count();
         tch::no_grad(|| {
             for part in &mut parts {
-                let mut place = values
-                    .narrow(0, part.offset, part.length)
-                    .view(part.shape.as_slice());
+                let mut place = values.narrow(0, part.offset, part.length).view(part.shape.as_slice());
                 place.copy_(&part.variable);
                 part.variable.set_data(&place);
             }
         });
-        Self {
-            values,
-            parts,
-            trainable_parts,
-            decayed_length,
-            trainable_length,
-        }
+        Self { values, parts, trainable_parts, decayed_length, trainable_length }
     }
 
     /// All values, running statistics and the gaps between variables included: `[total]`. Changing it changes
@@ -111,11 +97,7 @@ impl FlatParameters {
         let mut pieces = Vec::with_capacity(2 * parts.len());
         for (part, gradient) in parts.iter().zip(gradients) {
             let known = gradient.defined();
-            pieces.push(if known {
-                gradient.f_reshape([-1])?
-            } else {
-                zeros(part.length)
-            });
+            pieces.push(if known { gradient.f_reshape([-1])? } else { zeros(part.length) });
             let missing = part.end() - part.offset - part.length;
             if missing > 0 {
                 pieces.push(gap.narrow(0, 0, missing));
@@ -128,10 +110,7 @@ impl FlatParameters {
     /// views with names and shapes.
     pub fn named(&self, vector: &Tensor) -> Vec<(&str, Tensor)> {
         let length = vector.numel() as i64;
-        let held = self
-            .parts
-            .iter()
-            .filter(|part| part.offset + part.length <= length);
+        let held = self.parts.iter().filter(|part| part.offset + part.length <= length);
         held.map(|part| {
             let values = vector.narrow(0, part.offset, part.length);
             (part.name.as_str(), values.view(part.shape.as_slice()))
@@ -159,10 +138,7 @@ mod tests {
     fn variables_become_views_and_keep_their_values() {
         let (store, [bias, mean, weight, _]) = store();
         let flat = FlatParameters::new(&store);
-        assert_eq!(
-            (flat.decayed_length, flat.trainable_length, flat.values.numel()),
-            (16, 48, 64)
-        );
+        assert_eq!((flat.decayed_length, flat.trainable_length, flat.values.numel()), (16, 48, 64));
         assert_eq!(weight.sum(Kind::Float).double_value(&[]), 12.0);
         tch::no_grad(|| {
             let _ = flat.values().shallow_clone().fill_(7.0);
@@ -171,11 +147,7 @@ mod tests {
             assert_eq!(tensor.mean(Kind::Float).double_value(&[]), 7.0);
         }
         assert!(weight.requires_grad() && !mean.requires_grad());
-        let names: Vec<&str> = flat
-            .named(&flat.trainable())
-            .into_iter()
-            .map(|(name, _)| name)
-            .collect();
+        let names: Vec<&str> = flat.named(&flat.trainable()).into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["weight", "bias", "unused"]);
         assert_eq!(flat.named(flat.values()).len(), 4);
     }

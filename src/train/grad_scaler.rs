@@ -19,10 +19,7 @@ pub(super) struct GradScaler {
 
 impl Default for GradScaler {
     fn default() -> Self {
-        Self {
-            scale: 65_536.0,
-            steps: 0,
-        }
+        Self { scale: 65_536.0, steps: 0 }
     }
 }
 
@@ -31,18 +28,12 @@ impl GradScaler {
     /// the overflow is no matter of scale.
     pub fn update(&mut self, finite: bool) -> bool {
         if !finite {
-            *self = Self {
-                scale: self.scale / 2.0,
-                steps: 0,
-            };
+            *self = Self { scale: self.scale / 2.0, steps: 0 };
             return self.scale >= 1.0;
         }
         self.steps += 1;
         if self.steps >= PATIENCE {
-            *self = Self {
-                scale: (self.scale * 2.0).min(MAX_SCALE),
-                steps: 0,
-            };
+            *self = Self { scale: (self.scale * 2.0).min(MAX_SCALE), steps: 0 };
         }
         true
     }

@@ -44,45 +44,22 @@ impl TrainLog {
     pub fn open(path: &Path, config: &TrainConfig, steps: u64, last: (u64, f64)) -> Result<Self, TrainError> {
         let mut sizes: Vec<InputSize> = config.sizes.iter().map(|share| share.size).collect();
         sizes.sort();
-        let kept = if steps > 0 {
-            lines_up_to(path, steps)?
-        } else {
-            Vec::new()
-        };
+        let kept = if steps > 0 { lines_up_to(path, steps)? } else { Vec::new() };
         let mut writer = csv::Writer::from_writer(Vec::new());
-        let header = [
-            "step",
-            "minutes",
-            "crops",
-            "crops_per_second",
-            "learning_rate",
-            "norm",
-            "skipped",
-        ];
-        let losses = sizes
-            .iter()
-            .map(|size| format!("loss_{}x{}", size.height(), size.width()));
+        let header = ["step", "minutes", "crops", "crops_per_second", "learning_rate", "norm", "skipped"];
+        let losses = sizes.iter().map(|size| format!("loss_{}x{}", size.height(), size.width()));
         let header: Vec<String> = header.map(str::to_owned).into_iter().chain(losses).collect();
         let fail = |error: csv::Error| TrainError::write(path, error.into());
         writer.write_record(&header).map_err(fail)?;
         for line in kept.iter().filter(|line| line.len() == header.len()) {
             writer.write_record(line).map_err(fail)?;
         }
-        let bytes = writer
-            .into_inner()
-            .map_err(|error| TrainError::write(path, error.into_error()))?;
+        let bytes = writer.into_inner().map_err(|error| TrainError::write(path, error.into_error()))?;
         write_atomically(path, &bytes).map_err(|source| TrainError::write(path, source))?;
         let file = OpenOptions::new().append(true).open(path);
         let file = file.map_err(|source| TrainError::write(path, source))?;
         let writer = csv::Writer::from_writer(file);
-        Ok(Self {
-            path: path.to_owned(),
-            writer,
-            sizes,
-            gathered: Gathered::default(),
-            skipped: 0,
-            last,
-        })
+        Ok(Self { path: path.to_owned(), writer, sizes, gathered: Gathered::default(), skipped: 0, last })
     }
 
     /// Takes a step in; writes a line when it is time, or when `last` says that no step follows.
@@ -104,11 +81,7 @@ impl TrainLog {
         let (sum, count) = self.gathered.losses.entry(report.size).or_default();
         *sum += report.loss;
         *count += 1;
-        if report.step.is_multiple_of(INTERVAL) || last {
-            self.write(report, crops, minutes)
-        } else {
-            Ok(())
-        }
+        if report.step.is_multiple_of(INTERVAL) || last { self.write(report, crops, minutes) } else { Ok(()) }
     }
 
     fn write(&mut self, report: &StepReport, crops: u64, minutes: f64) -> Result<(), TrainError> {
@@ -130,9 +103,7 @@ impl TrainLog {
         }));
         self.last = (crops, minutes);
         let written = self.writer.write_record(&line).map_err(std::io::Error::from);
-        written
-            .and_then(|()| self.writer.flush())
-            .map_err(|source| TrainError::write(&self.path, source))
+        written.and_then(|()| self.writer.flush()).map_err(|source| TrainError::write(&self.path, source))
     }
 }
 
@@ -142,19 +113,12 @@ fn lines_up_to(path: &Path, steps: u64) -> Result<Vec<csv::StringRecord>, TrainE
         return Ok(Vec::new());
     }
     let fail = |error: csv::Error| TrainError::read(path, error.into());
-    let mut reader = csv::ReaderBuilder::new()
-        .flexible(true)
-        .from_path(path)
-        .map_err(fail)?;
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path).map_err(fail)?;
     let mut kept = Vec::new();
     for line in reader.records() {
         let line = line.map_err(fail)?;
         // A line that was cut short by a crash has no place in the continued log.
-        if line
-            .get(0)
-            .and_then(|step| step.parse::<u64>().ok())
-            .is_some_and(|step| step <= steps)
-        {
+        if line.get(0).and_then(|step| step.parse::<u64>().ok()).is_some_and(|step| step <= steps) {
             kept.push(line);
         }
     }
@@ -167,15 +131,7 @@ mod tests {
 
     fn report(step: u64) -> StepReport {
         let size = InputSize::STANDARD[0];
-        StepReport {
-            step,
-            size,
-            crops: 4,
-            loss: step as f64,
-            norm: 1.0,
-            learning_rate: 1e-3,
-            applied: true,
-        }
+        StepReport { step, size, crops: 4, loss: step as f64, norm: 1.0, learning_rate: 1e-3, applied: true }
     }
 
     #[test]
@@ -184,10 +140,7 @@ mod tests {
         let path = folder.path().join("log.csv");
         let config = TrainConfig::default();
         let mut log = TrainLog::open(&path, &config, 0, (0, 0.0)).unwrap();
-        (1..=120).for_each(|step| {
-            log.add(&report(step), 4 * step, step as f64, step == 120)
-                .unwrap()
-        });
+        (1..=120).for_each(|step| log.add(&report(step), 4 * step, step as f64, step == 120).unwrap());
         let content = std::fs::read_to_string(&path).unwrap();
         let lines: Vec<&str> = content.lines().collect();
         assert_eq!(lines.len(), 4);
@@ -197,10 +150,7 @@ mod tests {
         let mut log = TrainLog::open(&path, &config, 100, (400, 100.0)).unwrap();
         log.add(&report(101), 404, 101.0, true).unwrap();
         let content = std::fs::read_to_string(&path).unwrap();
-        let steps: Vec<&str> = content
-            .lines()
-            .filter_map(|line| line.split(',').next())
-            .collect();
+        let steps: Vec<&str> = content.lines().filter_map(|line| line.split(',').next()).collect();
         assert_eq!(steps, ["step", "50", "100", "101"]);
     }
 }

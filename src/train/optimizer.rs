@@ -24,12 +24,7 @@ impl AdamW {
     /// An optimiser that has not moved yet.
     pub fn new(parameters: &FlatParameters, weight_decay: f64) -> Self {
         let zeros = || parameters.trainable().zeros_like();
-        Self {
-            first_moment: zeros(),
-            second_moment: zeros(),
-            updates: 0,
-            weight_decay,
-        }
+        Self { first_moment: zeros(), second_moment: zeros(), updates: 0, weight_decay }
     }
 
     /// One step down the gradient.
@@ -41,9 +36,7 @@ impl AdamW {
         tch::no_grad(|| {
             let _ = self.first_moment.lerp_(gradient, 1.0 - BETA_1);
             let _ = self.second_moment.lerp_(&(gradient * gradient), 1.0 - BETA_2);
-            let _ = parameters
-                .decayed()
-                .g_mul_scalar_(1.0 - learning_rate * self.weight_decay);
+            let _ = parameters.decayed().g_mul_scalar_(1.0 - learning_rate * self.weight_decay);
             let scale = (self.second_moment.sqrt() / correction_2.sqrt()).g_add_scalar_(EPSILON);
             let step = (&self.first_moment / scale).g_mul_scalar_(-learning_rate / correction_1);
             let _ = parameters.trainable().g_add_(&step);

@@ -36,23 +36,15 @@ impl PictureFile {
     pub fn decode(&self) -> Result<RgbImage, TrainError> {
         let bytes = self.bytes()?;
         let picture = image::load_from_memory(&bytes);
-        Ok(picture
-            .map_err(|source| TrainError::Picture {
-                place: self.place(),
-                source,
-            })?
-            .into_rgb8())
+        Ok(picture.map_err(|source| TrainError::Picture { place: self.place(), source })?.into_rgb8())
     }
 
     fn bytes(&self) -> Result<Vec<u8>, TrainError> {
         match self {
             Self::Plain(path) => std::fs::read(path).map_err(|source| TrainError::read(path, source)),
-            Self::Entry {
-                archive,
-                offset,
-                length,
-                ..
-            } => read_part(archive, *offset, *length).map_err(|source| TrainError::read(archive, source)),
+            Self::Entry { archive, offset, length, .. } => {
+                read_part(archive, *offset, *length).map_err(|source| TrainError::read(archive, source))
+            }
         }
     }
 
@@ -95,40 +87,24 @@ impl Pictures {
     /// When the file cannot be read or is damaged: names it and the last good entry.
     pub fn add_archive(&mut self, path: PathBuf) -> Result<(), TrainError> {
         let file = File::open(&path).map_err(|source| TrainError::read(&path, source))?;
-        let size = file
-            .metadata()
-            .map_err(|source| TrainError::read(&path, source))?
-            .len();
+        let size = file.metadata().map_err(|source| TrainError::read(&path, source))?.len();
         let mut archive = tar::Archive::new(file);
         let shared = Arc::new(path.clone());
         let mut after = "none".to_owned();
-        let fail = |after: &str, source| TrainError::Tar {
-            path: path.clone(),
-            after: after.to_owned(),
-            source,
-        };
-        for entry in archive
-            .entries_with_seek()
-            .map_err(|source| fail(&after, source))?
-        {
+        let fail =
+            |after: &str, source| TrainError::Tar { path: path.clone(), after: after.to_owned(), source };
+        for entry in archive.entries_with_seek().map_err(|source| fail(&after, source))? {
             let entry = entry.map_err(|source| fail(&after, source))?;
             if !entry.header().entry_type().is_file() {
                 continue;
             }
-            let name = String::from_utf8_lossy(&entry.path_bytes())
-                .trim_start_matches("./")
-                .to_owned();
+            let name = String::from_utf8_lossy(&entry.path_bytes()).trim_start_matches("./").to_owned();
             let (offset, length) = (entry.raw_file_position(), entry.size());
             if offset.checked_add(length).is_none_or(|end| end > size) {
                 let problem = format!("entry {name:?} ends beyond the file's {size} bytes: it was cut short");
                 return Err(fail(&after, std::io::Error::other(problem)));
             }
-            let found = PictureFile::Entry {
-                archive: shared.clone(),
-                name: name.clone(),
-                offset,
-                length,
-            };
+            let found = PictureFile::Entry { archive: shared.clone(), name: name.clone(), offset, length };
             self.entries.insert(name.clone(), found);
             after = name;
         }
@@ -142,25 +118,15 @@ impl Pictures {
         let base = name.rsplit(['/', '\\']).next().unwrap_or(name);
         let entry = self.entries.get(name).or_else(|| self.entries.get(base));
         entry.cloned().or_else(|| {
-            let candidates = self
-                .folders
-                .iter()
-                .flat_map(|folder| [folder.join(name), folder.join(base)]);
-            candidates
-                .into_iter()
-                .find(|path| path.is_file())
-                .map(PictureFile::Plain)
+            let candidates = self.folders.iter().flat_map(|folder| [folder.join(name), folder.join(base)]);
+            candidates.into_iter().find(|path| path.is_file()).map(PictureFile::Plain)
         })
     }
 
     /// The places, for messages.
     pub fn places(&self) -> String {
-        let places: Vec<String> = self
-            .archives
-            .iter()
-            .chain(&self.folders)
-            .map(|path| path.display().to_string())
-            .collect();
+        let places: Vec<String> =
+            self.archives.iter().chain(&self.folders).map(|path| path.display().to_string()).collect();
         places.join(", ")
     }
 }

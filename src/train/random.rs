@@ -60,9 +60,7 @@ impl WeightedChoice {
     pub fn draw(&self, generator: &mut ChaCha8Rng) -> usize {
         let total = self.cumulative.last().copied().unwrap_or_default();
         let at = uniform(generator, 0.0, total);
-        self.cumulative
-            .partition_point(|sum| *sum <= at)
-            .min(self.cumulative.len() - 1)
+        self.cumulative.partition_point(|sum| *sum <= at).min(self.cumulative.len() - 1)
     }
 }
 

@@ -25,10 +25,7 @@ pub struct Outputs {
 impl Outputs {
     /// Files in `folder`, the weights under `name`.
     pub fn new(folder: &Path, name: &str) -> Self {
-        Self {
-            folder: folder.to_owned(),
-            name: name.to_owned(),
-        }
+        Self { folder: folder.to_owned(), name: name.to_owned() }
     }
 
     /// The checkpoint that the training in a folder goes on from.
@@ -121,11 +118,7 @@ pub fn run(
     }
     trainer.save(&outputs.checkpoint())?;
     trainer.export(&outputs.weights())?;
-    Ok(if trainer.progress() >= 1.0 {
-        Outcome::Finished
-    } else {
-        Outcome::Paused
-    })
+    Ok(if trainer.progress() >= 1.0 { Outcome::Finished } else { Outcome::Paused })
 }
 
 impl Pace<'_> {
@@ -147,12 +140,7 @@ struct RunClock {
 impl RunClock {
     fn start(trainer: &Trainer) -> Self {
         let (crops, minutes, share) = (trainer.crops_seen(), trainer.minutes(), trainer.progress());
-        Self {
-            started: Instant::now(),
-            crops,
-            minutes,
-            share,
-        }
+        Self { started: Instant::now(), crops, minutes, share }
     }
 
     fn progress(&self, trainer: &Trainer, losses: &BTreeMap<InputSize, f64>) -> Progress {

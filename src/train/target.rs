@@ -23,10 +23,7 @@ pub(super) fn targets(joints: &Tensor, height: i64, width: i64) -> Targets {
     let (x, y, labelled) = (part(0), part(1), part(2));
     let reach = REACH * TARGET_SIGMA;
     let within = |position: &Tensor, side: i64| {
-        position
-            .ge(-reach)
-            .logical_and(&position.le((side - 1) as f64 + reach))
-            .to_kind(Kind::Float)
+        position.ge(-reach).logical_and(&position.le((side - 1) as f64 + reach)).to_kind(Kind::Float)
     };
     let weights = labelled * within(&x, width) * within(&y, height);
     let profile = |position: Tensor, side: i64| {
@@ -43,9 +40,7 @@ pub(super) fn targets(joints: &Tensor, height: i64, width: i64) -> Targets {
 pub(super) fn loss(heatmaps: &Tensor, targets: &Targets) -> Tensor {
     let error = heatmaps.to_kind(Kind::Float) - &targets.heatmaps;
     let weighted = &error * &error * &targets.weights;
-    weighted
-        .sum_dim_intlist([2, 3].as_slice(), false, Kind::Float)
-        .mean(Kind::Float)
+    weighted.sum_dim_intlist([2, 3].as_slice(), false, Kind::Float).mean(Kind::Float)
 }
 
 #[cfg(test)]

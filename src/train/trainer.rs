@@ -63,13 +63,7 @@ impl Trainer {
     /// When a setting is out of range, or the source weights leave nobody to draw.
     pub fn new(config: TrainConfig, crops: CropSet) -> Result<Self, TrainError> {
         config.check()?;
-        let weight = |index: usize| {
-            config
-                .source_weights
-                .get(crops.source(index))
-                .copied()
-                .unwrap_or(1.0)
-        };
+        let weight = |index: usize| config.source_weights.get(crops.source(index)).copied().unwrap_or(1.0);
         let nobody = || TrainError::Config("the source weights are 0 for everybody in the split".into());
         let people = WeightedChoice::new((0..crops.len()).map(weight)).ok_or_else(nobody)?;
         let no_size = || TrainError::Config("expected at least one input size, found none".into());
@@ -80,10 +74,7 @@ impl Trainer {
         let average = BuiltNetwork::untrained(config.network.clone(), crops.device())?;
         let parameters = FlatParameters::new(&network.variables);
         let average_parameters = FlatParameters::new(&average.variables);
-        average_parameters
-            .values()
-            .shallow_clone()
-            .f_copy_(parameters.values())?;
+        average_parameters.values().shallow_clone().f_copy_(parameters.values())?;
         let optimizer = AdamW::new(&parameters, config.weight_decay);
         let counters = Counters::default();
         Ok(Self {
@@ -150,9 +141,7 @@ impl Trainer {
 
     /// How much of the budget is spent, 0 … 1.
     pub fn progress(&self) -> f64 {
-        self.config
-            .budget
-            .share(self.counters.steps, self.counters.minutes)
+        self.config.budget.share(self.counters.steps, self.counters.minutes)
     }
 
     /// Takes one step at an input size drawn for it.
@@ -169,9 +158,7 @@ impl Trainer {
         let outcome = catch_unwind(AssertUnwindSafe(|| self.step_at(share, &mut generator)));
         let report = outcome.unwrap_or_else(|panic| {
             let text = panic.downcast_ref::<String>().map(String::as_str);
-            let text = text
-                .or_else(|| panic.downcast_ref::<&str>().copied())
-                .unwrap_or("unknown failure");
+            let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("unknown failure");
             let problem = text.lines().next().unwrap_or_default().to_owned();
             Err(TrainError::Step {
                 step: step + 1,
@@ -186,11 +173,7 @@ impl Trainer {
 
     fn step_at(&mut self, share: InputShare, generator: &mut ChaCha8Rng) -> Result<StepReport, TrainError> {
         let loss = self.loss(share, generator)?;
-        let scale = if self.in_16_bits() {
-            self.counters.scaler.scale
-        } else {
-            1.0
-        };
+        let scale = if self.in_16_bits() { self.counters.scaler.scale } else { 1.0 };
         let mut gradient = self.parameters.gradient(&(&loss * scale))?;
         if scale != 1.0 {
             gradient /= scale;
@@ -200,13 +183,9 @@ impl Trainer {
         let loss = loss.double_value(&[]);
         let applied = norm.is_finite() && loss.is_finite();
         let adjusted = self.in_16_bits() && self.counters.scaler.update(applied);
-        if !applied && !(adjusted && loss.is_finite()) {
-            return Err(TrainError::NotFinite {
-                step,
-                size: share.size.to_string(),
-                loss,
-                norm,
-            });
+        let tolerable = applied || (adjusted && loss.is_finite());
+        if !tolerable {
+            return Err(TrainError::NotFinite { step, size: share.size.to_string(), loss, norm });
         }
         let learning_rate = self.learning_rate();
         if applied {
@@ -216,31 +195,18 @@ impl Trainer {
         self.counters.steps = step;
         self.counters.updates = self.optimizer.updates;
         self.counters.crops += share.batch as u64;
-        Ok(StepReport {
-            step,
-            size: share.size,
-            crops: share.batch,
-            loss,
-            norm,
-            learning_rate,
-            applied,
-        })
+        Ok(StepReport { step, size: share.size, crops: share.batch, loss, norm, learning_rate, applied })
     }
 
     /// The loss of a fresh batch.
     fn loss(&self, share: InputShare, generator: &mut ChaCha8Rng) -> Result<Tensor, TrainError> {
         let augmentation = &self.config.augmentation;
         let indices: Vec<usize> = (0..share.batch).map(|_| self.people.draw(generator)).collect();
-        let views: Vec<_> = indices
-            .iter()
-            .map(|index| augmentation.view(self.crops.joints(*index), generator))
-            .collect();
+        let views: Vec<_> =
+            indices.iter().map(|index| augmentation.view(self.crops.joints(*index), generator)).collect();
         let appearances = match *augmentation == Augmentation::none() {
             true => Vec::new(),
-            false => indices
-                .iter()
-                .map(|_| augmentation.appearance(generator))
-                .collect(),
+            false => indices.iter().map(|_| augmentation.appearance(generator)).collect(),
         };
         let capture = augmentation.capture(share.size, generator);
         let showing = Showing {
@@ -251,9 +217,7 @@ impl Trainer {
             size: share.size,
         };
         let pictures = showing.pictures(&self.crops);
-        let heatmaps = tch::autocast(self.in_16_bits(), || {
-            self.network.network.forward_train(&pictures)
-        })?;
+        let heatmaps = tch::autocast(self.in_16_bits(), || self.network.network.forward_train(&pictures))?;
         let size = heatmaps.size();
         let (rows, columns) = (size[2], size[3]);
         let joints = showing.joints(&self.crops, rows as u32, columns as u32);
@@ -261,11 +225,7 @@ impl Trainer {
     }
 
     fn learning_rate(&self) -> f64 {
-        let TrainConfig {
-            learning_rate,
-            warm_up,
-            ..
-        } = self.config;
+        let TrainConfig { learning_rate, warm_up, .. } = self.config;
         schedule::learning_rate(learning_rate, self.counters.steps, warm_up, self.progress())
     }
 
@@ -283,11 +243,7 @@ impl Trainer {
     }
 
     fn vectors(&self) -> Vectors<'_> {
-        let AdamW {
-            first_moment,
-            second_moment,
-            ..
-        } = &self.optimizer;
+        let AdamW { first_moment, second_moment, .. } = &self.optimizer;
         Vectors {
             network: self.parameters.values(),
             average: self.average_parameters.values(),
@@ -301,13 +257,7 @@ impl Trainer {
     /// # Errors
     /// When the file cannot be written; what stood there before is then untouched.
     pub fn save(&self, path: &Path) -> Result<(), TrainError> {
-        checkpoint::write(
-            path,
-            &self.parameters,
-            &self.vectors(),
-            self.counters,
-            &self.config,
-        )
+        checkpoint::write(path, &self.parameters, &self.vectors(), self.counters, &self.config)
     }
 
     /// Writes the averaged weights in 16 bits, with the settings they were trained with.
@@ -318,10 +268,7 @@ impl Trainer {
         let fail = |error: serde_json::Error| TrainError::write(path, error.into());
         let sizes: Vec<InputSize> = self.config.sizes.iter().map(|share| share.size).collect();
         let metadata = [
-            (
-                CONFIG_KEY,
-                serde_json::to_string(&self.config.network).map_err(fail)?,
-            ),
+            (CONFIG_KEY, serde_json::to_string(&self.config.network).map_err(fail)?),
             (TRAINED_KEY, "true".into()),
             ("minutes", format!("{:.2}", self.counters.minutes)),
             ("steps", self.counters.steps.to_string()),
@@ -329,15 +276,8 @@ impl Trainer {
             ("seed", self.config.seed.to_string()),
             ("sizes", serde_json::to_string(&sizes).map_err(fail)?),
         ];
-        let metadata: BTreeMap<String, String> = metadata
-            .into_iter()
-            .map(|(key, value)| (key.to_owned(), value))
-            .collect();
-        Ok(write_safetensors(
-            path,
-            &self.average.to_host()?,
-            metadata,
-            Precision::Float16,
-        )?)
+        let metadata: BTreeMap<String, String> =
+            metadata.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        Ok(write_safetensors(path, &self.average.to_host()?, metadata, Precision::Float16)?)
     }
 }

@@ -64,10 +64,7 @@ impl View {
     fn to_grid(self, (columns, rows): (u32, u32), (x, y): (f32, f32)) -> (f32, f32) {
         let (width, height) = self.extent();
         let (sin, cos) = self.angle.sin_cos();
-        let (x, y) = (
-            f64::from(x) + 0.5 - self.centre.0,
-            f64::from(y) + 0.5 - self.centre.1,
-        );
+        let (x, y) = (f64::from(x) + 0.5 - self.centre.0, f64::from(y) + 0.5 - self.centre.1);
         let (across, down) = (cos * x + sin * y, cos * y - sin * x);
         let across = if self.mirrored { -across } else { across };
         let column = (across / width + 0.5) * f64::from(columns) - 0.5;
@@ -93,14 +90,8 @@ mod tests {
     #[test]
     fn the_region_is_the_middle_of_the_canvas() {
         let [xx, xy, x, yx, yy, y] = View::REGION.affine((0.0, 0.0));
-        for (found, expected) in [
-            (xx, 2.0 / 3.0),
-            (xy, 0.0),
-            (x, 0.0),
-            (yx, 0.0),
-            (yy, 2.0 / 3.0),
-            (y, 0.0),
-        ] {
+        for (found, expected) in [(xx, 2.0 / 3.0), (xy, 0.0), (x, 0.0), (yx, 0.0), (yy, 2.0 / 3.0), (y, 0.0)]
+        {
             approx::assert_abs_diff_eq!(found, expected, epsilon = 1e-6);
         }
         // The canvas pixel whose left and top edges are those of the region, 24 and 32 pixels in.
@@ -113,12 +104,7 @@ mod tests {
 
     #[test]
     fn joints_go_where_their_pixels_go() {
-        let view = View {
-            centre: (60.0, 90.0),
-            scale: 1.2,
-            angle: 0.7,
-            mirrored: true,
-        };
+        let view = View { centre: (60.0, 90.0), scale: 1.2, angle: 0.7, mirrored: true };
         let (column, row) = view.to_grid((48, 64), (70.0, 101.0));
         let u = 2.0 * (column + 0.5) / 48.0 - 1.0;
         let v = 2.0 * (row + 0.5) / 64.0 - 1.0;
@@ -131,11 +117,7 @@ mod tests {
     fn mirroring_swaps_sides() {
         let mut joints = [(10.0, 10.0, false); KEYPOINT_COUNT];
         joints[1] = (40.0, 60.0, true);
-        let mirrored = View {
-            mirrored: true,
-            ..View::REGION
-        }
-        .joints((24, 32), &joints);
+        let mirrored = View { mirrored: true, ..View::REGION }.joints((24, 32), &joints);
         let plain = View::REGION.joints((24, 32), &joints);
         assert!(mirrored[2].2 && !mirrored[1].2);
         approx::assert_abs_diff_eq!(mirrored[2].0, 23.0 - plain[1].0, epsilon = 1e-5);

@@ -9,11 +9,7 @@ use std::time::{Duration, Instant};
 use posescope::source::camera::{Camera, CameraInfo, CameraMode, CameraRequest, CameraState, Encoding, list};
 use posescope::source::{Frame, SourceError};
 
-const SMALL: CameraRequest = CameraRequest::Near {
-    width: 320,
-    height: 240,
-    frames_per_second: 30,
-};
+const SMALL: CameraRequest = CameraRequest::Near { width: 320, height: 240, frames_per_second: 30 };
 /// Far longer than anything here takes; only a hang reaches it.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -57,10 +53,7 @@ fn failure(camera: &mut Camera) -> String {
 fn painted(width: u32, height: u32, x: u32, y: u32, n: u64) -> [f64; 3] {
     let luma = 16 + (219 * u64::from(x) / u64::from(width - 1) + 4 * n) % 220;
     let u = 16 + 224 * y / (height - 1);
-    let (cb, cr) = (
-        (f64::from(u) - 128.0) / 224.0,
-        (f64::from(256 - u) - 128.0) / 224.0,
-    );
+    let (cb, cr) = ((f64::from(u) - 128.0) / 224.0, (f64::from(256 - u) - 128.0) / 224.0);
     let luma = (luma as f64 - 16.0) / 219.0;
     let (red, blue) = (luma + 1.402 * cr, luma + 1.772 * cb);
     let green = luma - (0.299 * 1.402 * cr + 0.114 * 1.772 * cb) / 0.587;
@@ -69,46 +62,22 @@ fn painted(width: u32, height: u32, x: u32, y: u32, n: u64) -> [f64; 3] {
 
 fn assert_painted(frame: &Frame, mirrored: bool) {
     let (width, height) = (frame.width(), frame.height());
-    for (x, y) in [
-        (0, 0),
-        (1, 0),
-        (width / 3, height / 2),
-        (width - 2, height / 4),
-        (width - 1, height - 1),
-    ] {
+    for (x, y) in [(0, 0), (1, 0), (width / 3, height / 2), (width - 2, height / 4), (width - 1, height - 1)]
+    {
         let column = if mirrored { width - 1 - x } else { x };
         let found = frame.picture.get_pixel(column, y).0;
         let expected = painted(width, height, x, y, frame.sequence);
-        let close = found
-            .iter()
-            .zip(expected)
-            .all(|(&found, expected)| (f64::from(found) - expected).abs() <= 2.0);
-        assert!(
-            close,
-            "({x}, {y}) of frame {}: {found:?} instead of {expected:?}",
-            frame.sequence
-        );
+        let close =
+            found.iter().zip(expected).all(|(&found, expected)| (f64::from(found) - expected).abs() <= 2.0);
+        assert!(close, "({x}, {y}) of frame {}: {found:?} instead of {expected:?}", frame.sequence);
     }
 }
 
 pub fn listed() {
-    let (name, description) = (
-        "Pretend camera".to_owned(),
-        "Video4Linux Device @ /dev/video0".to_owned(),
-    );
-    assert_eq!(
-        list(),
-        Ok(vec![CameraInfo {
-            index: 0,
-            name,
-            description
-        }])
-    );
+    let (name, description) = ("Pretend camera".to_owned(), "Video4Linux Device @ /dev/video0".to_owned());
+    assert_eq!(list(), Ok(vec![CameraInfo { index: 0, name, description }]));
     let message = failure(&mut Camera::start(7, CameraRequest::Auto, || {}));
-    assert_eq!(
-        message,
-        "camera 7 is not there; the cameras found are: Pretend camera (0)"
-    );
+    assert_eq!(message, "camera 7 is not there; the cameras found are: Pretend camera (0)");
 }
 
 pub fn absent() {
@@ -130,28 +99,14 @@ pub fn gradient() {
         let frame = next_frame(&mut camera);
         assert_eq!((frame.width(), frame.height()), (320, 240));
         assert_eq!((frame.name.as_str(), &frame.path), ("Pretend camera", &None));
-        assert!(
-            sequence < Some(frame.sequence),
-            "{sequence:?} then {}",
-            frame.sequence
-        );
+        assert!(sequence < Some(frame.sequence), "{sequence:?} then {}", frame.sequence);
         assert_painted(&frame, false);
         sequence = Some(frame.sequence);
     }
     assert!(notified.load(Ordering::SeqCst) >= 8);
-    let CameraState::Streaming {
-        format,
-        frames_per_second,
-        ..
-    } = camera.state()
-    else {
-        panic!()
-    };
+    let CameraState::Streaming { format, frames_per_second, .. } = camera.state() else { panic!() };
     assert_eq!(format, "320 × 240, 30 fps, YUYV");
-    assert!(
-        frames_per_second > 0.0 && frames_per_second < 60.0,
-        "{frames_per_second}"
-    );
+    assert!(frames_per_second > 0.0 && frames_per_second < 60.0, "{frames_per_second}");
 }
 
 pub fn size_and_rate() {
@@ -169,52 +124,31 @@ pub fn size_and_rate() {
         mode(320, 240, 30),
         mode(320, 240, 15),
     ];
-    let near = CameraRequest::Near {
-        width: 700,
-        height: 500,
-        frames_per_second: 14,
-    };
-    let cases = [
-        (CameraRequest::Auto, 0),
-        (near, 3),
-        (CameraRequest::Mode(offered[4]), 4),
-    ];
+    let near = CameraRequest::Near { width: 700, height: 500, frames_per_second: 14 };
+    let cases = [(CameraRequest::Auto, 0), (near, 3), (CameraRequest::Mode(offered[4]), 4)];
     for (request, chosen) in cases {
         let mut camera = start(request);
         let frame = next_frame(&mut camera);
-        assert_eq!(
-            (frame.width(), frame.height()),
-            (offered[chosen].width, offered[chosen].height)
-        );
+        assert_eq!((frame.width(), frame.height()), (offered[chosen].width, offered[chosen].height));
         assert_eq!(camera.modes(), offered);
-        let CameraState::Streaming { format, .. } = camera.state() else {
-            panic!()
-        };
+        let CameraState::Streaming { format, .. } = camera.state() else { panic!() };
         assert_eq!(format, offered[chosen].to_string());
     }
 }
 
 pub fn flat_colour() {
     let encoding = env::var("EXPECTED_ENCODING").unwrap();
-    let colour: Vec<u8> = env::var("EXPECTED_COLOUR")
-        .unwrap()
-        .split(' ')
-        .map(|value| value.parse().unwrap())
-        .collect();
+    let colour: Vec<u8> =
+        env::var("EXPECTED_COLOUR").unwrap().split(' ').map(|value| value.parse().unwrap()).collect();
     let mut camera = start(CameraRequest::Auto);
     for _ in 0..3 {
         let frame = next_frame(&mut camera);
         assert_eq!((frame.width(), frame.height()), (64, 32));
         for pixel in frame.picture.pixels() {
-            assert!(
-                pixel.0.iter().zip(&colour).all(|(a, &b)| a.abs_diff(b) <= 2),
-                "{encoding}: {pixel:?}"
-            );
+            assert!(pixel.0.iter().zip(&colour).all(|(a, &b)| a.abs_diff(b) <= 2), "{encoding}: {pixel:?}");
         }
     }
-    let CameraState::Streaming { format, .. } = camera.state() else {
-        panic!()
-    };
+    let CameraState::Streaming { format, .. } = camera.state() else { panic!() };
     assert_eq!(format, format!("64 × 32, 30 fps, {encoding}"));
 }
 
@@ -225,25 +159,16 @@ pub fn mirrored() {
     camera.mirror(false);
     // The frame that was being decoded may still be mirrored.
     let turned = camera.latest().map_or(0, |frame| frame.sequence) + 2;
-    let frame = until(&mut camera, |camera| {
-        camera.latest().filter(|frame| frame.sequence >= turned)
-    });
+    let frame = until(&mut camera, |camera| camera.latest().filter(|frame| frame.sequence >= turned));
     assert_painted(&frame, false);
 }
 
 pub fn dropped() {
     let mut camera = start(SMALL);
     let (frames, dropped) = counts_after(&mut camera, 12);
-    assert!(
-        frames - dropped <= 2,
-        "of {frames} one waits and one is being decoded; {dropped} dropped"
-    );
+    assert!(frames - dropped <= 2, "of {frames} one waits and one is being decoded; {dropped} dropped");
     let frame = next_frame(&mut camera);
-    assert!(
-        frame.sequence + 1 >= frames - 1,
-        "the newest wins: {} of {frames}",
-        frame.sequence
-    );
+    assert!(frame.sequence + 1 >= frames - 1, "the newest wins: {} of {frames}", frame.sequence);
     assert!(counts_after(&mut camera, frames).1 >= dropped);
 }
 
@@ -259,12 +184,7 @@ pub fn frozen() {
     assert!(camera.latest().is_none());
     camera.freeze(false);
     let frame = next_frame(&mut camera);
-    assert!(
-        frame.sequence >= later.0 - 1,
-        "no frame from before: {} of {}",
-        frame.sequence,
-        later.0
-    );
+    assert!(frame.sequence >= later.0 - 1, "no frame from before: {} of {}", frame.sequence, later.0);
     assert_painted(&frame, false);
 }
 
@@ -281,10 +201,7 @@ pub fn unplugged() {
     let mut camera = start(SMALL);
     assert_painted(&next_frame(&mut camera), false);
     let message = failure(&mut camera);
-    assert_eq!(
-        message,
-        "Pretend camera was disconnected; plug it in again and start the camera again"
-    );
+    assert_eq!(message, "Pretend camera was disconnected; plug it in again and start the camera again");
     assert_eq!(list(), Ok(Vec::new()));
     assert_eq!(failure(&mut start(SMALL)), SourceError::NoCamera.to_string());
 }
@@ -301,11 +218,7 @@ pub fn plugged_in_again() {
 pub fn restarted() {
     let sizes = [(320, 240), (1280, 720), (640, 480), (320, 240)];
     for (width, height) in sizes {
-        let mut camera = start(CameraRequest::Near {
-            width,
-            height,
-            frames_per_second: 30,
-        });
+        let mut camera = start(CameraRequest::Near { width, height, frames_per_second: 30 });
         let frame = next_frame(&mut camera);
         assert_eq!((frame.width(), frame.height()), (width, height));
         assert_painted(&frame, false);

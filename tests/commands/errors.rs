@@ -11,9 +11,7 @@ use super::fixture::{
 /// What `infer` says of these weights.
 fn refusal(weights: &Path) -> String {
     let message = failure(
-        posescope("infer --device cpu --weights")
-            .arg(weights)
-            .arg(examples().join("astronaut.png")),
+        posescope("infer --device cpu --weights").arg(weights).arg(examples().join("astronaut.png")),
         1,
     );
     assert!(message.contains(&weights.display().to_string()), "{message}");
@@ -38,19 +36,10 @@ fn weights_that_cannot_be_used_are_named_with_their_tensor() {
     write_weights(&path, &broken);
     assert!(refusal(&path).contains(&format!("tensor `{name}` is missing")));
 
-    broken.insert(
-        name.to_owned(),
-        HostTensor {
-            shape: vec![2, 3],
-            values: vec![0.0; 6],
-        },
-    );
+    broken.insert(name.to_owned(), HostTensor { shape: vec![2, 3], values: vec![0.0; 6] });
     write_weights(&path, &broken);
     let message = refusal(&path);
-    assert!(
-        message.contains(&format!("tensor `{name}` has shape [2, 3], expected ")),
-        "{message}"
-    );
+    assert!(message.contains(&format!("tensor `{name}` has shape [2, 3], expected ")), "{message}");
 
     let mut convert = posescope("convert");
     let message = failure(convert.arg(&path).arg(folder.path().join("out.safetensors")), 1);
@@ -91,20 +80,11 @@ fn pictures_that_cannot_be_read_are_named_and_the_others_are_done() {
     let whole = std::fs::read(folder.path().join("camera.png")).unwrap();
     std::fs::write(folder.path().join("broken.png"), &whole[..whole.len() / 2]).unwrap();
     let mut command = with_network("infer --size 32x24 --json");
-    let output = command
-        .arg(folder.path())
-        .assert()
-        .failure()
-        .code(1)
-        .get_output()
-        .clone();
+    let output = command.arg(folder.path()).assert().failure().code(1).get_output().clone();
     let people: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!(people.as_array().unwrap().len(), 1);
     let message = String::from_utf8(output.stderr).unwrap();
-    assert!(
-        message.contains("broken.png") && message.contains("1 of 2 pictures failed"),
-        "{message}"
-    );
+    assert!(message.contains("broken.png") && message.contains("1 of 2 pictures failed"), "{message}");
 }
 
 #[test]
@@ -125,10 +105,7 @@ fn boxes_that_cannot_be_used_are_named() {
     };
     write([5.0, 5.0, 0.0, 20.0]);
     let message = said();
-    assert!(
-        message.contains("camera.png") && message.contains("person 1: a box needs sides"),
-        "{message}"
-    );
+    assert!(message.contains("camera.png") && message.contains("person 1: a box needs sides"), "{message}");
     write([5000.0, 5.0, 30.0, 20.0]);
     assert!(said().contains("lies outside the picture of 512 × 512"));
     std::fs::write(&boxes, "{").unwrap();
@@ -142,24 +119,12 @@ fn outputs_that_cannot_be_written_stop_before_any_work() {
     for command in ["infer --out", "infer --csv", "infer --trace"] {
         // The weights are missing too, but the output is looked at first.
         let mut command = posescope(command);
-        let message = failure(
-            command
-                .arg(&out)
-                .args(["--weights", "absent.safetensors"])
-                .arg(examples()),
-            1,
-        );
-        assert!(
-            message.contains("cannot write") && message.contains("no/such/folder/out"),
-            "{message}"
-        );
+        let message = failure(command.arg(&out).args(["--weights", "absent.safetensors"]).arg(examples()), 1);
+        assert!(message.contains("cannot write") && message.contains("no/such/folder/out"), "{message}");
     }
-    for command in [
-        "eval --data x --out",
-        "eval --data x --detections",
-        "sweep --data x --csv",
-        "bench --out",
-    ] {
+    for command in
+        ["eval --data x --out", "eval --data x --detections", "sweep --data x --csv", "bench --out"]
+    {
         let message = failure(posescope(command).arg(&out), 1);
         assert!(message.contains("cannot write"), "{message}");
     }
@@ -169,28 +134,16 @@ fn outputs_that_cannot_be_written_stop_before_any_work() {
 fn data_sets_that_are_not_whole_are_named() {
     let folder = folder();
     let message = failure(with_network("eval --data").arg(folder.path()), 1);
-    assert!(
-        message.contains("expected dev-*.tar or a folder dev"),
-        "{message}"
-    );
+    assert!(message.contains("expected dev-*.tar or a folder dev"), "{message}");
 
     let labels = examples().join("keypoints.json");
     copy_examples(folder.path(), &["camera.png"]);
     let mut command = with_network("eval --annotations");
     let message = failure(command.arg(&labels).arg("--pictures").arg(folder.path()), 1);
-    assert!(
-        message.contains("2 of 3 pictures are missing, the first is astronaut.png"),
-        "{message}"
-    );
+    assert!(message.contains("2 of 3 pictures are missing, the first is astronaut.png"), "{message}");
 
-    let message = failure(
-        with_network("eval --annotations").arg(folder.path().join("absent.json")),
-        1,
-    );
-    assert!(
-        message.contains("cannot read") && message.contains("absent.json"),
-        "{message}"
-    );
+    let message = failure(with_network("eval --annotations").arg(folder.path().join("absent.json")), 1);
+    assert!(message.contains("cannot read") && message.contains("absent.json"), "{message}");
     assert!(failure(&mut with_network("eval"), 1).contains("no data set is named"));
     assert!(failure(&mut with_network("sweep"), 1).contains("nothing to look at"));
 }

@@ -30,16 +30,17 @@ pub fn examples() -> PathBuf {
 /// The program, with the arguments separated by blanks.
 pub fn posescope(arguments: &str) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_posescope"));
-    command
-        .env("OMP_NUM_THREADS", "1")
-        .args(arguments.split_whitespace());
+    command.env("OMP_NUM_THREADS", "1").args(arguments.split_whitespace());
     command
 }
 
-/// The program with the small network's weights.
+/// The program with the small network's weights; `arguments` begin with the subcommand and may end with an option
+/// whose value follows.
 pub fn with_network(arguments: &str) -> Command {
-    let mut command = posescope(arguments);
+    let (subcommand, rest) = arguments.split_once(' ').unwrap_or((arguments, ""));
+    let mut command = posescope(subcommand);
     command.args(["--device", "cpu", "--weights"]).arg(network());
+    command.args(rest.split_whitespace());
     command
 }
 
@@ -57,11 +58,7 @@ pub fn printed_json(command: &mut Command) -> Value {
 /// What a command says on standard error when it fails with this exit code.
 pub fn failure(command: &mut Command, code: i32) -> String {
     let output = command.assert().failure().code(code).get_output().clone();
-    assert!(
-        output.stdout.is_empty(),
-        "{}",
-        String::from_utf8_lossy(&output.stdout)
-    );
+    assert!(output.stdout.is_empty(), "{}", String::from_utf8_lossy(&output.stdout));
     String::from_utf8(output.stderr).unwrap()
 }
 
@@ -77,19 +74,14 @@ pub fn small_config() -> NetworkConfig {
 
 /// The tensors of a small network with random weights.
 pub fn small_tensors() -> BTreeMap<String, HostTensor> {
-    BuiltNetwork::untrained(small_config(), tch::Device::Cpu)
-        .unwrap()
-        .to_host()
-        .unwrap()
+    BuiltNetwork::untrained(small_config(), tch::Device::Cpu).unwrap().to_host().unwrap()
 }
 
 /// Writes tensors as a network's file.
 pub fn write_weights(path: &Path, tensors: &BTreeMap<String, HostTensor>) {
     let config = serde_json::to_string(&small_config()).unwrap();
-    let metadata = BTreeMap::from([
-        (CONFIG_KEY.to_owned(), config),
-        (TRAINED_KEY.to_owned(), "false".to_owned()),
-    ]);
+    let metadata =
+        BTreeMap::from([(CONFIG_KEY.to_owned(), config), (TRAINED_KEY.to_owned(), "false".to_owned())]);
     write_safetensors(path, tensors, metadata, Precision::Float32).unwrap();
 }
 

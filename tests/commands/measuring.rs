@@ -16,11 +16,8 @@ fn data_set(folder: &Path) -> PathBuf {
     copy_examples(folder, &NAMES);
     let mut labels: Value =
         serde_json::from_slice(&std::fs::read(examples().join("keypoints.json")).unwrap()).unwrap();
-    for (image, source) in labels["images"]
-        .as_array_mut()
-        .unwrap()
-        .iter_mut()
-        .zip(["museum", "museum", "navy"])
+    for (image, source) in
+        labels["images"].as_array_mut().unwrap().iter_mut().zip(["museum", "museum", "navy"])
     {
         image["source"] = json!(source);
     }
@@ -46,16 +43,11 @@ fn a_folder_and_an_archive_give_the_same_figures() {
     archive(&tar, folder.path(), &NAMES);
     let report = |pictures: &Path| {
         let mut command = with_network("eval --json --sizes 32x24,64x48 --annotations");
-        figures(printed_json(
-            command.arg(&annotations).arg("--pictures").arg(pictures),
-        ))
+        figures(printed_json(command.arg(&annotations).arg("--pictures").arg(pictures)))
     };
     let from_folder = report(folder.path());
     assert_eq!(from_folder, report(&tar));
-    assert_eq!(
-        (&from_folder["people"], &from_folder["unusable_boxes"]),
-        (&json!(3), &json!(0))
-    );
+    assert_eq!((&from_folder["people"], &from_folder["unusable_boxes"]), (&json!(3), &json!(0)));
     let size = &from_folder["sizes"][1];
     assert_eq!(
         (&size["settings"]["input"], &size["settings"]["capture"]["height"]),
@@ -68,10 +60,7 @@ fn a_folder_and_an_archive_give_the_same_figures() {
     }
     assert!(size["small_ap"].is_null() && size["joint_oks"]["left_knee"].is_null());
     assert!(size["joint_oks"]["nose"].is_number());
-    assert_eq!(
-        size["sources"].as_object().unwrap().keys().collect::<Vec<_>>(),
-        ["museum", "navy"]
-    );
+    assert_eq!(size["sources"].as_object().unwrap().keys().collect::<Vec<_>>(), ["museum", "navy"]);
 }
 
 #[test]
@@ -81,23 +70,12 @@ fn labels_that_are_what_the_network_finds_make_every_figure_perfect() {
     let results = folder.path().join("found.json");
     let eval = "eval --json --sizes 64x48 --capture 48 --no-flip --decoder quarter";
     let mut first = with_network(eval);
-    printed(
-        first
-            .arg("--annotations")
-            .arg(&annotations)
-            .arg("--detections")
-            .arg(&results),
-    );
+    printed(first.arg("--annotations").arg(&annotations).arg("--detections").arg(&results));
 
     let mut labels: Value = serde_json::from_slice(&std::fs::read(&annotations).unwrap()).unwrap();
     let found = read_results(&results).unwrap();
     assert_eq!(found.len(), 3);
-    for (annotation, detection) in labels["annotations"]
-        .as_array_mut()
-        .unwrap()
-        .iter_mut()
-        .zip(&found)
-    {
+    for (annotation, detection) in labels["annotations"].as_array_mut().unwrap().iter_mut().zip(&found) {
         assert_eq!(annotation["image_id"], detection.image_id);
         let joints = detection.pose.iter().flat_map(|joint| [joint.x, joint.y, 2.0]);
         annotation["keypoints"] = joints.collect();
@@ -107,24 +85,14 @@ fn labels_that_are_what_the_network_finds_make_every_figure_perfect() {
     std::fs::write(&perfect, labels.to_string()).unwrap();
     let report = printed_json(with_network(eval).arg("--annotations").arg(&perfect));
     let size = &report["sizes"][0];
-    for key in [
-        "ap", "ap50", "ap75", "ap_large", "ar", "pck", "pck_auc", "mean_oks",
-    ] {
+    for key in ["ap", "ap50", "ap75", "ap_large", "ar", "pck", "pck_auc", "mean_oks"] {
         approx::assert_relative_eq!(size[key].as_f64().unwrap(), 1.0, epsilon = 1e-6);
     }
-    approx::assert_relative_eq!(
-        size["joint_oks"]["right_ankle"].as_f64().unwrap(),
-        1.0,
-        epsilon = 1e-6
-    );
+    approx::assert_relative_eq!(size["joint_oks"]["right_ankle"].as_f64().unwrap(), 1.0, epsilon = 1e-6);
 
     // `infer` finds the same joints as `eval` in the same boxes.
     let mut infer = with_network("infer --json --size 64x48 --capture 48 --decoder quarter --boxes");
-    let inferred = printed_json(
-        infer
-            .arg(&annotations)
-            .args(NAMES.map(|name| folder.path().join(name))),
-    );
+    let inferred = printed_json(infer.arg(&annotations).args(NAMES.map(|name| folder.path().join(name))));
     for (entry, detection) in inferred.as_array().unwrap().iter().zip(&found) {
         approx::assert_relative_eq!(entry["score"].as_f64().unwrap(), detection.score, epsilon = 1e-4);
         let nose = entry["keypoints"][0].as_f64().unwrap();
@@ -151,22 +119,13 @@ fn a_split_is_found_and_cut_by_source_and_limit() {
     assert_eq!(printed_json(&mut eval("--json --source navy"))["people"], 1);
     assert_eq!(printed_json(&mut eval("--json --limit 2"))["people"], 2);
     let table = printed(&mut eval("--bilinear"));
-    for text in [
-        "CMSA 16-24-32 + EMA",
-        "not trained",
-        "32×24",
-        "AP medium",
-        "PCK@0.2",
-        "AP of navy",
-        "bilinear",
-    ] {
+    for text in
+        ["CMSA 16-24-32 + EMA", "not trained", "32×24", "AP medium", "PCK@0.2", "AP of navy", "bilinear"]
+    {
         assert!(table.contains(text), "{text} is not in\n{table}");
     }
     let message = super::fixture::failure(&mut eval("--source army"), 1);
-    assert!(
-        message.contains("val.json") && message.contains("found museum, navy"),
-        "{message}"
-    );
+    assert!(message.contains("val.json") && message.contains("found museum, navy"), "{message}");
 }
 
 #[test]
@@ -179,10 +138,7 @@ fn a_box_of_no_size_counts_as_not_found() {
     let mut command = with_network("eval --json --sizes 32x24 --annotations");
     let output = command.arg(&annotations).assert().success().get_output().clone();
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!(
-        (&report["people"], &report["unusable_boxes"]),
-        (&json!(3), &json!(1))
-    );
+    assert_eq!((&report["people"], &report["unusable_boxes"]), (&json!(3), &json!(1)));
     assert!(String::from_utf8_lossy(&output.stderr).contains("warning: 1 boxes"));
 }
 
@@ -191,10 +147,7 @@ fn shared_data_can_be_measured() {
     let Some(data) = shared_data() else { return };
     let report =
         printed_json(with_network("eval --json --limit 12 --sizes 32x24 --split dev --data").arg(data));
-    assert_eq!(
-        (&report["people"], &report["unusable_boxes"]),
-        (&json!(12), &json!(0))
-    );
+    assert_eq!((&report["people"], &report["unusable_boxes"]), (&json!(12), &json!(0)));
 }
 
 #[test]
@@ -204,27 +157,15 @@ fn a_sweep_of_pictures_has_accuracy_where_labelled_and_agreement_everywhere() {
     copy_examples(folder.path(), &NAMES[1..2]);
     let mut command = with_network("sweep --sizes 32x24,128x96 --captures 24,128 --csv");
     let labelled = examples().join(NAMES[0]);
-    command
-        .arg(&csv_path)
-        .arg("--out")
-        .arg(&out)
-        .args([labelled, folder.path().join(NAMES[1])]);
+    command.arg(&csv_path).arg("--out").arg(&out).args([labelled, folder.path().join(NAMES[1])]);
     let text = printed(&mut command);
-    assert!(
-        text.contains("Agreement is the similarity with what the same network finds"),
-        "{text}"
-    );
+    assert!(text.contains("Agreement is the similarity with what the same network finds"), "{text}");
 
     let rows: Value = serde_json::from_slice(&std::fs::read(&out).unwrap()).unwrap();
     let rows = rows.as_array().unwrap();
-    let pairs: Vec<(&str, u64)> = rows
-        .iter()
-        .map(|row| (row["input"].as_str().unwrap(), row["capture"].as_u64().unwrap()))
-        .collect();
-    assert_eq!(
-        pairs,
-        [("32x24", 24), ("32x24", 128), ("128x96", 24), ("128x96", 128)]
-    );
+    let pairs: Vec<(&str, u64)> =
+        rows.iter().map(|row| (row["input"].as_str().unwrap(), row["capture"].as_u64().unwrap())).collect();
+    assert_eq!(pairs, [("32x24", 24), ("32x24", 128), ("128x96", 24), ("128x96", 128)]);
     for row in rows {
         assert_eq!((&row["people"], &row["ap"]), (&json!(2), &Value::Null));
         assert!((0.0..=1.0).contains(&row["oks"]["mean"].as_f64().unwrap()));
@@ -248,43 +189,28 @@ fn a_sweep_of_a_data_set_has_average_precision() {
     let annotations = data_set(folder.path());
     let mut command = with_network("sweep --json --linked --sizes 32x24,64x48 --annotations");
     let rows = printed_json(command.arg(annotations));
-    let captures: Vec<u64> = rows
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|row| row["capture"].as_u64().unwrap())
-        .collect();
+    let captures: Vec<u64> =
+        rows.as_array().unwrap().iter().map(|row| row["capture"].as_u64().unwrap()).collect();
     assert_eq!(captures, [32, 64]);
     assert!(rows[0]["ap"].is_number() && rows[0]["people"] == 3);
 }
 
 #[test]
 fn bench_times_every_form() {
-    let rows = printed_json(&mut with_network(
-        "bench --json --sizes 32x24 --batches 1,2 --threads 1 --runs 2",
-    ));
+    let rows =
+        printed_json(&mut with_network("bench --json --sizes 32x24 --batches 1,2 --threads 1 --runs 2"));
     let rows = rows.as_array().unwrap();
-    let forms: Vec<(u64, &str)> = rows
-        .iter()
-        .map(|row| (row["batch"].as_u64().unwrap(), row["form"].as_str().unwrap()))
-        .collect();
+    let forms: Vec<(u64, &str)> =
+        rows.iter().map(|row| (row["batch"].as_u64().unwrap(), row["form"].as_str().unwrap())).collect();
     let each = ["unfolded", "folded", "folded_traced"];
     assert_eq!(
         forms,
-        [1, 2]
-            .into_iter()
-            .flat_map(|batch| each.map(|form| (batch, form)))
-            .collect::<Vec<_>>()
+        [1, 2].into_iter().flat_map(|batch| each.map(|form| (batch, form))).collect::<Vec<_>>()
     );
     for row in rows {
         assert!(row["median_ms"].as_f64().unwrap() >= row["fastest_ms"].as_f64().unwrap());
         assert_eq!(row["threads"], 1);
     }
-    let table = printed(&mut posescope(
-        "bench --device cpu --variant T --sizes 32x24 --batches 1 --runs 1",
-    ));
-    assert!(
-        table.starts_with("CMSA-T, CPU, 1 runs") && table.contains("folded, traced"),
-        "{table}"
-    );
+    let table = printed(&mut posescope("bench --device cpu --variant T --sizes 32x24 --batches 1 --runs 1"));
+    assert!(table.starts_with("CMSA-T, CPU, 1 runs") && table.contains("folded, traced"), "{table}");
 }

@@ -13,21 +13,11 @@ fn a_network_is_told_and_written_with_its_configuration() {
     let golden = project_file("tests/golden/calm.tiny.weights.safetensors");
     let out = folder.path().join("network.safetensors");
     let text = printed(posescope("convert").arg(&golden).arg(&out));
-    assert!(
-        text.contains("CMSA 16-24-32") && text.contains("[[1, 2, 1], [1, 2], [2, 1]]"),
-        "{text}"
-    );
-    let (from, to) = (
-        WeightsFile::read(&golden).unwrap(),
-        WeightsFile::read(&out).unwrap(),
-    );
+    assert!(text.contains("CMSA 16-24-32") && text.contains("[[1, 2, 1], [1, 2], [2, 1]]"), "{text}");
+    let (from, to) = (WeightsFile::read(&golden).unwrap(), WeightsFile::read(&out).unwrap());
     assert_eq!(config_of(&to).unwrap(), config_of(&from).unwrap());
     assert!(to.metadata.contains_key(CONFIG_KEY));
-    assert!(
-        to.tensors
-            .iter()
-            .all(|(name, tensor)| from.tensors[name] == *tensor)
-    );
+    assert!(to.tensors.iter().all(|(name, tensor)| from.tensors[name] == *tensor));
 }
 
 #[test]

@@ -20,16 +20,11 @@ fn cut_off_pictures_are_named_and_called_cut_off() {
             let bytes = &whole[..whole.len() * tenths / 10];
             let path = written(&folder, &format!("cut.{ending}"), bytes);
             let error = picture::open(&path).unwrap_err();
-            let expected = SourceError::Truncated {
-                name: path.display().to_string(),
-                format: name,
-                bytes: bytes.len(),
-            };
+            let expected =
+                SourceError::Truncated { name: path.display().to_string(), format: name, bytes: bytes.len() };
             assert_eq!(error, expected, "{tenths} tenths of {name}");
             assert!(
-                error
-                    .to_string()
-                    .contains(&format!("cut.{ending} is cut off: its {name} data stops after"))
+                error.to_string().contains(&format!("cut.{ending} is cut off: its {name} data stops after"))
             );
         }
     }
@@ -41,12 +36,7 @@ fn a_damaged_picture_is_not_called_cut_off() {
     let middle = bytes.len() / 2;
     bytes[middle] ^= 0xff;
     let error = picture::decode("scratched.png", &bytes).unwrap_err();
-    assert!(
-        error
-            .to_string()
-            .starts_with("scratched.png cannot be decoded as PNG: "),
-        "{error}"
-    );
+    assert!(error.to_string().starts_with("scratched.png cannot be decoded as PNG: "), "{error}");
 }
 
 #[test]
@@ -72,24 +62,16 @@ fn no_file_no_bytes_no_picture() {
     assert!(message(folder.path()).ends_with("is a folder; a picture file was expected"));
 
     let empty = message(&written(&folder, "empty.png", b""));
-    assert!(
-        empty.ends_with("empty.png is empty (0 bytes); a picture was expected"),
-        "{empty}"
-    );
+    assert!(empty.ends_with("empty.png is empty (0 bytes); a picture was expected"), "{empty}");
 
-    let text = message(&written(
-        &folder,
-        "notes.png",
-        b"nose,left eye,right eye\n1,2,3\n",
-    ));
+    let text = message(&written(&folder, "notes.png", b"nose,left eye,right eye\n1,2,3\n"));
     let expected = "notes.png is not a picture that can be opened: it looks like text; \
                     JPEG, PNG, WebP, BMP, TIFF and GIF are read";
     assert!(text.ends_with(expected), "{text}");
 
     let page = picture::decode("photo.jpg", b"<!doctype html>\n<html><head>").unwrap_err();
     assert!(
-        page.to_string()
-            .contains("photo.jpg is not a picture that can be opened: it looks like a web page")
+        page.to_string().contains("photo.jpg is not a picture that can be opened: it looks like a web page")
     );
 }
 
@@ -97,22 +79,18 @@ fn no_file_no_bytes_no_picture() {
 #[test]
 fn a_device_is_refused_without_reading_it() {
     let error = picture::open("/dev/zero").unwrap_err();
-    assert_eq!(
-        error.to_string(),
-        "/dev/zero is a device or pipe; a picture file was expected"
-    );
+    assert_eq!(error.to_string(), "/dev/zero is a device or pipe; a picture file was expected");
 }
 
 /// CRC-32 of PNG chunks (PNG specification, annex D).
 fn crc(bytes: &[u8]) -> u32 {
     let step = |crc: u32, &byte: &u8| {
-        (0..8).fold(crc ^ u32::from(byte), |crc, _| {
-            if crc & 1 == 1 {
-                0xedb8_8320 ^ (crc >> 1)
-            } else {
-                crc >> 1
-            }
-        })
+        (0..8).fold(
+            crc ^ u32::from(byte),
+            |crc, _| {
+                if crc & 1 == 1 { 0xedb8_8320 ^ (crc >> 1) } else { crc >> 1 }
+            },
+        )
     };
     !bytes.iter().fold(u32::MAX, step)
 }
@@ -137,49 +115,28 @@ fn bmp_claiming(width: u32, height: u32) -> Vec<u8> {
 
 #[test]
 fn sizes_are_checked_before_pixels_are_asked_for() {
-    for (width, height) in [
-        (30_000, 20),
-        (20, 30_000),
-        (30_000, 30_000),
-        (12_000, 12_000),
-        (16_385, 1),
-    ] {
+    for (width, height) in [(30_000, 20), (20, 30_000), (30_000, 30_000), (12_000, 12_000), (16_385, 1)] {
         for bytes in [png_claiming(width, height), bmp_claiming(width, height)] {
             let (outcome, block) = largest_block_of(|| picture::decode("huge", &bytes));
             assert_eq!(
                 outcome.unwrap_err(),
-                SourceError::TooLarge {
-                    name: "huge".to_owned(),
-                    width,
-                    height
-                }
+                SourceError::TooLarge { name: "huge".to_owned(), width, height }
             );
             assert!(block < 1 << 20, "{block} bytes for {width} × {height}");
         }
     }
-    let error = picture::decode("huge", &png_claiming(30_000, 20))
-        .unwrap_err()
-        .to_string();
+    let error = picture::decode("huge", &png_claiming(30_000, 20)).unwrap_err().to_string();
     assert!(
         error.starts_with("huge is 30000 × 20 pixels; at most 16,384 on a side and 120 megapixels"),
         "{error}"
     );
     let fits = picture::decode("fits", &png_claiming(16_384, 20));
-    assert!(
-        matches!(
-            fits,
-            Err(SourceError::Truncated { .. } | SourceError::Undecodable { .. })
-        ),
-        "{fits:?}"
-    );
+    assert!(matches!(fits, Err(SourceError::Truncated { .. } | SourceError::Undecodable { .. })), "{fits:?}");
 }
 
 #[test]
 fn the_largest_side_is_read() {
-    let wide = encoded(
-        GrayImage::from_pixel(picture::MAX_SIDE, 1, Luma([7])),
-        ImageFormat::Png,
-    );
+    let wide = encoded(GrayImage::from_pixel(picture::MAX_SIDE, 1, Luma([7])), ImageFormat::Png);
     assert_eq!(picture::decode("wide", &wide).unwrap().width(), picture::MAX_SIDE);
 }
 

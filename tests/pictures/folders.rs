@@ -13,37 +13,20 @@ use crate::samples::{encoded, written};
 fn a_folder_lists_its_pictures_as_people_count() {
     let folder = TempDir::new().unwrap();
     let dot = encoded(RgbImage::new(1, 1), ImageFormat::Png);
-    for name in [
-        "10.png",
-        "2.PNG",
-        "b.jpeg",
-        "A.TIF",
-        "1.gif",
-        ".hidden.png",
-        "notes.txt",
-        "truth.json",
-        "png",
-    ] {
+    for name in
+        ["10.png", "2.PNG", "b.jpeg", "A.TIF", "1.gif", ".hidden.png", "notes.txt", "truth.json", "png"]
+    {
         written(&folder, name, &dot);
     }
     fs::create_dir(folder.path().join("inner.png")).unwrap();
     let opened = Folder::open(folder.path()).unwrap();
-    let names: Vec<_> = opened
-        .paths()
-        .iter()
-        .map(|path| path.file_name().unwrap().to_str().unwrap())
-        .collect();
+    let names: Vec<_> =
+        opened.paths().iter().map(|path| path.file_name().unwrap().to_str().unwrap()).collect();
     assert_eq!(names, ["1.gif", "2.PNG", "10.png", "A.TIF", "b.jpeg"]);
     assert_eq!(opened.root(), folder.path());
 
-    assert_eq!(
-        (opened.next(0), opened.next(4), opened.next(usize::MAX)),
-        (Some(1), None, None)
-    );
-    assert_eq!(
-        (opened.previous(4), opened.previous(0), opened.previous(99)),
-        (Some(3), None, None)
-    );
+    assert_eq!((opened.next(0), opened.next(4), opened.next(usize::MAX)), (Some(1), None, None));
+    assert_eq!((opened.previous(4), opened.previous(0), opened.previous(99)), (Some(3), None, None));
 }
 
 #[test]
@@ -58,11 +41,7 @@ fn a_picture_is_found_however_its_path_is_spelled() {
     assert_eq!(opened.position_of(&path), Some(1));
     assert_eq!(opened.position_of(folder.path().join("inner/../b.png")), Some(1));
     assert_eq!(opened.position_of(&other), None);
-    assert_eq!(
-        opened.position_of("b.png"),
-        None,
-        "the current folder is another one"
-    );
+    assert_eq!(opened.position_of("b.png"), None, "the current folder is another one");
     assert_eq!(opened.position_of("/"), None);
 }
 

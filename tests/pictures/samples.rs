@@ -36,9 +36,7 @@ pub fn noise() -> RgbImage {
     let value = |x: u32, y: u32, salt: u32| {
         ((x * 7919 + y * 104_729 + salt * 1_299_709).wrapping_mul(2_654_435_761) >> 24) as u8
     };
-    RgbImage::from_fn(24, 18, |x, y| {
-        Rgb([value(x, y, 1), value(x, y, 2), value(x, y, 3)])
-    })
+    RgbImage::from_fn(24, 18, |x, y| Rgb([value(x, y, 1), value(x, y, 2), value(x, y, 3)]))
 }
 
 pub fn encoded(picture: impl Into<DynamicImage>, format: ImageFormat) -> Vec<u8> {
@@ -54,11 +52,7 @@ pub fn written(folder: &TempDir, name: &str, bytes: &[u8]) -> PathBuf {
 }
 
 pub fn near(found: &Rgb<u8>, expected: Rgb<u8>, tolerance: u8) -> bool {
-    found
-        .0
-        .iter()
-        .zip(expected.0)
-        .all(|(&a, b)| a.abs_diff(b) <= tolerance)
+    found.0.iter().zip(expected.0).all(|(&a, b)| a.abs_diff(b) <= tolerance)
 }
 
 /// Colours of the four quarters, from the top left, row by row.
@@ -69,9 +63,6 @@ pub fn corners(frame: &Frame) -> [Rgb<u8>; 4] {
 
 pub fn assert_corners(frame: &Frame, expected: [Rgb<u8>; 4], context: &str) {
     for (found, expected) in corners(frame).iter().zip(expected) {
-        assert!(
-            near(found, expected, 12),
-            "{context}: {found:?} instead of {expected:?}"
-        );
+        assert!(near(found, expected, 12), "{context}: {found:?} instead of {expected:?}");
     }
 }

@@ -21,13 +21,7 @@ pub fn write(folder: &Path, split: &str, count: u32) -> Dataset {
         let bbox = BoundingBox::around(labels.iter().map(|joint| (joint.x, joint.y)), 0.05).unwrap();
         let id = u64::from(number) + 1;
         let source = Some(if number % 2 == 0 { "even" } else { "odd" }.to_owned());
-        dataset.images.push(ImageEntry {
-            id,
-            file_name,
-            width: WIDTH,
-            height: HEIGHT,
-            source,
-        });
+        dataset.images.push(ImageEntry { id, file_name, width: WIDTH, height: HEIGHT, source });
         dataset.people.push(Person {
             image_id: id,
             id,

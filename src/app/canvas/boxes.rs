@@ -37,37 +37,17 @@ pub fn rect_of(bounds: &BoundingBox) -> Rect {
 fn handles(rect: Rect) -> [((i8, i8), Pos2); 8] {
     let at = |x: i8, y: i8| {
         let along = |from: f32, to: f32, side: i8| from + (to - from) * (f32::from(side) + 1.0) / 2.0;
-        (
-            (x, y),
-            pos2(
-                along(rect.left(), rect.right(), x),
-                along(rect.top(), rect.bottom(), y),
-            ),
-        )
+        ((x, y), pos2(along(rect.left(), rect.right(), x), along(rect.top(), rect.bottom(), y)))
     };
-    [
-        at(-1, -1),
-        at(0, -1),
-        at(1, -1),
-        at(-1, 0),
-        at(1, 0),
-        at(-1, 1),
-        at(0, 1),
-        at(1, 1),
-    ]
+    [at(-1, -1), at(0, -1), at(1, -1), at(-1, 0), at(1, 0), at(-1, 1), at(0, 1), at(1, 1)]
 }
 
 /// Reacts to the pointer. Gives whether the document's boxes or selection changed.
 pub fn interact(document: &mut Document, drag: &mut Drag, view: &CanvasView, response: &Response) {
     let viewport = response.rect;
-    let selected = document
-        .selected
-        .and_then(|i| document.people.get(i))
-        .map(|p| rect_of(&p.bounds));
+    let selected = document.selected.and_then(|i| document.people.get(i)).map(|p| rect_of(&p.bounds));
     if let Some(at) = response.hover_pos() {
-        response
-            .ctx
-            .set_cursor_icon(cursor(*drag, under(at, selected, view, viewport)));
+        response.ctx.set_cursor_icon(cursor(*drag, under(at, selected, view, viewport)));
     }
     if response.drag_started_by(egui::PointerButton::Primary)
         && let Some(at) = response.ctx.input(|i| i.pointer.press_origin())
@@ -104,9 +84,7 @@ fn under(at: Pos2, selected: Option<Rect>, view: &CanvasView, viewport: Rect) ->
     let Some(rect) = selected.map(|rect| view.rect_to_screen(rect, viewport)) else {
         return Drag::None;
     };
-    let near = handles(rect)
-        .into_iter()
-        .find(|(_, handle)| handle.distance(at) < REACH);
+    let near = handles(rect).into_iter().find(|(_, handle)| handle.distance(at) < REACH);
     match near {
         Some(((x, y), _)) => Drag::Resize(x, y),
         None if rect.contains(at) && !rect.shrink(REACH).contains(at) => Drag::Move(vec2(0.0, 0.0)),
@@ -207,12 +185,7 @@ pub fn paint(
     for (i, person) in document.people.iter().enumerate() {
         let selected = document.selected == Some(i);
         let rect = view.rect_to_screen(rect_of(&person.bounds), viewport);
-        let colour = if selected {
-            theme::SELECTED
-        } else {
-            theme::UNSELECTED
-        }
-        .gamma_multiply(opacity);
+        let colour = if selected { theme::SELECTED } else { theme::UNSELECTED }.gamma_multiply(opacity);
         let width = if selected { 2.0 } else { 1.0 };
         painter.rect_stroke(
             rect,

@@ -11,10 +11,7 @@ use crate::app::theme::{self, Palette};
 use crate::network::Grid;
 use crate::pose::{Heatmaps, Region};
 
-const WHOLE: Rect = Rect {
-    min: Pos2::ZERO,
-    max: pos2(1.0, 1.0),
-};
+const WHOLE: Rect = Rect { min: Pos2::ZERO, max: pos2(1.0, 1.0) };
 
 /// A region as a rectangle of the picture.
 pub fn rect_of_region(region: &Region) -> Rect {
@@ -34,18 +31,10 @@ pub fn heatmap_grid(heatmaps: &Heatmaps, joint: Option<usize>) -> Grid {
     let values = match joint {
         Some(joint) => heatmaps.joint(joint).to_vec(),
         None => (0..heatmaps.height() * heatmaps.width())
-            .map(|cell| {
-                (0..heatmaps.joints())
-                    .map(|j| heatmaps.joint(j)[cell])
-                    .fold(0.0, f32::max)
-            })
+            .map(|cell| (0..heatmaps.joints()).map(|j| heatmaps.joint(j)[cell]).fold(0.0, f32::max))
             .collect(),
     };
-    Grid {
-        rows: heatmaps.height(),
-        columns: heatmaps.width(),
-        values,
-    }
+    Grid { rows: heatmaps.height(), columns: heatmaps.width(), values }
 }
 
 /// The texture of a heatmap, transparent where it is low.
@@ -72,10 +61,7 @@ pub fn paint_attention(
     opacity: f32,
 ) {
     let map = choice.map;
-    let cell = vec2(
-        region.width() / map.columns as f32,
-        region.height() / map.rows as f32,
-    );
+    let cell = vec2(region.width() / map.columns as f32, region.height() / map.rows as f32);
     let part = |top: usize, left: usize, rows: usize, columns: usize| {
         let corner = region.min + vec2(left as f32 * cell.x, top as f32 * cell.y);
         Rect::from_min_size(corner, vec2(columns as f32 * cell.x, rows as f32 * cell.y))
@@ -83,9 +69,7 @@ pub fn paint_attention(
     let ctx = painter.ctx().clone();
     match choice.shown() {
         Shown::Map(grid, scale) => {
-            let texture = textures.sharp(&ctx, (choice.key(), palette), || {
-                coloured(&grid(), scale, palette)
-            });
+            let texture = textures.sharp(&ctx, (choice.key(), palette), || coloured(&grid(), scale, palette));
             paint_texture(painter, texture, region, opacity);
         }
         Shown::Query { row, column, view } => {
@@ -95,12 +79,7 @@ pub fn paint_attention(
                 coloured(&view.grid, Scale::ATTENTION, palette)
             });
             paint_texture(painter, texture, window, opacity);
-            painter.rect_stroke(
-                window,
-                0.0,
-                Stroke::new(1.5, theme::WINDOW_GRID),
-                StrokeKind::Outside,
-            );
+            painter.rect_stroke(window, 0.0, Stroke::new(1.5, theme::WINDOW_GRID), StrokeKind::Outside);
             let query = part(row, column, 1, 1);
             painter.rect_stroke(
                 query.expand(1.0),
@@ -108,12 +87,7 @@ pub fn paint_attention(
                 Stroke::new(3.5, Color32::BLACK),
                 StrokeKind::Outside,
             );
-            painter.rect_stroke(
-                query.expand(1.0),
-                0.0,
-                Stroke::new(2.0, theme::QUERY),
-                StrokeKind::Outside,
-            );
+            painter.rect_stroke(query.expand(1.0), 0.0, Stroke::new(2.0, theme::QUERY), StrokeKind::Outside);
         }
     }
 }

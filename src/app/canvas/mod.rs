@@ -46,17 +46,9 @@ impl Canvas {
         let viewport = response.rect;
         self.viewport = Some(viewport);
         response.widget_info(|| {
-            egui::WidgetInfo::labeled(
-                egui::Role::Image,
-                true,
-                format!("Picture {}", document.frame.name),
-            )
+            egui::WidgetInfo::labeled(egui::Role::Image, true, format!("Picture {}", document.frame.name))
         });
-        let background = if ui.visuals().dark_mode {
-            theme::CANVAS_DARK
-        } else {
-            theme::CANVAS_LIGHT
-        };
+        let background = if ui.visuals().dark_mode { theme::CANVAS_DARK } else { theme::CANVAS_LIGHT };
         painter.rect_filled(viewport, 0.0, background);
 
         let size = picture_size(document);
@@ -66,9 +58,8 @@ impl Canvas {
         choose_query(&response, &self.view, document, preferences);
 
         let picture = document.frame.picture.clone();
-        let texture = textures.photo(ui.ctx(), ("picture", document.version), || {
-            to_screen_within(&picture, LONGEST_TEXTURE)
-        });
+        let texture = textures
+            .photo(ui.ctx(), ("picture", document.version), || to_screen_within(&picture, LONGEST_TEXTURE));
         let whole = Rect::from_min_size(pos2(0.0, 0.0), size);
         maps::paint_texture(&painter, texture, self.view.rect_to_screen(whole, viewport), 1.0);
         self.overlays(&painter, viewport, document, preferences, textures);
@@ -84,8 +75,7 @@ impl Canvas {
     /// Fills the view with the selected person's region.
     pub fn zoom_to_person(&mut self, document: &Document) {
         if let (Some(viewport), Some(answer)) = (self.viewport, document.selected_answer()) {
-            self.view
-                .show(maps::rect_of_region(&answer.region), viewport.size());
+            self.view.show(maps::rect_of_region(&answer.region), viewport.size());
         }
     }
 
@@ -118,9 +108,7 @@ impl Canvas {
     ) {
         let layers = &preferences.layers;
         if let (Some(answer), Some(found)) = (document.answer(), document.selected_answer()) {
-            let region = self
-                .view
-                .rect_to_screen(maps::rect_of_region(&found.region), viewport);
+            let region = self.view.rect_to_screen(maps::rect_of_region(&found.region), viewport);
             let view = &preferences.attention;
             let choice = AttentionChoice::new(answer.ticket, found, view, view.scale);
             if let (Some(opacity), Some(choice)) = (layers.opacity(Layer::Attention), &choice) {
@@ -155,11 +143,7 @@ impl Canvas {
         index: usize,
     ) {
         let layers = &preferences.layers;
-        let pen = |opacity| Pen {
-            thickness: layers.thickness,
-            threshold: preferences.threshold,
-            opacity,
-        };
+        let pen = |opacity| Pen { thickness: layers.thickness, threshold: preferences.threshold, opacity };
         let found = document.person_answer(index);
         let labels = document.people[index].truth.as_ref().map(|truth| &truth.labels);
         if let (Some(opacity), Some(found)) = (layers.opacity(Layer::Skeleton), found) {
@@ -186,9 +170,7 @@ fn picture_size(document: &Document) -> Vec2 {
 /// A click on the selected person marks the pixel whose attention is asked for.
 fn choose_query(response: &Response, view: &CanvasView, document: &Document, preferences: &mut Preferences) {
     let asking = preferences.attention.mode == AttentionMode::Query;
-    let at = response
-        .interact_pointer_pos()
-        .filter(|_| asking && response.clicked());
+    let at = response.interact_pointer_pos().filter(|_| asking && response.clicked());
     if let (Some(at), Some(found)) = (at, document.selected_answer()) {
         let region = maps::rect_of_region(&found.region);
         let at = view.to_picture(at, response.rect);

@@ -23,11 +23,7 @@ pub struct Pen {
 
 impl Pen {
     fn strength(&self, confidence: f64) -> f32 {
-        if confidence as f32 >= self.threshold {
-            self.opacity
-        } else {
-            self.opacity * FAINT
-        }
+        if confidence as f32 >= self.threshold { self.opacity } else { self.opacity * FAINT }
     }
 }
 
@@ -37,14 +33,8 @@ pub fn paint(pose: &Pose, pen: Pen, painter: &Painter, place: impl Fn(f64, f64) 
     for limb @ (a, b) in LIMBS {
         let strength = pen.strength(pose[a].confidence.min(pose[b].confidence));
         let ends = [at[a], at[b]];
-        painter.line_segment(
-            ends,
-            Stroke::new(pen.thickness + 2.0, OUTLINE.gamma_multiply(strength)),
-        );
-        painter.line_segment(
-            ends,
-            Stroke::new(pen.thickness, theme::of_limb(limb).gamma_multiply(strength)),
-        );
+        painter.line_segment(ends, Stroke::new(pen.thickness + 2.0, OUTLINE.gamma_multiply(strength)));
+        painter.line_segment(ends, Stroke::new(pen.thickness, theme::of_limb(limb).gamma_multiply(strength)));
     }
     for (i, joint) in pose.iter().enumerate() {
         let strength = pen.strength(joint.confidence);
@@ -66,18 +56,10 @@ pub fn paint_names(pose: &Pose, pen: Pen, view: &CanvasView, painter: &Painter, 
             continue;
         }
         let at = view.joint_to_screen(joint.x, joint.y, viewport) + egui::vec2(7.0, -7.0);
-        let text = format!(
-            "{} {:.0}%",
-            KEYPOINT_NAMES[i],
-            joint.confidence.clamp(0.0, 1.0) * 100.0
-        );
+        let text = format!("{} {:.0}%", KEYPOINT_NAMES[i], joint.confidence.clamp(0.0, 1.0) * 100.0);
         let galley = painter.layout_no_wrap(text, font.clone(), Color32::WHITE);
         let rect = Align2::LEFT_CENTER.anchor_size(at, galley.size());
-        painter.rect_filled(
-            rect.expand(2.0),
-            3.0,
-            Color32::from_black_alpha((170.0 * pen.opacity) as u8),
-        );
+        painter.rect_filled(rect.expand(2.0), 3.0, Color32::from_black_alpha((170.0 * pen.opacity) as u8));
         painter.galley(rect.min, galley, Color32::WHITE);
     }
 }
@@ -115,9 +97,6 @@ pub fn paint_errors(
             view.joint_to_screen(joint.x, joint.y, viewport),
         ];
         painter.line_segment(ends, Stroke::new(3.5, OUTLINE.gamma_multiply(opacity)));
-        painter.line_segment(
-            ends,
-            Stroke::new(1.8, theme::ERROR_VECTOR.gamma_multiply(opacity)),
-        );
+        painter.line_segment(ends, Stroke::new(1.8, theme::ERROR_VECTOR.gamma_multiply(opacity)));
     }
 }

@@ -21,11 +21,7 @@ pub struct CanvasView {
 
 impl Default for CanvasView {
     fn default() -> Self {
-        Self {
-            zoom: 1.0,
-            centre: Pos2::ZERO,
-            fitted: true,
-        }
+        Self { zoom: 1.0, centre: Pos2::ZERO, fitted: true }
     }
 }
 
@@ -76,25 +72,22 @@ impl CanvasView {
     }
 
     /// From picture to screen.
-    pub fn to_screen(&self, at: Pos2, viewport: Rect) -> Pos2 {
+    pub fn to_screen(self, at: Pos2, viewport: Rect) -> Pos2 {
         viewport.center() + (at - self.centre) * self.zoom
     }
 
     /// From screen to picture.
-    pub fn to_picture(&self, at: Pos2, viewport: Rect) -> Pos2 {
+    pub fn to_picture(self, at: Pos2, viewport: Rect) -> Pos2 {
         self.centre + (at - viewport.center()) / self.zoom
     }
 
     /// A part of the picture on the screen.
-    pub fn rect_to_screen(&self, part: Rect, viewport: Rect) -> Rect {
-        Rect::from_min_max(
-            self.to_screen(part.min, viewport),
-            self.to_screen(part.max, viewport),
-        )
+    pub fn rect_to_screen(self, part: Rect, viewport: Rect) -> Rect {
+        Rect::from_min_max(self.to_screen(part.min, viewport), self.to_screen(part.max, viewport))
     }
 
     /// A joint (pixel centres at whole numbers) on the screen.
-    pub fn joint_to_screen(&self, x: f64, y: f64, viewport: Rect) -> Pos2 {
+    pub fn joint_to_screen(self, x: f64, y: f64, viewport: Rect) -> Pos2 {
         self.to_screen(pos2(x as f32 + 0.5, y as f32 + 0.5), viewport)
     }
 }

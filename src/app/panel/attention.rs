@@ -39,11 +39,7 @@ pub fn ui(
         note(ui, "Waiting for the network…");
         return;
     }
-    let context = Context {
-        ticket: answer.ticket,
-        selected: document.selected,
-        found,
-    };
+    let context = Context { ticket: answer.ticket, selected: document.selected, found };
     scales(ui, &context, config, preferences, textures);
     ui.add_space(4.0);
     let (mode, palette) = (preferences.attention.mode, preferences.palette);
@@ -73,10 +69,8 @@ fn choose_block(ui: &mut Ui, config: &NetworkConfig, preferences: &mut Preferenc
     ui.horizontal(|ui| {
         ui.label("Stage");
         for stage in 0..STAGES {
-            let hint = format!(
-                "Map of {} of the input's rows and columns",
-                ["all", "half", "a quarter"][stage]
-            );
+            let hint =
+                format!("Map of {} of the input's rows and columns", ["all", "half", "a quarter"][stage]);
             if ui
                 .selectable_label(view.stage == stage, format!("{}", stage + 1))
                 .on_hover_text(hint)
@@ -102,8 +96,7 @@ fn choose_mode(ui: &mut Ui, preferences: &mut Preferences) {
     let view = &mut preferences.attention;
     ui.horizontal(|ui| {
         for mode in AttentionMode::ALL {
-            ui.selectable_value(&mut view.mode, mode, mode.label())
-                .on_hover_text(mode.explanation());
+            ui.selectable_value(&mut view.mode, mode, mode.label()).on_hover_text(mode.explanation());
         }
     });
     ui.horizontal(|ui| {
@@ -125,8 +118,7 @@ fn choose_mode(ui: &mut Ui, preferences: &mut Preferences) {
                 .on_hover_text("The query: a joint, wherever it is found, or a pixel that you click");
         }
         let shown = &mut preferences.layers.state_mut(Layer::Attention).shown;
-        ui.checkbox(shown, "On the picture")
-            .on_hover_text("Draw the chosen scale over the person (A)");
+        ui.checkbox(shown, "On the picture").on_hover_text("Draw the chosen scale over the person (A)");
     });
 }
 
@@ -156,20 +148,14 @@ fn scales(
                     preferences.attention.head = None;
                 }
                 let (wh, ww) = layout.window;
-                let heads = config.heads[preferences.attention.stage]
-                    .get(scale)
-                    .copied()
-                    .unwrap_or(0);
+                let heads = config.heads[preferences.attention.stage].get(scale).copied().unwrap_or(0);
                 note(ui, format!("window {wh}×{ww}"));
                 let pooled = if layout.pooling > 1 {
                     format!("keys {0}×{0}", layout.pooling)
                 } else {
                     "keys 1×1".into()
                 };
-                note(
-                    ui,
-                    format!("{pooled}, {heads} head{}", if heads == 1 { "" } else { "s" }),
-                );
+                note(ui, format!("{pooled}, {heads} head{}", if heads == 1 { "" } else { "s" }));
             });
         }
     });
@@ -188,26 +174,14 @@ fn heads(ui: &mut Ui, context: &Context<'_>, preferences: &mut Preferences, text
                 continue;
             };
             let label = format!("Head {}", head + 1);
-            if small_map(
-                ui,
-                context,
-                &choice,
-                size,
-                view.head == Some(head),
-                &label,
-                preferences,
-                textures,
-            ) {
+            if small_map(ui, context, &choice, size, view.head == Some(head), &label, preferences, textures) {
                 let same = preferences.attention.head == Some(head);
                 preferences.attention.head = if same { None } else { Some(head) };
             }
         }
     });
     match view.head {
-        Some(head) => note(
-            ui,
-            format!("Head {} alone. Click it again for the mean of all.", head + 1),
-        ),
+        Some(head) => note(ui, format!("Head {} alone. Click it again for the mean of all.", head + 1)),
         None => note(ui, "The mean of all heads. Click one to see it alone."),
     }
 }
@@ -219,10 +193,7 @@ fn small_size(ui: &Ui, columns: usize) -> Vec2 {
 }
 
 /// A map over the dimmed input. Gives whether it was clicked.
-#[expect(
-    clippy::too_many_arguments,
-    reason = "one drawing function for scales and heads alike"
-)]
+#[expect(clippy::too_many_arguments, reason = "one drawing function for scales and heads alike")]
 fn small_map(
     ui: &mut Ui,
     context: &Context<'_>,
@@ -240,12 +211,7 @@ fn small_map(
     let input = &context.found.seen.input;
     let key = (context.ticket, context.selected, "input");
     let texture = textures.sharp(ui.ctx(), key, || to_screen(input));
-    painter.image(
-        texture,
-        rect,
-        Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)),
-        BACKDROP,
-    );
+    painter.image(texture, rect, Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)), BACKDROP);
     let painter = painter.with_clip_rect(rect);
     maps::paint_attention(&painter, textures, choice, preferences.palette, rect, 0.8);
     if chosen {
@@ -261,15 +227,7 @@ fn small_map(
     let at = rect.left_top() + vec2(5.0, 4.0);
     let text = label.split(" of ").next().unwrap_or(label);
     for (offset, colour) in [(vec2(1.0, 1.0), Color32::BLACK), (Vec2::ZERO, Color32::WHITE)] {
-        painter.text(
-            at + offset,
-            Align2::LEFT_TOP,
-            text,
-            FontId::proportional(11.5),
-            colour,
-        );
+        painter.text(at + offset, Align2::LEFT_TOP, text, FontId::proportional(11.5), colour);
     }
-    response
-        .on_hover_text(format!("{label}. Click to draw it on the picture."))
-        .clicked()
+    response.on_hover_text(format!("{label}. Click to draw it on the picture.")).clicked()
 }

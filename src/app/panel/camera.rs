@@ -36,33 +36,18 @@ pub fn ui(
                 ui.label("Opening…");
             });
         }
-        CameraState::Streaming {
-            format,
-            frames,
-            dropped,
-            frames_per_second,
-        }
-        | CameraState::Frozen {
-            format,
-            frames,
-            dropped,
-            frames_per_second,
-        } => {
+        CameraState::Streaming { format, frames, dropped, frames_per_second }
+        | CameraState::Frozen { format, frames, dropped, frames_per_second } => {
             note(ui, format);
-            note(
-                ui,
-                format!("{frames_per_second:.1} frames/s, {frames} frames, {dropped} not shown"),
-            );
+            note(ui, format!("{frames_per_second:.1} frames/s, {frames} frames, {dropped} not shown"));
         }
         CameraState::Stopped => note(ui, "Stopped."),
         CameraState::Failed(message) => {
             ui.label(RichText::new(message).color(ui.visuals().error_fg_color));
         }
     }
-    let running = matches!(
-        state,
-        CameraState::Opening | CameraState::Streaming { .. } | CameraState::Frozen { .. }
-    );
+    let running =
+        matches!(state, CameraState::Opening | CameraState::Streaming { .. } | CameraState::Frozen { .. });
     ui.horizontal_wrapped(|ui| {
         if running {
             let frozen = matches!(state, CameraState::Frozen { .. });
@@ -70,20 +55,12 @@ pub fn ui(
             if freeze.on_hover_text("Hold this picture (Space)").clicked() {
                 wishes.push(CameraWish::Command(Command::FreezeCamera));
             }
-            if ui
-                .button("Stop")
-                .on_hover_text(Command::StopCamera.tooltip())
-                .clicked()
-            {
+            if ui.button("Stop").on_hover_text(Command::StopCamera.tooltip()).clicked() {
                 wishes.push(CameraWish::Command(Command::StopCamera));
             }
             ui.checkbox(&mut preferences.mirror_camera, "Mirror")
                 .on_hover_text("Left and right as in a mirror");
-        } else if ui
-            .button("Start again")
-            .on_hover_text(Command::StartCamera.tooltip())
-            .clicked()
-        {
+        } else if ui.button("Start again").on_hover_text(Command::StartCamera.tooltip()).clicked() {
             wishes.push(CameraWish::Command(Command::StartCamera));
         }
     });
@@ -106,13 +83,11 @@ fn choose_format(ui: &mut Ui, camera: &Camera, running: bool, wishes: &mut Vec<C
     if !running || modes.len() < 2 {
         return;
     }
-    egui::ComboBox::from_id_salt("camera format")
-        .selected_text("Format…")
-        .show_ui(ui, |ui| {
-            for mode in modes {
-                if ui.selectable_label(false, mode.to_string()).clicked() {
-                    wishes.push(CameraWish::Format(mode));
-                }
+    egui::ComboBox::from_id_salt("camera format").selected_text("Format…").show_ui(ui, |ui| {
+        for mode in modes {
+            if ui.selectable_label(false, mode.to_string()).clicked() {
+                wishes.push(CameraWish::Format(mode));
             }
-        });
+        }
+    });
 }

@@ -1,9 +1,9 @@
 //! The EMA panel: what the modules weigh, and what that does and does not mean.
 
 use egui::{Color32, Rect, Sense, Ui, pos2, vec2};
-use egui_plot::{Bar, BarChart, Legend, Plot};
+use egui_plot::{Bar, BarChart, Plot};
 
-use super::{heading, legend, note, nothing_found};
+use super::{dot, heading, legend, note, nothing_found};
 use crate::app::canvas::maps;
 use crate::app::document::Document;
 use crate::app::preferences::Preferences;
@@ -58,41 +58,41 @@ fn channel_weights(ui: &mut Ui, ema: &EmaTrace) {
     heading(ui, "Channel weights");
     let groups = ema.channel_2.shape[0];
     let channels = ema.channel_2.shape[1];
-    let bars = |tensor: &HostTensor, shift: f64| {
+    let bars = |tensor: &HostTensor, shift: f64, colour: Color32| {
         let mut bars = Vec::with_capacity(groups * channels);
         for group in 0..groups {
             for (channel, weight) in part(tensor, group).iter().enumerate() {
                 let at = (group * (channels + 2) + channel) as f64 + shift;
                 let name = format!("group {}, channel {}", group + 1, channel + 1);
-                bars.push(Bar::new(at, f64::from(*weight)).width(0.44).name(name));
+                bars.push(Bar::new(at, f64::from(*weight)).width(0.44).fill(colour).name(name));
             }
         }
         bars
     };
-    let caused = BarChart::new("p2: caused by the picture", bars(&ema.channel_2, 0.22)).color(theme::LEFT);
-    let learned = BarChart::new("p1: learned constant", bars(&ema.channel_1, -0.22)).color(LEARNED);
+    ui.horizontal(|ui| {
+        for (colour, text) in [(LEARNED, "p1: learned constant"), (theme::LEFT, "p2: caused by the picture")]
+        {
+            dot(ui, colour);
+            note(ui, text);
+            ui.add_space(8.0);
+        }
+    });
+    let caused = BarChart::new("p2", bars(&ema.channel_2, 0.22, theme::LEFT)).color(theme::LEFT);
+    let learned = BarChart::new("p1", bars(&ema.channel_1, -0.22, LEARNED)).color(LEARNED);
     Plot::new("EMA channel weights")
         .height(170.0)
-        .legend(Legend::default())
         .allow_scroll(false)
         .include_y(0.0)
         .include_y(2.0 / channels as f64)
         .show_x(false)
         .x_grid_spacer(move |_| {
             (0..=groups)
-                .map(|g| egui_plot::GridMark {
-                    value: (g * (channels + 2)) as f64 - 1.5,
-                    step_size: 40.0,
-                })
+                .map(|g| egui_plot::GridMark { value: (g * (channels + 2)) as f64 - 1.5, step_size: 40.0 })
                 .collect()
         })
         .x_axis_formatter(move |mark, _| {
             let group = ((mark.value + 1.5) / (channels + 2) as f64).round() as usize;
-            if group < groups {
-                format!("g{}", group + 1)
-            } else {
-                String::new()
-            }
+            if group < groups { format!("g{}", group + 1) } else { String::new() }
         })
         .show(ui, |plot| {
             plot.bar_chart(learned);
@@ -124,26 +124,15 @@ fn spatial_maps(
         for group in 0..groups {
             let (response, painter) = ui.allocate_painter(vec2(width, width / 0.75), Sense::hover());
             let rect = response.rect;
-            painter.image(
-                backdrop,
-                rect,
-                Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)),
-                BACKDROP,
-            );
+            painter.image(backdrop, rect, Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)), BACKDROP);
             let palette = preferences.palette;
             let texture = textures.sharp(ui.ctx(), (ticket, ema.stage, group, "sigma w", palette), || {
-                let grid = Grid {
-                    rows,
-                    columns,
-                    values: part(&ema.spatial, group).to_vec(),
-                };
+                let grid = Grid { rows, columns, values: part(&ema.spatial, group).to_vec() };
                 coloured(&grid, Scale::UNIT, palette)
             });
             maps::paint_texture(&painter, texture, rect, 0.8);
             let values = part(&ema.spatial, group);
-            let (low, high) = values
-                .iter()
-                .fold((1f32, 0f32), |(l, h), v| (l.min(*v), h.max(*v)));
+            let (low, high) = values.iter().fold((1f32, 0f32), |(l, h), v| (l.min(*v), h.max(*v)));
             let label = format!("Spatial gate of group {}", group + 1);
             response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, &label));
             response.on_hover_text(format!("{label}: {low:.2} … {high:.2}"));
@@ -160,34 +149,21 @@ fn spatial_maps(
 /// σ(a) and σ(b): a strip along rows and one along columns for each channel of each group.
 fn gates(ui: &mut Ui, ema: &EmaTrace, ticket: u64, preferences: &Preferences, textures: &mut Textures) {
     ui.collapsing("Row and column gates σ(a), σ(b)", |ui| {
-        let strips = [
-            ("σ(a), over the rows", &ema.gate_h),
-            ("σ(b), over the columns", &ema.gate_w),
-        ];
+        let strips = [("σ(a), over the rows", &ema.gate_h), ("σ(b), over the columns", &ema.gate_w)];
         for (title, gate) in strips {
             let [groups, channels, length] = gate.shape[..] else {
                 continue;
             };
-            note(
-                ui,
-                format!("{title}: one line for each of {} channels", groups * channels),
-            );
+            note(ui, format!("{title}: one line for each of {} channels", groups * channels));
             let size = vec2(ui.available_width(), (groups * channels) as f32 * 1.6);
             let (response, painter) = ui.allocate_painter(size, Sense::hover());
             let palette = preferences.palette;
             let texture = textures.sharp(ui.ctx(), (ticket, ema.stage, title, palette), || {
-                let grid = Grid {
-                    rows: groups * channels,
-                    columns: length,
-                    values: gate.values.clone(),
-                };
+                let grid = Grid { rows: groups * channels, columns: length, values: gate.values.clone() };
                 coloured(&grid, Scale::UNIT, palette)
             });
             maps::paint_texture(&painter, texture, response.rect, 1.0);
         }
-        note(
-            ui,
-            "A normalisation follows, so only how a line varies along its length matters.",
-        );
+        note(ui, "A normalisation follows, so only how a line varies along its length matters.");
     });
 }

@@ -26,16 +26,11 @@ pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences, textu
     ui.vertical_centered(|ui| {
         let (response, painter) = ui.allocate_painter(size, Sense::click());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, "Network input"));
-        let texture = textures.sharp(ui.ctx(), (answer.ticket, document.selected, "input"), || {
-            to_screen(input)
-        });
+        let texture =
+            textures.sharp(ui.ctx(), (answer.ticket, document.selected, "input"), || to_screen(input));
         maps::paint_texture(&painter, texture, response.rect, 1.0);
         if let Some(opacity) = preferences.layers.opacity(Layer::Skeleton) {
-            let pen = Pen {
-                thickness: 1.5,
-                threshold: preferences.threshold,
-                opacity: opacity * 0.85,
-            };
+            let pen = Pen { thickness: 1.5, threshold: preferences.threshold, opacity: opacity * 0.85 };
             let region = found.region;
             let place = |x: f64, y: f64| {
                 let share = vec2(

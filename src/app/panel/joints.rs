@@ -15,10 +15,7 @@ pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences) {
         note(ui, nothing_found(document));
         return;
     };
-    let scores = document
-        .selected
-        .map(|index| document.joint_scores(index))
-        .unwrap_or_default();
+    let scores = document.selected.map(|index| document.joint_scores(index)).unwrap_or_default();
     note(ui, "Click a joint to see its heatmap and where its pixel looks.");
     ui.add_space(4.0);
     let marked = match preferences.attention.query {
@@ -44,22 +41,18 @@ pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences) {
                 let joint = found.pose[i];
                 let faint = (joint.confidence as f32) < preferences.threshold;
                 let text = |text: String| {
-                    if faint {
-                        RichText::new(text).weak()
-                    } else {
-                        RichText::new(text)
-                    }
+                    if faint { RichText::new(text).weak() } else { RichText::new(text) }
                 };
                 row.set_selected(marked == Some(i));
                 row.col(|ui| {
-                    dot(ui, theme::of_joint(i));
-                    ui.label(text(KEYPOINT_NAMES[i].into()));
+                    ui.horizontal(|ui| {
+                        dot(ui, theme::of_joint(i));
+                        ui.label(text(KEYPOINT_NAMES[i].into()));
+                    });
                 });
-                for value in [
-                    format!("{:.1}", joint.x),
-                    format!("{:.1}", joint.y),
-                    format!("{:.2}", joint.confidence),
-                ] {
+                for value in
+                    [format!("{:.1}", joint.x), format!("{:.1}", joint.y), format!("{:.2}", joint.confidence)]
+                {
                     row.col(|ui| {
                         ui.label(text(value));
                     });

@@ -32,10 +32,8 @@ fn input_slider(ui: &mut Ui, preferences: &mut Preferences) {
             let size: InputSize = text.parse().ok()?;
             sizes.iter().position(|known| *known == size).map(|i| i as f64)
         });
-    let response = ui
-        .add(slider)
-        .labelled_by(label.id)
-        .on_hover_text("Rows × columns the network gets.  [ and ]");
+    let response =
+        ui.add(slider).labelled_by(label.id).on_hover_text("Rows × columns the network gets.  [ and ]");
     if response.changed() {
         preferences.set_input(sizes[index.min(sizes.len() - 1)]);
     }
@@ -44,9 +42,8 @@ fn input_slider(ui: &mut Ui, preferences: &mut Preferences) {
 fn capture_slider(ui: &mut Ui, preferences: &mut Preferences) {
     let mut height = preferences.settings.capture.height;
     let label = ui.label("Capture");
-    let slider = Slider::new(&mut height, MIN_HEIGHT..=SLIDER_MAX.min(MAX_HEIGHT))
-        .logarithmic(true)
-        .suffix(" px");
+    let slider =
+        Slider::new(&mut height, MIN_HEIGHT..=SLIDER_MAX.min(MAX_HEIGHT)).logarithmic(true).suffix(" px");
     let response = ui
         .add(slider)
         .labelled_by(label.id)
@@ -60,22 +57,21 @@ fn details(ui: &mut Ui, preferences: &mut Preferences) {
     let settings = &mut preferences.settings;
     ui.horizontal_wrapped(|ui| {
         for sampling in Sampling::ALL {
-            ui.selectable_value(&mut settings.capture.sampling, sampling, sampling.label())
-                .on_hover_text(match sampling {
+            ui.selectable_value(&mut settings.capture.sampling, sampling, sampling.label()).on_hover_text(
+                match sampling {
                     Sampling::AreaAverage => {
                         "Each pixel is the mean of what it covers, as on a distant camera's chip"
                     }
                     Sampling::Bilinear => {
                         "Plain bilinear sampling aliases; published low-resolution protocols use it"
                     }
-                });
+                },
+            );
         }
     });
     let label = ui.label("Sensor noise");
     let noise = Slider::new(&mut settings.capture.noise, 0.0..=0.3).fixed_decimals(2);
-    ui.add(noise)
-        .labelled_by(label.id)
-        .on_hover_text("Standard deviation, as a share of full white");
+    ui.add(noise).labelled_by(label.id).on_hover_text("Standard deviation, as a share of full white");
     let mut compressed = settings.capture.jpeg_quality.is_some();
     if ui.checkbox(&mut compressed, "JPEG compression").changed() {
         settings.capture.jpeg_quality = compressed.then_some(50);
@@ -89,10 +85,6 @@ fn details(ui: &mut Ui, preferences: &mut Preferences) {
             ui.selectable_value(&mut settings.decoder, decoder, decoder.label());
         }
     });
-    ui.checkbox(&mut settings.flip_test, "Flip test")
-        .on_hover_text("Average with the mirrored picture (F)");
-    note(
-        ui,
-        "The network sees the capture enlarged or reduced to its input.",
-    );
+    ui.checkbox(&mut settings.flip_test, "Flip test").on_hover_text("Average with the mirrored picture (F)");
+    note(ui, "The network sees the capture enlarged or reduced to its input.");
 }

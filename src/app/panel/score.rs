@@ -48,14 +48,7 @@ pub fn ui(ui: &mut Ui, document: &Document) {
         }
         None => {
             heading(ui, "Agreement");
-            note(
-                ui,
-                if document.live {
-                    "Not measured on live pictures."
-                } else {
-                    "Being measured…"
-                },
-            );
+            note(ui, if document.live { "Not measured on live pictures." } else { "Being measured…" });
         }
     }
 }

@@ -39,24 +39,18 @@ pub fn ui(ui: &mut Ui, status: &Status<'_>) {
         let (width, height) = document.frame.picture.dimensions();
         ui.label(RichText::new(&document.frame.name).strong());
         ui.weak(format!("{width}×{height}"));
-        ui.weak(format!("{:.0}%", status.zoom * 100.0))
-            .on_hover_text("Screen points per picture pixel");
+        ui.weak(format!("{:.0}%", status.zoom * 100.0)).on_hover_text("Screen points per picture pixel");
         let people = document.people.len();
-        ui.weak(format!(
-            "{people} {}",
-            if people == 1 { "person" } else { "people" }
-        ));
+        ui.weak(format!("{people} {}", if people == 1 { "person" } else { "people" }));
         ui.separator();
         if let Some(answer) = document.answer() {
             let total = answer.milliseconds();
-            ui.label(format!("{total:.1} ms"))
-                .on_hover_text("From the picture to the joints");
+            ui.label(format!("{total:.1} ms")).on_hover_text("From the picture to the joints");
             bar(ui, &answer.times, total);
             ui.weak(format!("{:.0}/s", 1e3 / total.max(0.1)))
                 .on_hover_text("People like this one per second");
             if let Some(secs) = status.draw_secs {
-                ui.weak(format!("draw {:.1} ms", secs * 1e3))
-                    .on_hover_text("The last frame of the window");
+                ui.weak(format!("draw {:.1} ms", secs * 1e3)).on_hover_text("The last frame of the window");
             }
         }
         if status.waiting {

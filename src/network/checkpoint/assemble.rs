@@ -34,14 +34,10 @@ pub(super) fn assemble<'b>(
     for views in by_storage.values() {
         let Some((_, first)) = views.first() else { continue };
         let bytes = read_storage(&first.storage)?;
-        unread = unread
-            .checked_sub(bytes.len())
-            .ok_or_else(|| overlapping(&first.storage, file_bytes))?;
+        unread = unread.checked_sub(bytes.len()).ok_or_else(|| overlapping(&first.storage, file_bytes))?;
         for (name, view) in views {
             check_length(name, &view.storage, bytes.len())?;
-            contents
-                .tensors
-                .insert((*name).to_owned(), gather(name, view, &bytes, &mut budget)?);
+            contents.tensors.insert((*name).to_owned(), gather(name, view, &bytes, &mut budget)?);
         }
     }
     Ok(contents)
@@ -51,15 +47,8 @@ fn check_length(name: &str, storage: &Storage<'_>, found: usize) -> Result<(), F
     if storage.numel.checked_mul(storage.element.size()) == Some(found) {
         return Ok(());
     }
-    let expected = format!(
-        "a storage `{}` of {} {:?} elements",
-        storage.key, storage.numel, storage.element
-    );
-    Err(Fault::malformed(
-        format!("tensor `{name}`"),
-        expected,
-        format!("{found} bytes"),
-    ))
+    let expected = format!("a storage `{}` of {} {:?} elements", storage.key, storage.numel, storage.element);
+    Err(Fault::malformed(format!("tensor `{name}`"), expected, format!("{found} bytes")))
 }
 
 fn overlapping(storage: &Storage<'_>, file_bytes: usize) -> Fault {

@@ -82,10 +82,6 @@ impl Fault {
         expected: impl Into<String>,
         found: impl Into<String>,
     ) -> Self {
-        Self::Malformed {
-            place: place.into(),
-            expected: expected.into(),
-            found: found.into(),
-        }
+        Self::Malformed { place: place.into(), expected: expected.into(), found: found.into() }
     }
 }

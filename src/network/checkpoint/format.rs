@@ -34,9 +34,7 @@ impl Format {
         if bytes.get(8) == Some(&b'{') {
             return Ok(Self::Safetensors);
         }
-        Err(Fault::UnknownFormat {
-            found: describe(bytes),
-        })
+        Err(Fault::UnknownFormat { found: describe(bytes) })
     }
 }
 
@@ -48,11 +46,7 @@ fn describe(bytes: &[u8]) -> String {
         return "a Python pickle without PyTorch's magic number".to_owned();
     }
     let start = bytes.get(..SHOWN_BYTES).unwrap_or(bytes);
-    format!(
-        "{} bytes that begin with \"{}\"",
-        bytes.len(),
-        start.escape_ascii()
-    )
+    format!("{} bytes that begin with \"{}\"", bytes.len(), start.escape_ascii())
 }
 
 #[cfg(test)]
@@ -68,23 +62,10 @@ mod tests {
 
     #[test]
     fn an_unknown_file_is_told_by_how_it_begins() {
-        let message = Format::of(b"version https://git-lfs.github.com")
-            .unwrap_err()
-            .to_string();
-        assert!(
-            message.ends_with("found 34 bytes that begin with \"version https://\""),
-            "{message}"
-        );
+        let message = Format::of(b"version https://git-lfs.github.com").unwrap_err().to_string();
+        assert!(message.ends_with("found 34 bytes that begin with \"version https://\""), "{message}");
         let message = Format::of(b"\x80\x04]\x94.").unwrap_err().to_string();
-        assert!(
-            message.ends_with("a Python pickle without PyTorch's magic number"),
-            "{message}"
-        );
-        assert!(
-            Format::of(b"")
-                .unwrap_err()
-                .to_string()
-                .ends_with("an empty file")
-        );
+        assert!(message.ends_with("a Python pickle without PyTorch's magic number"), "{message}");
+        assert!(Format::of(b"").unwrap_err().to_string().ends_with("an empty file"));
     }
 }

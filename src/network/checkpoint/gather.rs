@@ -21,11 +21,7 @@ pub(super) struct Budget {
 impl Budget {
     /// For a file of `file_bytes` bytes.
     pub(super) fn for_file(file_bytes: usize) -> Self {
-        Self {
-            left: file_bytes
-                .saturating_mul(VALUES_PER_BYTE)
-                .saturating_add(BASE_VALUES),
-        }
+        Self { left: file_bytes.saturating_mul(VALUES_PER_BYTE).saturating_add(BASE_VALUES) }
     }
 
     fn spend(&mut self, name: &str, numel: usize) -> Result<(), Fault> {
@@ -50,28 +46,16 @@ pub(super) fn gather(
 ) -> Result<HostTensor, Fault> {
     let element = view.storage.element;
     let numel = numel(&view.shape).ok_or_else(|| {
-        Fault::malformed(
-            place(name),
-            "a size that fits memory",
-            format!("{:?}", view.shape),
-        )
+        Fault::malformed(place(name), "a size that fits memory", format!("{:?}", view.shape))
     })?;
     budget.spend(name, numel)?;
     if numel == 0 {
-        return Ok(HostTensor {
-            shape: view.shape.clone(),
-            values: Vec::new(),
-        });
+        return Ok(HostTensor { shape: view.shape.clone(), values: Vec::new() });
     }
     let available = storage.len() / element.size();
     let last = last_index(view).filter(|last| *last < available).ok_or_else(|| {
         let expected = format!("a view inside its storage of {available} elements");
-        let TensorView {
-            offset,
-            shape,
-            strides,
-            ..
-        } = view;
+        let TensorView { offset, shape, strides, .. } = view;
         Fault::malformed(
             place(name),
             expected,
@@ -84,10 +68,7 @@ pub(super) fn gather(
     } else {
         element.decode(&rearranged(view, numel, storage))
     };
-    Ok(HostTensor {
-        shape: view.shape.clone(),
-        values,
-    })
+    Ok(HostTensor { shape: view.shape.clone(), values })
 }
 
 fn place(name: &str) -> String {
@@ -99,33 +80,24 @@ fn numel(shape: &[usize]) -> Option<usize> {
     if shape.contains(&0) {
         return Some(0);
     }
-    shape
-        .iter()
-        .try_fold(1_usize, |product, extent| product.checked_mul(*extent))
+    shape.iter().try_fold(1_usize, |product, extent| product.checked_mul(*extent))
 }
 
 /// The largest index into the storage that a non-empty view uses.
 fn last_index(view: &TensorView<'_>) -> Option<usize> {
-    view.shape
-        .iter()
-        .zip(&view.strides)
-        .try_fold(view.offset, |index, (extent, stride)| {
-            index.checked_add((extent - 1).checked_mul(*stride)?)
-        })
+    view.shape.iter().zip(&view.strides).try_fold(view.offset, |index, (extent, stride)| {
+        index.checked_add((extent - 1).checked_mul(*stride)?)
+    })
 }
 
 /// Whether the elements lie in row-major order without gaps; strides along axes of extent 1 do not matter.
 fn is_contiguous(view: &TensorView<'_>) -> bool {
     let mut dense = 1;
-    view.shape
-        .iter()
-        .zip(&view.strides)
-        .rev()
-        .all(|(extent, stride)| {
-            let fits = *extent == 1 || *stride == dense;
-            dense *= extent;
-            fits
-        })
+    view.shape.iter().zip(&view.strides).rev().all(|(extent, stride)| {
+        let fits = *extent == 1 || *stride == dense;
+        dense *= extent;
+        fits
+    })
 }
 
 /// The encoded elements in row-major order. Every index lies inside `storage`.
@@ -151,17 +123,8 @@ mod tests {
     use super::{Budget, HostTensor, gather};
 
     fn view(offset: usize, shape: &[usize], strides: &[usize]) -> TensorView<'static> {
-        let storage = Storage {
-            key: "0",
-            element: Element::Float,
-            numel: 6,
-        };
-        TensorView {
-            storage,
-            offset,
-            shape: shape.to_vec(),
-            strides: strides.to_vec(),
-        }
+        let storage = Storage { key: "0", element: Element::Float, numel: 6 };
+        TensorView { storage, offset, shape: shape.to_vec(), strides: strides.to_vec() }
     }
 
     fn read(view: &TensorView<'_>) -> Result<HostTensor, String> {
@@ -179,13 +142,7 @@ mod tests {
             (2, vec![3], vec![0], vec![2.0, 2.0, 2.0]),
         ] {
             let tensor = read(&view(offset, &shape, &strides)).unwrap();
-            assert_eq!(
-                tensor,
-                HostTensor {
-                    shape,
-                    values: expected
-                }
-            );
+            assert_eq!(tensor, HostTensor { shape, values: expected });
         }
         let empty = read(&view(99, &[0, 1 << 40, 1 << 40], &[9, 9, 9])).unwrap();
         assert!(empty.values.is_empty());
@@ -201,10 +158,7 @@ mod tests {
             (0, vec![2, 2], vec![usize::MAX, usize::MAX]),
         ] {
             let message = read(&view(offset, &shape, &strides)).unwrap_err();
-            assert!(
-                message.starts_with("tensor `w`: expected a view inside its storage of 6"),
-                "{message}"
-            );
+            assert!(message.starts_with("tensor `w`: expected a view inside its storage of 6"), "{message}");
         }
         let message = read(&view(0, &[usize::MAX, 2], &[0, 0])).unwrap_err();
         assert!(message.contains("a size that fits memory"), "{message}");
@@ -212,10 +166,7 @@ mod tests {
 
     #[test]
     fn repetition_is_bounded_by_the_size_of_the_file() {
-        assert_eq!(
-            read(&view(0, &[512, 512], &[0, 0])).unwrap().values.len(),
-            1 << 18
-        );
+        assert_eq!(read(&view(0, &[512, 512], &[0, 0])).unwrap().values.len(), 1 << 18);
         let message = read(&view(0, &[1 << 20, 1 << 20], &[0, 0])).unwrap_err();
         assert!(message.contains("at most 262344 more values"), "{message}");
     }

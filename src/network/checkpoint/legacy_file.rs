@@ -42,18 +42,10 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, Fault> {
     match version.root() {
         Value::Integer(VERSION) => {}
         Value::Integer(other) => {
-            return Err(Fault::malformed(
-                "format version",
-                VERSION.to_string(),
-                other.to_string(),
-            ));
+            return Err(Fault::malformed("format version", VERSION.to_string(), other.to_string()));
         }
         other => {
-            return Err(Fault::malformed(
-                "format version",
-                VERSION.to_string(),
-                other.kind(),
-            ));
+            return Err(Fault::malformed("format version", VERSION.to_string(), other.kind()));
         }
     }
     let machine = load(bytes, version.end, "machine description")?;
@@ -65,20 +57,13 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, Fault> {
         let range = storages.get(storage.key).cloned();
         let found = range.and_then(|range| bytes.get(range)).map(Cow::Borrowed);
         found.ok_or_else(|| {
-            Fault::malformed(
-                place(storage.key),
-                "it in the list of storages",
-                "no such storage",
-            )
+            Fault::malformed(place(storage.key), "it in the list of storages", "no such storage")
         })
     })
 }
 
 fn load<'a>(bytes: &'a [u8], start: usize, place: &str) -> Result<Pickle<'a>, Fault> {
-    Pickle::load(bytes, start).map_err(|error| Fault::Pickle {
-        place: place.to_owned(),
-        error,
-    })
+    Pickle::load(bytes, start).map_err(|error| Fault::Pickle { place: place.to_owned(), error })
 }
 
 fn place(key: &str) -> String {
@@ -87,27 +72,15 @@ fn place(key: &str) -> String {
 
 fn check_byte_order(machine: &Pickle<'_>) -> Result<(), Fault> {
     let Value::Dict(entries) = machine.root() else {
-        return Err(Fault::malformed(
-            "machine description",
-            "a dict",
-            machine.root().kind(),
-        ));
+        return Err(Fault::malformed("machine description", "a dict", machine.root().kind()));
     };
-    let entry = entries
-        .iter()
-        .find(|(key, _)| machine.heap.get(*key).as_text() == Some("little_endian"));
+    let entry = entries.iter().find(|(key, _)| machine.heap.get(*key).as_text() == Some("little_endian"));
     match entry.map(|(_, value)| machine.heap.get(*value)) {
         Some(Value::Bool(true)) => Ok(()),
-        Some(Value::Bool(false)) => Err(Fault::malformed(
-            "machine description",
-            "little-endian",
-            "big-endian",
-        )),
-        _ => Err(Fault::malformed(
-            "machine description",
-            "an entry `little_endian`",
-            "none",
-        )),
+        Some(Value::Bool(false)) => {
+            Err(Fault::malformed("machine description", "little-endian", "big-endian"))
+        }
+        _ => Err(Fault::malformed("machine description", "an entry `little_endian`", "none")),
     }
 }
 
@@ -117,17 +90,10 @@ fn locate_storages<'a>(
     checkpoint: &Pickle<'a>,
     keys: &Pickle<'a>,
 ) -> Result<HashMap<&'a str, Range<usize>>, Fault> {
-    let known: HashMap<&str, &Storage<'a>> = checkpoint
-        .heap
-        .storages()
-        .map(|storage| (storage.key, storage))
-        .collect();
+    let known: HashMap<&str, &Storage<'a>> =
+        checkpoint.heap.storages().map(|storage| (storage.key, storage)).collect();
     let Value::List(list) = keys.root() else {
-        return Err(Fault::malformed(
-            "list of storages",
-            "a list of keys",
-            keys.root().kind(),
-        ));
+        return Err(Fault::malformed("list of storages", "a list of keys", keys.root().kind()));
     };
     let mut located = HashMap::with_capacity(list.len());
     let mut position = keys.end;
@@ -136,9 +102,8 @@ fn locate_storages<'a>(
         let key = key
             .as_text()
             .ok_or_else(|| Fault::malformed("list of storages", "a list of keys", key.kind()))?;
-        let storage = known
-            .get(key)
-            .ok_or_else(|| Fault::malformed(place(key), "a tensor that lies in it", "none"))?;
+        let storage =
+            known.get(key).ok_or_else(|| Fault::malformed(place(key), "a tensor that lies in it", "none"))?;
         let range = locate(bytes, position, storage)?;
         position = range.end;
         located.insert(key, range);
@@ -153,25 +118,13 @@ fn locate(bytes: &[u8], position: usize, storage: &Storage<'_>) -> Result<Range<
     let header = header.ok_or_else(|| Fault::malformed(place(), "its length", "the end of the file"))?;
     let numel = i64::from_le_bytes(*header);
     if usize::try_from(numel) != Ok(storage.numel) {
-        return Err(Fault::malformed(
-            place(),
-            format!("{} elements", storage.numel),
-            numel.to_string(),
-        ));
+        return Err(Fault::malformed(place(), format!("{} elements", storage.numel), numel.to_string()));
     }
     let start = position + header.len();
-    let end = storage
-        .numel
-        .checked_mul(storage.element.size())
-        .and_then(|size| start.checked_add(size));
-    end.filter(|end| *end <= bytes.len())
-        .map(|end| start..end)
-        .ok_or_else(|| {
-            let expected = format!("{} elements of {:?}", storage.numel, storage.element);
-            let found = format!(
-                "{} bytes to the end (the file may be cut short)",
-                bytes.len() - start
-            );
-            Fault::malformed(place(), expected, found)
-        })
+    let end = storage.numel.checked_mul(storage.element.size()).and_then(|size| start.checked_add(size));
+    end.filter(|end| *end <= bytes.len()).map(|end| start..end).ok_or_else(|| {
+        let expected = format!("{} elements of {:?}", storage.numel, storage.element);
+        let found = format!("{} bytes to the end (the file may be cut short)", bytes.len() - start);
+        Fault::malformed(place(), expected, found)
+    })
 }

@@ -17,10 +17,8 @@ pub(super) fn strip_wrappers(contents: &mut Contents) {
         .into_iter()
         .map(|(name, tensor)| (without(&prefix, name), tensor))
         .collect();
-    contents.skipped = std::mem::take(&mut contents.skipped)
-        .into_iter()
-        .map(|name| without(&prefix, name))
-        .collect();
+    contents.skipped =
+        std::mem::take(&mut contents.skipped).into_iter().map(|name| without(&prefix, name)).collect();
 }
 
 fn without(prefix: &str, name: String) -> String {
@@ -42,8 +40,7 @@ fn next_wrapper<'a>(mut names: impl Iterator<Item = &'a str> + Clone) -> Option<
     let (component, _) = names.clone().next()?.split_once('.')?;
     names
         .all(|name| {
-            name.split_once('.')
-                .is_some_and(|(first, rest)| first == component && wraps(component, rest))
+            name.split_once('.').is_some_and(|(first, rest)| first == component && wraps(component, rest))
         })
         .then_some(component)
 }
@@ -54,8 +51,7 @@ fn wraps(component: &str, rest: &str) -> bool {
     if component == PARALLEL_WRAPPER {
         return !rest.is_empty();
     }
-    rest.split_once('.')
-        .is_some_and(|(first, _)| first.parse::<usize>().is_err())
+    rest.split_once('.').is_some_and(|(first, _)| first.parse::<usize>().is_err())
 }
 
 #[cfg(test)]
@@ -69,14 +65,8 @@ mod tests {
 
     #[test]
     fn a_prefix_of_every_name_goes() {
-        assert_eq!(
-            stripped(&["module.fc.weight", "module.fc.bias"]),
-            ["fc.weight", "fc.bias"]
-        );
-        assert_eq!(
-            stripped(&["module.net.a.0.weight", "module.net.b.bias"]),
-            ["a.0.weight", "b.bias"]
-        );
+        assert_eq!(stripped(&["module.fc.weight", "module.fc.bias"]), ["fc.weight", "fc.bias"]);
+        assert_eq!(stripped(&["module.net.a.0.weight", "module.net.b.bias"]), ["a.0.weight", "b.bias"]);
         assert_eq!(stripped(&["module.weight"]), ["weight"]);
     }
 

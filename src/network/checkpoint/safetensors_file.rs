@@ -16,19 +16,14 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, Fault> {
     let (_, header) = SafeTensors::read_metadata(bytes).map_err(|error| bad_header(bytes, &error))?;
     let file = SafeTensors::deserialize(bytes).map_err(|error| bad_header(bytes, &error))?;
     let mut contents = Contents::default();
-    contents
-        .metadata
-        .extend(header.metadata().clone().unwrap_or_default());
+    contents.metadata.extend(header.metadata().clone().unwrap_or_default());
     for (name, view) in file.iter() {
         let element = element_of(name, view.dtype())?;
         if element.is_integer() {
             contents.skipped.push(name.to_owned());
             continue;
         }
-        let tensor = HostTensor {
-            shape: view.shape().to_vec(),
-            values: element.decode(view.data()),
-        };
+        let tensor = HostTensor { shape: view.shape().to_vec(), values: element.decode(view.data()) };
         contents.tensors.insert(name.to_owned(), tensor);
     }
     Ok(contents)
@@ -36,11 +31,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, Fault> {
 
 fn bad_header(bytes: &[u8], error: &safetensors::SafeTensorError) -> Fault {
     let expected = "a header whose tensors fill the file exactly (the file may be damaged or cut short)";
-    Fault::malformed(
-        "safetensors header",
-        expected,
-        format!("{} bytes in all and {error}", bytes.len()),
-    )
+    Fault::malformed("safetensors header", expected, format!("{} bytes in all and {error}", bytes.len()))
 }
 
 /// The element type; unsigned integers wider than a byte stand for their signed twins, as neither is converted.
@@ -58,11 +49,7 @@ fn element_of(name: &str, dtype: Dtype) -> Result<Element, Fault> {
         Dtype::BOOL => Element::Bool,
         other => {
             let place = format!("tensor `{name}`");
-            return Err(Fault::malformed(
-                place,
-                "F64, F32, F16, BF16 or integers",
-                format!("{other:?}"),
-            ));
+            return Err(Fault::malformed(place, "F64, F32, F16, BF16 or integers", format!("{other:?}")));
         }
     })
 }

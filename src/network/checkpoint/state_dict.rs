@@ -35,25 +35,17 @@ pub(super) fn tensors<'p, 'a>(
         _ => None,
     };
     let entries = entries.ok_or_else(|| {
-        Fault::malformed(
-            "checkpoint",
-            "a dict from names to tensors",
-            describe(heap, pickle.root()),
-        )
+        Fault::malformed("checkpoint", "a dict from names to tensors", describe(heap, pickle.root()))
     })?;
-    named_tensors(heap, entries)
-        .map(|(name, view)| check_name(name).map(|()| (name, view)))
-        .collect()
+    named_tensors(heap, entries).map(|(name, view)| check_name(name).map(|()| (name, view))).collect()
 }
 
 /// The innermost dict of tensors, looking into wrappers first.
 fn locate<'p>(heap: &'p Heap<'_>, entries: &'p Entries, wrappers: usize) -> Option<&'p Entries> {
     let wrapped = || {
         WRAPPERS.iter().find_map(|wrapper| {
-            let (_, value) = entries
-                .iter()
-                .rev()
-                .find(|(key, _)| heap.get(*key).as_text() == Some(wrapper))?;
+            let (_, value) =
+                entries.iter().rev().find(|(key, _)| heap.get(*key).as_text() == Some(wrapper))?;
             match heap.get(*value) {
                 Value::Dict(inner) => locate(heap, inner, wrappers - 1),
                 _ => None,
@@ -80,11 +72,7 @@ fn check_name(name: &str) -> Result<(), Fault> {
     }
     let start: String = name.chars().take(SHOWN_KEY_CHARS).collect();
     let expected = format!("a name of at most {MAX_NAME_BYTES} bytes");
-    Err(Fault::malformed(
-        format!("tensor `{start}…`"),
-        expected,
-        name.len().to_string(),
-    ))
+    Err(Fault::malformed(format!("tensor `{start}…`"), expected, name.len().to_string()))
 }
 
 /// What the checkpoint holds instead of a state dict.
@@ -99,10 +87,6 @@ fn describe(heap: &Heap<'_>, root: &Value<'_>) -> String {
         .collect();
     match shown.as_slice() {
         [] => format!("a dict of {} entries without tensors", entries.len()),
-        _ => format!(
-            "a dict of {} entries ({}, …) without tensors",
-            entries.len(),
-            shown.join(", ")
-        ),
+        _ => format!("a dict of {} entries ({}, …) without tensors", entries.len(), shown.join(", ")),
     }
 }

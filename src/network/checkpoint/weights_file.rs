@@ -43,10 +43,7 @@ impl WeightsFile {
     /// values.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, CheckpointError> {
         let path = path.as_ref();
-        let bytes = read_bytes(path).map_err(|fault| CheckpointError {
-            path: path.to_owned(),
-            fault,
-        })?;
+        let bytes = read_bytes(path).map_err(|fault| CheckpointError { path: path.to_owned(), fault })?;
         Self::from_bytes(path, &bytes)
     }
 
@@ -56,21 +53,10 @@ impl WeightsFile {
     /// As [`WeightsFile::read`], except for those of the file system.
     pub fn from_bytes(path: impl AsRef<Path>, bytes: &[u8]) -> Result<Self, CheckpointError> {
         let path = path.as_ref();
-        let contents = read_contents(bytes).map_err(|fault| CheckpointError {
-            path: path.to_owned(),
-            fault,
-        })?;
-        let Contents {
-            metadata,
-            tensors,
-            skipped,
-        } = contents;
-        let file = Self {
-            path: path.to_owned(),
-            metadata,
-            tensors,
-            skipped,
-        };
+        let contents =
+            read_contents(bytes).map_err(|fault| CheckpointError { path: path.to_owned(), fault })?;
+        let Contents { metadata, tensors, skipped } = contents;
+        let file = Self { path: path.to_owned(), metadata, tensors, skipped };
         file.check_finite()?;
         Ok(file)
     }
@@ -85,16 +71,8 @@ impl WeightsFile {
             let infinite = tensor.values.iter().filter(|value| value.is_infinite()).count();
             if nan + infinite > 0 {
                 let total = tensor.values.len();
-                let fault = Fault::NotFinite {
-                    name: name.clone(),
-                    nan,
-                    infinite,
-                    total,
-                };
-                return Err(CheckpointError {
-                    path: self.path.clone(),
-                    fault,
-                });
+                let fault = Fault::NotFinite { name: name.clone(), nan, infinite, total };
+                return Err(CheckpointError { path: self.path.clone(), fault });
             }
         }
         Ok(())
@@ -105,25 +83,16 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
     // Asked before opening, since opening a pipe would wait for its other end.
     let kind = std::fs::metadata(path).map_err(Fault::Io)?.file_type();
     if !kind.is_file() {
-        let found = if kind.is_dir() {
-            "a directory"
-        } else {
-            "a pipe or device"
-        };
+        let found = if kind.is_dir() { "a directory" } else { "a pipe or device" };
         return Err(Fault::NotAFile { found });
     }
     let file = File::open(path).map_err(Fault::Io)?;
     let found = file.metadata().map_err(Fault::Io)?.len();
     if found > MAX_FILE_BYTES {
-        return Err(Fault::TooLarge {
-            limit: MAX_FILE_BYTES,
-            found,
-        });
+        return Err(Fault::TooLarge { limit: MAX_FILE_BYTES, found });
     }
     let mut bytes = Vec::with_capacity(found as usize);
-    file.take(MAX_FILE_BYTES)
-        .read_to_end(&mut bytes)
-        .map_err(Fault::Io)?;
+    file.take(MAX_FILE_BYTES).read_to_end(&mut bytes).map_err(Fault::Io)?;
     Ok(bytes)
 }
 

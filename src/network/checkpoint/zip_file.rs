@@ -28,9 +28,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, Fault> {
     let place = format!("record `{}{PICKLE_SUFFIX}`", archive.name);
     let description = archive.record("data.pkl")?;
     let pickle = Pickle::load(&description, 0).map_err(|error| Fault::Pickle { place, error })?;
-    assemble(&pickle, bytes.len(), |storage| {
-        archive.record(&format!("data/{}", storage.key)).map(Cow::Owned)
-    })
+    assemble(&pickle, bytes.len(), |storage| archive.record(&format!("data/{}", storage.key)).map(Cow::Owned))
 }
 
 /// An archive and the name of the folder everything in it lies in.
@@ -43,19 +41,13 @@ struct Archive<'a> {
 
 impl<'a> Archive<'a> {
     fn open(bytes: &'a [u8]) -> Result<Self, Fault> {
-        let config = Config {
-            archive_offset: ArchiveOffset::Known(0),
-        };
+        let config = Config { archive_offset: ArchiveOffset::Known(0) };
         let zip = ZipArchive::with_config(config, Cursor::new(bytes)).map_err(|error| {
             let expected = "a zip directory at the end (the file may be cut short)";
             Fault::malformed("zip archive", expected, error.to_string())
         })?;
         if zip.has_duplicate_names() {
-            return Err(Fault::malformed(
-                "zip archive",
-                "each record once",
-                "two records of one name",
-            ));
+            return Err(Fault::malformed("zip archive", "each record once", "two records of one name"));
         }
         let name = zip.file_names_raw().find_map(|raw| {
             let folder = std::str::from_utf8(raw).ok()?.strip_suffix(PICKLE_SUFFIX)?;
@@ -63,17 +55,9 @@ impl<'a> Archive<'a> {
         });
         let name = name.ok_or_else(|| {
             let found = format!("an archive of {} other records", zip.len());
-            Fault::malformed(
-                "zip archive",
-                "a record `<name>/data.pkl` as torch.save writes it",
-                found,
-            )
+            Fault::malformed("zip archive", "a record `<name>/data.pkl` as torch.save writes it", found)
         })?;
-        Ok(Self {
-            zip,
-            name,
-            file_bytes: bytes.len() as u64,
-        })
+        Ok(Self { zip, name, file_bytes: bytes.len() as u64 })
     }
 
     fn check_byte_order(&mut self) -> Result<(), Fault> {
@@ -85,11 +69,7 @@ impl<'a> Archive<'a> {
             b"little" => Ok(()),
             other => {
                 let found = format!("\"{}\"", other.escape_ascii());
-                Err(Fault::malformed(
-                    format!("record `{}`", self.path("byteorder")),
-                    "\"little\"",
-                    found,
-                ))
+                Err(Fault::malformed(format!("record `{}`", self.path("byteorder")), "\"little\"", found))
             }
         }
     }
@@ -106,36 +86,19 @@ impl<'a> Archive<'a> {
         let damaged = |found: String| fault("an intact record", found);
         let index = self.zip.index_for_name(&path);
         let index = index.ok_or_else(|| fault("it in the archive", "no such record".to_owned()))?;
-        let entry = self
-            .zip
-            .by_index_data(index)
-            .map_err(|error| damaged(error.to_string()))?;
+        let entry = self.zip.by_index_data(index).map_err(|error| damaged(error.to_string()))?;
         if entry.encrypted() || entry.compression() != CompressionMethod::Stored {
-            let found = if entry.encrypted() {
-                "encryption".to_owned()
-            } else {
-                entry.compression().to_string()
-            };
-            return Err(fault(
-                "a record stored as it is, the way torch.save writes it",
-                found,
-            ));
+            let found =
+                if entry.encrypted() { "encryption".to_owned() } else { entry.compression().to_string() };
+            return Err(fault("a record stored as it is, the way torch.save writes it", found));
         }
         if entry.size() > self.file_bytes {
-            return Err(damaged(format!(
-                "{} bytes, more than the whole file",
-                entry.size()
-            )));
+            return Err(damaged(format!("{} bytes, more than the whole file", entry.size())));
         }
         let size = entry.size() as usize;
         let mut bytes = Vec::with_capacity(size);
-        let mut reader = self
-            .zip
-            .by_index(index)
-            .map_err(|error| damaged(error.to_string()))?;
-        reader
-            .read_to_end(&mut bytes)
-            .map_err(|error| damaged(error.to_string()))?;
+        let mut reader = self.zip.by_index(index).map_err(|error| damaged(error.to_string()))?;
+        reader.read_to_end(&mut bytes).map_err(|error| damaged(error.to_string()))?;
         if bytes.len() != size {
             return Err(damaged(format!("{} of {size} bytes", bytes.len())));
         }

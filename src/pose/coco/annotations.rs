@@ -90,24 +90,15 @@ impl Dataset {
     /// file; empty when the picture is not in the data set.
     pub fn people_of(&self, file_name: &str) -> Vec<&Person> {
         let image = self.image(file_name);
-        self.people
-            .iter()
-            .filter(|person| image.is_some_and(|image| image.id == person.image_id))
-            .collect()
+        self.people.iter().filter(|person| image.is_some_and(|image| image.id == person.image_id)).collect()
     }
 }
 
 /// The error for bytes that are no annotation file: of another kind, or with a fault inside.
 fn unparsed(path: &Path, bytes: &[u8], source: serde_json::Error) -> DatasetError {
     match serde_json::from_slice::<Outline>(bytes) {
-        Err(outline) if outline.is_data() => DatasetError::NotCoco {
-            path: path.to_owned(),
-        },
-        _ => DatasetError::Json {
-            path: path.to_owned(),
-            expected: "COCO annotations",
-            source,
-        },
+        Err(outline) if outline.is_data() => DatasetError::NotCoco { path: path.to_owned() },
+        _ => DatasetError::Json { path: path.to_owned(), expected: "COCO annotations", source },
     }
 }
 
@@ -150,15 +141,9 @@ mod tests {
     fn optional_fields_may_be_missing() {
         let dataset = read(&minimal().to_string()).unwrap();
         let person = &dataset.people[0];
-        assert_eq!(
-            (person.id, person.area, person.iscrowd, person.num_keypoints),
-            (1, 12.0, false, 1)
-        );
+        assert_eq!((person.id, person.area, person.iscrowd, person.num_keypoints), (1, 12.0, false, 1));
         assert_eq!((person.labels[0].x, person.labels[0].visibility), (4.0, 2));
-        assert_eq!(
-            (dataset.images[0].width, dataset.images[0].source.as_ref()),
-            (0, None)
-        );
+        assert_eq!((dataset.images[0].width, dataset.images[0].source.as_ref()), (0, None));
     }
 
     #[test]
@@ -178,10 +163,7 @@ mod tests {
             {"image_id": 7, "bbox": [0, 0, 2, 2], "category_id": 5},
         ]);
         let people = read(&content.to_string()).unwrap().people;
-        assert_eq!(
-            (people.len(), people[0].area, people[0].num_keypoints),
-            (1, 4.0, 0)
-        );
+        assert_eq!((people.len(), people[0].area, people[0].num_keypoints), (1, 4.0, 0));
     }
 
     #[test]
@@ -192,27 +174,15 @@ mod tests {
             "{message}"
         );
         let message = refusal("/annotations/0/keypoints/2", json!(3));
-        assert!(
-            message.ends_with("expected a visibility of 0, 1 or 2 for the nose, found 3"),
-            "{message}"
-        );
+        assert!(message.ends_with("expected a visibility of 0, 1 or 2 for the nose, found 3"), "{message}");
         let message = refusal("/annotations/0/bbox", json!([0, 0, 5]));
-        assert!(
-            message.ends_with("expected bbox of 4 numbers, found 3"),
-            "{message}"
-        );
+        assert!(message.ends_with("expected bbox of 4 numbers, found 3"), "{message}");
         let message = refusal("/annotations/0/bbox/2", json!(-5));
         assert!(message.ends_with("found -5 × 4"), "{message}");
         let message = refusal("/annotations/0/image_id", json!(8));
-        assert!(
-            message.ends_with("expected the id of an image, found image_id 8"),
-            "{message}"
-        );
+        assert!(message.ends_with("expected the id of an image, found image_id 8"), "{message}");
         let message = refusal("/annotations/0/bbox/0", json!("left"));
-        assert!(
-            message.contains("annotation entry 0: invalid type: string \"left\""),
-            "{message}"
-        );
+        assert!(message.contains("annotation entry 0: invalid type: string \"left\""), "{message}");
         let image = json!({"id": 7, "file_name": "a.jpg"});
         let message = refusal("/images", json!([image, image]));
         assert!(message.contains("image entry 1 (id 7)"), "{message}");
@@ -227,42 +197,24 @@ mod tests {
         };
         assert!(with(json!(["nose"])).ends_with("expected the 17 COCO keypoints, found 1 keypoints"));
         let message = with(json!(vec!["nose"; 17]));
-        assert!(
-            message.ends_with("expected keypoint 1 to be \"left_eye\", found \"nose\""),
-            "{message}"
-        );
+        assert!(message.ends_with("expected keypoint 1 to be \"left_eye\", found \"nose\""), "{message}");
     }
 
     #[test]
     fn other_files_are_told_from_broken_ones() {
-        for other in [
-            "[1, 2]",
-            "{\"shapes\": []}",
-            "{\"images\": 3, \"annotations\": []}",
-        ] {
-            assert!(
-                matches!(read(other), Err(DatasetError::NotCoco { .. })),
-                "{other}"
-            );
+        for other in ["[1, 2]", "{\"shapes\": []}", "{\"images\": 3, \"annotations\": []}"] {
+            assert!(matches!(read(other), Err(DatasetError::NotCoco { .. })), "{other}");
         }
         let whole = minimal().to_string();
         let truncated = read(&whole[..whole.len() / 2]).unwrap_err();
         assert!(matches!(truncated, DatasetError::Json { .. }), "{truncated}");
-        let absent = Dataset::read(Path::new("no/such/file.json"))
-            .unwrap_err()
-            .to_string();
+        let absent = Dataset::read(Path::new("no/such/file.json")).unwrap_err().to_string();
         assert!(absent.starts_with("cannot read no/such/file.json: "), "{absent}");
     }
 
     #[test]
     fn an_unwritable_place_is_named() {
-        let absent = Dataset::default()
-            .write(Path::new("no/such/folder/file.json"))
-            .unwrap_err()
-            .to_string();
-        assert!(
-            absent.starts_with("cannot write no/such/folder/file.json: "),
-            "{absent}"
-        );
+        let absent = Dataset::default().write(Path::new("no/such/folder/file.json")).unwrap_err().to_string();
+        assert!(absent.starts_with("cannot write no/such/folder/file.json: "), "{absent}");
     }
 }

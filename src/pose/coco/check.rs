@@ -43,12 +43,7 @@ impl RawFile {
         let mut ids = HashSet::new();
         for (index, image) in self.images.0.iter().enumerate() {
             if !ids.insert(image.id) {
-                let place = Place {
-                    path,
-                    kind: RawImage::KIND,
-                    index,
-                    id: image.id,
-                };
+                let place = Place { path, kind: RawImage::KIND, index, id: image.id };
                 return Err(place.error("an id of its own", "the id of an earlier image"));
             }
         }
@@ -61,15 +56,7 @@ impl RawFile {
             .filter(|(_, annotation)| of_people(annotation))
             .map(|(index, annotation)| {
                 let id = annotation.id.unwrap_or(index as u64 + 1);
-                annotation.checked(
-                    &Place {
-                        path,
-                        kind: RawAnnotation::KIND,
-                        index,
-                        id,
-                    },
-                    &ids,
-                )
+                annotation.checked(&Place { path, kind: RawAnnotation::KIND, index, id }, &ids)
             })
             .collect::<Result<_, _>>()?;
         let images = self.images.0.into_iter().map(ImageEntry::from).collect();
@@ -85,12 +72,7 @@ fn person_category(categories: &[RawCategory], path: &Path) -> Result<u64, Datas
         .enumerate()
         .find_map(|(index, category)| category.keypoints.as_ref().map(|names| (index, category, names)));
     if let Some((index, category, names)) = with_keypoints {
-        let place = Place {
-            path,
-            kind: RawCategory::KIND,
-            index,
-            id: category.id,
-        };
+        let place = Place { path, kind: RawCategory::KIND, index, id: category.id };
         if names.len() != KEYPOINT_COUNT {
             return Err(place.error("the 17 COCO keypoints", format_args!("{} keypoints", names.len())));
         }
@@ -201,12 +183,7 @@ impl From<&Person> for RawAnnotation {
             iscrowd: u8::from(person.iscrowd),
             num_keypoints: Some(person.num_keypoints),
             keypoints: Some(person.labels.iter().flat_map(numbers).collect()),
-            bbox: vec![
-                person.bbox.x,
-                person.bbox.y,
-                person.bbox.width,
-                person.bbox.height,
-            ],
+            bbox: vec![person.bbox.x, person.bbox.y, person.bbox.width, person.bbox.height],
             area: Some(person.area),
         }
     }

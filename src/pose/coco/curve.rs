@@ -41,10 +41,7 @@ fn accuracy(outcomes: impl Iterator<Item = Outcome>, people: usize) -> Accuracy 
     fall_only(&mut precisions);
     let at = |point: usize| {
         let recall = point as f64 * 0.01;
-        precisions
-            .get(recalls.partition_point(|reached| *reached < recall))
-            .copied()
-            .unwrap_or(0.0)
+        precisions.get(recalls.partition_point(|reached| *reached < recall)).copied().unwrap_or(0.0)
     };
     Accuracy {
         precision: (0..RECALL_POINTS).map(at).sum::<f64>() / RECALL_POINTS as f64,

@@ -56,16 +56,10 @@ pub enum DatasetError {
 
 impl DatasetError {
     pub(super) fn read(path: &Path, source: io::Error) -> Self {
-        Self::Read {
-            path: path.to_owned(),
-            source,
-        }
+        Self::Read { path: path.to_owned(), source }
     }
 
     pub(super) fn write(path: &Path, source: io::Error) -> Self {
-        Self::Write {
-            path: path.to_owned(),
-            source,
-        }
+        Self::Write { path: path.to_owned(), source }
     }
 }

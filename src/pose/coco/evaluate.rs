@@ -89,11 +89,8 @@ fn scenes<'a>(ground_truth: &'a Dataset, detections: &'a [Detection]) -> Vec<Sce
     for person in &ground_truth.people {
         people.entry(person.image_id).or_default().push(person);
     }
-    let mut found: BTreeMap<u64, Vec<&Detection>> = ground_truth
-        .images
-        .iter()
-        .map(|image| (image.id, Vec::new()))
-        .collect();
+    let mut found: BTreeMap<u64, Vec<&Detection>> =
+        ground_truth.images.iter().map(|image| (image.id, Vec::new())).collect();
     for detection in detections {
         if let Some(found) = found.get_mut(&detection.image_id) {
             found.push(detection);

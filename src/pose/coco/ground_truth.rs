@@ -62,11 +62,8 @@ fn folder_files(picture: &Path) -> Result<Vec<PathBuf>, DatasetError> {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     };
-    let mut files: Vec<PathBuf> = FOLDER_FILES
-        .iter()
-        .map(|name| folder.join(name))
-        .filter(|path| path.is_file())
-        .collect();
+    let mut files: Vec<PathBuf> =
+        FOLDER_FILES.iter().map(|name| folder.join(name)).filter(|path| path.is_file()).collect();
     let mut named = coco_named(folder).map_err(|source| DatasetError::read(folder, source))?;
     named.sort();
     files.append(&mut named);
@@ -97,13 +94,7 @@ mod tests {
     use crate::pose::{BoundingBox, Labels};
 
     fn dataset(file_name: &str, people: u64) -> Dataset {
-        let image = ImageEntry {
-            id: 1,
-            file_name: file_name.to_owned(),
-            width: 8,
-            height: 8,
-            source: None,
-        };
+        let image = ImageEntry { id: 1, file_name: file_name.to_owned(), width: 8, height: 8, source: None };
         let person = |id| Person {
             image_id: 1,
             id,
@@ -113,19 +104,13 @@ mod tests {
             iscrowd: false,
             num_keypoints: 0,
         };
-        Dataset {
-            images: vec![image],
-            people: (1..=people).map(person).collect(),
-        }
+        Dataset { images: vec![image], people: (1..=people).map(person).collect() }
     }
 
     /// The file found for `a.jpg` and how many people it lists.
     fn found(folder: &Path) -> Option<(String, usize)> {
         let (path, people) = beside(&folder.join("a.jpg")).unwrap()?;
-        Some((
-            path.file_name().unwrap().to_string_lossy().into_owned(),
-            people.len(),
-        ))
+        Some((path.file_name().unwrap().to_string_lossy().into_owned(), people.len()))
     }
 
     #[test]
@@ -157,28 +142,15 @@ mod tests {
         assert_eq!(found(folder.path()), None);
         fs::write(folder.path().join("annotations.json"), "{\"shapes\": []}").unwrap();
         let error = beside(&folder.path().join("a.jpg")).unwrap_err();
-        assert!(
-            error.to_string().contains("annotations.json is no COCO file"),
-            "{error}"
-        );
+        assert!(error.to_string().contains("annotations.json is no COCO file"), "{error}");
         fs::write(folder.path().join("annotations.json"), "{").unwrap();
-        assert!(matches!(
-            beside(&folder.path().join("a.jpg")),
-            Err(DatasetError::Json { .. })
-        ));
+        assert!(matches!(beside(&folder.path().join("a.jpg")), Err(DatasetError::Json { .. })));
     }
 
     #[test]
     fn a_broken_own_file_with_cocos_lists_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(
-            folder.path().join("a.json"),
-            "{\"images\": [{}], \"annotations\": []}",
-        )
-        .unwrap();
-        assert!(matches!(
-            beside(&folder.path().join("a.jpg")),
-            Err(DatasetError::Json { .. })
-        ));
+        fs::write(folder.path().join("a.json"), "{\"images\": [{}], \"annotations\": []}").unwrap();
+        assert!(matches!(beside(&folder.path().join("a.jpg")), Err(DatasetError::Json { .. })));
     }
 }

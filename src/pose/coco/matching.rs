@@ -53,11 +53,7 @@ impl<'a> Scene<'a> {
         detections.truncate(MAX_DETECTIONS);
         let row = |detection: &&Detection| people.iter().map(|person| overlap(detection, person)).collect();
         let similarities = detections.iter().map(row).collect();
-        Self {
-            people,
-            detections,
-            similarities,
-        }
+        Self { people, detections, similarities }
     }
 
     /// Matches people and detections, where only people with an area in `areas` count.
@@ -77,9 +73,7 @@ impl<'a> Scene<'a> {
         let detections = self.detections.iter().enumerate();
         Matches {
             people: ignored.iter().filter(|ignored| !**ignored).count(),
-            detections: detections
-                .map(|(index, detection)| (detection.score, outcomes(index)))
-                .collect(),
+            detections: detections.map(|(index, detection)| (detection.score, outcomes(index))).collect(),
         }
     }
 
@@ -150,18 +144,13 @@ fn overlap(detection: &Detection, person: &Person) -> f64 {
         .filter(|((_, label), _)| unlabelled || label.is_labelled())
         .map(|((found, label), sigma)| {
             let (dx, dy) = if unlabelled {
-                (
-                    beyond(found.x, bbox.x, bbox.width),
-                    beyond(found.y, bbox.y, bbox.height),
-                )
+                (beyond(found.x, bbox.x, bbox.width), beyond(found.y, bbox.y, bbox.height))
             } else {
                 (found.x - label.x, found.y - label.y)
             };
             similarity(dx, dy, sigma, person.area)
         })
-        .fold((0.0, 0_u32), |(sum, count), similarity| {
-            (sum + similarity, count + 1)
-        });
+        .fold((0.0, 0_u32), |(sum, count), similarity| (sum + similarity, count + 1));
     if count == 0 { 0.0 } else { sum / f64::from(count) }
 }
 
@@ -173,9 +162,7 @@ fn extent(detection: &Detection) -> f64 {
             .pose
             .iter()
             .map(position)
-            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), next| {
-                (low.min(next), high.max(next))
-            });
+            .fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), next| (low.min(next), high.max(next)));
         high - low
     };
     side(|keypoint| keypoint.x) * side(|keypoint| keypoint.y)

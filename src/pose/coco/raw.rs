@@ -89,9 +89,7 @@ impl<T> Default for Entries<T> {
 
 impl<'de, T: Entry + Deserialize<'de>> Deserialize<'de> for Entries<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer
-            .deserialize_seq(EntriesVisitor(PhantomData))
-            .map(Self)
+        deserializer.deserialize_seq(EntriesVisitor(PhantomData)).map(Self)
     }
 }
 

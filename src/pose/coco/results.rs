@@ -50,14 +50,8 @@ pub fn read_results(path: &Path) -> Result<Vec<Detection>, DatasetError> {
         expected: "COCO results",
         source,
     })?;
-    let people = raw
-        .0
-        .iter()
-        .enumerate()
-        .filter(|(_, detection)| detection.category_id == PERSON_CATEGORY);
-    people
-        .map(|(index, detection)| detection.checked(path, index))
-        .collect()
+    let people = raw.0.iter().enumerate().filter(|(_, detection)| detection.category_id == PERSON_CATEGORY);
+    people.map(|(index, detection)| detection.checked(path, index)).collect()
 }
 
 /// Writes detections as a COCO keypoint results file; an existing one is replaced whole or not at all.
@@ -79,24 +73,13 @@ impl RawDetection {
                 found: self.keypoints.len().to_string(),
             });
         }
-        let mut pose = [Keypoint {
-            x: 0.0,
-            y: 0.0,
-            confidence: 0.0,
-        }; KEYPOINT_COUNT];
-        for (keypoint, numbers) in pose
-            .iter_mut()
-            .zip(self.keypoints.chunks_exact(NUMBERS_PER_KEYPOINT))
-        {
+        let mut pose = [Keypoint { x: 0.0, y: 0.0, confidence: 0.0 }; KEYPOINT_COUNT];
+        for (keypoint, numbers) in pose.iter_mut().zip(self.keypoints.chunks_exact(NUMBERS_PER_KEYPOINT)) {
             if let [x, y, confidence] = *numbers {
                 *keypoint = Keypoint { x, y, confidence };
             }
         }
-        Ok(Detection {
-            image_id: self.image_id,
-            pose,
-            score: self.score,
-        })
+        Ok(Detection { image_id: self.image_id, pose, score: self.score })
     }
 }
 

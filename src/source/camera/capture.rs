@@ -18,12 +18,8 @@ const RELEASE_PATIENCE: Duration = Duration::from_secs(3);
 
 /// Opens the camera and streams until it is stopped or fails; the outcome is left in `shared`.
 pub(super) fn run(index: u32, request: CameraRequest, shared: &Shared, notify: &dyn Fn()) {
-    let outcome = guard::without_panic(|| stream(index, request, shared, notify)).unwrap_or_else(|reason| {
-        Err(SourceError::CameraFailed {
-            name: shared.name(),
-            reason,
-        })
-    });
+    let outcome = guard::without_panic(|| stream(index, request, shared, notify))
+        .unwrap_or_else(|reason| Err(SourceError::CameraFailed { name: shared.name(), reason }));
     if shared.stopping() {
         return;
     }
@@ -74,10 +70,7 @@ enum Arrival {
 
 /// Waits for the camera's next buffer and decodes it.
 fn next_frame(camera: &mut OpenCamera, name: &str, shared: &Shared) -> Result<Arrival, SourceError> {
-    let buffer = camera
-        .device
-        .frame()
-        .map_err(|error| failure::while_streaming(name, &error))?;
+    let buffer = camera.device.frame().map_err(|error| failure::while_streaming(name, &error))?;
     let captured = Instant::now();
     let sequence = shared.arrive(captured);
     if shared.frozen() || shared.stopping() {
@@ -91,19 +84,9 @@ fn next_frame(camera: &mut OpenCamera, name: &str, shared: &Shared) -> Result<Ar
         imageops::flip_horizontal_in_place(&mut picture);
     }
     let picture = Arc::new(picture);
-    Ok(Arrival::Picture(Frame {
-        picture,
-        name: name.to_owned(),
-        path: None,
-        sequence,
-        captured,
-    }))
+    Ok(Arrival::Picture(Frame { picture, name: name.to_owned(), path: None, sequence, captured }))
 }
 
 fn undecodable(name: &str, mode: CameraMode, reason: String) -> SourceError {
-    SourceError::CameraUndecodable {
-        name: name.to_owned(),
-        mode: mode.to_string(),
-        reason,
-    }
+    SourceError::CameraUndecodable { name: name.to_owned(), mode: mode.to_string(), reason }
 }

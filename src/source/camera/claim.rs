@@ -25,10 +25,7 @@ impl Claim {
             if given_up() || Instant::now() >= deadline {
                 return None;
             }
-            claimed = RELEASED
-                .wait_timeout(claimed, GLANCE)
-                .unwrap_or_else(PoisonError::into_inner)
-                .0;
+            claimed = RELEASED.wait_timeout(claimed, GLANCE).unwrap_or_else(PoisonError::into_inner).0;
         }
         Some(Self(index))
     }

@@ -31,10 +31,7 @@ pub(super) struct OpenCamera {
 
 /// What a camera is called: as listed, else by its number.
 pub(super) fn name_of(index: u32) -> String {
-    let listed = list()
-        .unwrap_or_default()
-        .into_iter()
-        .find(|camera| camera.index == index);
+    let listed = list().unwrap_or_default().into_iter().find(|camera| camera.index == index);
     listed.map_or_else(|| format!("Camera {index}"), |camera| camera.name)
 }
 
@@ -49,9 +46,7 @@ pub(super) fn open(
     given_up: impl Fn() -> bool,
 ) -> Result<OpenCamera, SourceError> {
     if !permitted() {
-        return Err(SourceError::CameraDenied {
-            name: name.to_owned(),
-        });
+        return Err(SourceError::CameraDenied { name: name.to_owned() });
     }
     let mut tries = 1;
     loop {
@@ -120,14 +115,8 @@ fn missing(index: u32) -> SourceError {
     if others.is_empty() {
         return SourceError::NoCamera;
     }
-    let found: Vec<String> = others
-        .iter()
-        .map(|other| format!("{} ({})", other.name, other.index))
-        .collect();
-    SourceError::CameraMissing {
-        index,
-        found: found.join(", "),
-    }
+    let found: Vec<String> = others.iter().map(|other| format!("{} ({})", other.name, other.index)).collect();
+    SourceError::CameraMissing { index, found: found.join(", ") }
 }
 
 /// Asks the system for permission where it wants to be asked (macOS), and waits for the answer.

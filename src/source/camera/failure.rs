@@ -36,13 +36,8 @@ pub(super) fn cause_of(error: &NokhwaError) -> Cause {
 /// The error for a camera that was streaming.
 pub(super) fn while_streaming(name: &str, error: &NokhwaError) -> SourceError {
     match cause_of(error) {
-        Cause::Absent => SourceError::CameraGone {
-            name: name.to_owned(),
-        },
-        _ => SourceError::CameraFailed {
-            name: name.to_owned(),
-            reason: error.to_string(),
-        },
+        Cause::Absent => SourceError::CameraGone { name: name.to_owned() },
+        _ => SourceError::CameraFailed { name: name.to_owned(), reason: error.to_string() },
     }
 }
 
@@ -60,10 +55,7 @@ mod tests {
 
     #[test]
     fn finds_the_system_code() {
-        assert_eq!(
-            system_code("Could not open: Device or resource busy (os error 16)"),
-            Some(16)
-        );
+        assert_eq!(system_code("Could not open: Device or resource busy (os error 16)"), Some(16));
         assert_eq!(system_code("(os error 2) then (os error 19)."), Some(19));
         assert_eq!(system_code("os error 2"), None);
         assert_eq!(system_code("(os error "), None);
@@ -72,25 +64,15 @@ mod tests {
     #[test]
     fn sorts_errors() {
         let open = |reason: &str| NokhwaError::OpenDeviceError("0".to_owned(), reason.to_owned());
-        assert_eq!(
-            cause_of(&open("V4L2 Error: Permission denied (os error 13)")),
-            Cause::Denied
-        );
-        assert_eq!(
-            cause_of(&open("V4L2 Error: No such file (os error 2)")),
-            Cause::Absent
-        );
+        assert_eq!(cause_of(&open("V4L2 Error: Permission denied (os error 13)")), Cause::Denied);
+        assert_eq!(cause_of(&open("V4L2 Error: No such file (os error 2)")), Cause::Absent);
         assert_eq!(cause_of(&open("whatever")), Cause::Other);
-        let format = NokhwaError::GetPropertyError {
-            property: "CameraFormat".to_owned(),
-            error: "Failed".to_owned(),
-        };
+        let format =
+            NokhwaError::GetPropertyError { property: "CameraFormat".to_owned(), error: "Failed".to_owned() };
         assert_eq!(cause_of(&format), Cause::NoMode);
         let gone = NokhwaError::ReadFrameError("No such device (os error 19)".to_owned());
         assert!(
-            while_streaming("Desk camera", &gone)
-                .to_string()
-                .starts_with("Desk camera was disconnected")
+            while_streaming("Desk camera", &gone).to_string().starts_with("Desk camera was disconnected")
         );
     }
 }

@@ -39,10 +39,7 @@ impl Camera {
             capture::run(index, request, &for_thread, &notify);
         });
         if let Err(error) = thread {
-            shared.fail(&SourceError::CameraFailed {
-                name: shared.name(),
-                reason: error.to_string(),
-            });
+            shared.fail(&SourceError::CameraFailed { name: shared.name(), reason: error.to_string() });
         }
         Self { shared, ended }
     }

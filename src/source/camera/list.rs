@@ -20,10 +20,8 @@ pub struct CameraInfo {
 /// # Errors
 /// When the system has no way to list cameras.
 pub fn list() -> Result<Vec<CameraInfo>, SourceError> {
-    let failed = |reason: String| SourceError::CameraFailed {
-        name: "the list of cameras".to_owned(),
-        reason,
-    };
+    let failed =
+        |reason: String| SourceError::CameraFailed { name: "the list of cameras".to_owned(), reason };
     let found = guard::without_panic(|| nokhwa::query(ApiBackend::Auto))
         .map_err(failed)?
         .map_err(|error| failed(error.to_string()))?;
@@ -32,11 +30,7 @@ pub fn list() -> Result<Vec<CameraInfo>, SourceError> {
         .filter_map(|camera| {
             let index = camera.index().as_index().ok()?;
             let description = camera.description().to_owned();
-            Some(CameraInfo {
-                index,
-                name: camera.human_name(),
-                description,
-            })
+            Some(CameraInfo { index, name: camera.human_name(), description })
         })
         .collect();
     cameras.sort_by_key(|camera| camera.index);

@@ -21,14 +21,7 @@ pub enum Encoding {
 
 impl Encoding {
     /// Every encoding that is decoded.
-    pub const ALL: [Self; 6] = [
-        Self::Yuyv,
-        Self::Nv12,
-        Self::Rgb,
-        Self::Bgr,
-        Self::Mjpeg,
-        Self::Grey,
-    ];
+    pub const ALL: [Self; 6] = [Self::Yuyv, Self::Nv12, Self::Rgb, Self::Bgr, Self::Mjpeg, Self::Grey];
 
     pub(super) fn to_nokhwa(self) -> FrameFormat {
         match self {
@@ -97,10 +90,6 @@ impl CameraMode {
 
 impl fmt::Display for CameraMode {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} × {}, {} fps, {}",
-            self.width, self.height, self.frames_per_second, self.encoding
-        )
+        write!(f, "{} × {}, {} fps, {}", self.width, self.height, self.frames_per_second, self.encoding)
     }
 }

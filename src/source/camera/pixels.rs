@@ -26,12 +26,9 @@ pub(super) fn decode(buffer: &[u8], mode: CameraMode) -> Result<RgbImage, String
             nv12(head(buffer, area + area / 2)?, width, area)
         }
         Encoding::Rgb => head(buffer, area * 3)?.to_vec(),
-        Encoding::Bgr => head(buffer, area * 3)?
-            .as_chunks::<3>()
-            .0
-            .iter()
-            .flat_map(|&[b, g, r]| [r, g, b])
-            .collect(),
+        Encoding::Bgr => {
+            head(buffer, area * 3)?.as_chunks::<3>().0.iter().flat_map(|&[b, g, r]| [r, g, b]).collect()
+        }
         Encoding::Grey => head(buffer, area)?.iter().flat_map(|&grey| [grey; 3]).collect(),
     };
     RgbImage::from_raw(mode.width, mode.height, pixels).ok_or_else(|| "too few pixels".to_owned())
@@ -87,11 +84,7 @@ struct Chroma {
 impl Chroma {
     fn new(u: u8, v: u8) -> Self {
         let (u, v) = (i32::from(u) - 128, i32::from(v) - 128);
-        Self {
-            red: 409 * v,
-            green: -100 * u - 208 * v,
-            blue: 516 * u,
-        }
+        Self { red: 409 * v, green: -100 * u - 208 * v, blue: 516 * u }
     }
 
     fn with_luma(&self, luma: u8) -> [u8; 3] {
@@ -120,9 +113,7 @@ fn mjpeg(buffer: &[u8], mode: CameraMode) -> Result<RgbImage, String> {
     limits.max_image_width = Some(mode.width.saturating_mul(2));
     limits.max_image_height = Some(mode.height.saturating_mul(2));
     reader.limits(limits);
-    let picture = reader
-        .decode()
-        .map_err(|error| error.to_string().trim_end().to_owned())?;
+    let picture = reader.decode().map_err(|error| error.to_string().trim_end().to_owned())?;
     Ok(picture.into_rgb8())
 }
 
@@ -134,12 +125,7 @@ mod tests {
     use super::{CameraMode, Chroma, Encoding, decode};
 
     fn mode(width: u32, height: u32, encoding: Encoding) -> CameraMode {
-        CameraMode {
-            width,
-            height,
-            frames_per_second: 30,
-            encoding,
-        }
+        CameraMode { width, height, frames_per_second: 30, encoding }
     }
 
     /// BT.601 in limited range, from its luma weights alone.
@@ -159,10 +145,7 @@ mod tests {
         for (y, u, v) in steps().flat_map(|y| steps().flat_map(move |u| steps().map(move |v| (y, u, v)))) {
             let found = Chroma::new(u, v).with_luma(y);
             for (found, expected) in found.iter().zip(reference([y, u, v])) {
-                assert!(
-                    (f64::from(*found) - expected).abs() <= 1.5,
-                    "{y} {u} {v}: {found} {expected}"
-                );
+                assert!((f64::from(*found) - expected).abs() <= 1.5, "{y} {u} {v}: {found} {expected}");
             }
         }
     }
@@ -188,12 +171,7 @@ mod tests {
     #[test]
     fn unpacked_encodings() {
         let bytes = [1, 2, 3, 4, 5, 6, 7];
-        let pixel = |encoding, x| {
-            decode(&bytes, mode(2, 1, encoding))
-                .expect("a picture")
-                .get_pixel(x, 0)
-                .0
-        };
+        let pixel = |encoding, x| decode(&bytes, mode(2, 1, encoding)).expect("a picture").get_pixel(x, 0).0;
         assert_eq!(pixel(Encoding::Rgb, 1), [4, 5, 6]);
         assert_eq!(pixel(Encoding::Bgr, 1), [6, 5, 4]);
         assert_eq!(pixel(Encoding::Grey, 1), [2, 2, 2]);
@@ -207,24 +185,14 @@ mod tests {
                 assert!(outcome.is_err(), "{encoding} from {length} bytes");
             }
         }
-        assert!(
-            decode(&[0; 64], mode(3, 2, Encoding::Yuyv))
-                .expect_err("odd")
-                .contains("width is 3")
-        );
-        assert!(
-            decode(&[0; 64], mode(2, 3, Encoding::Nv12))
-                .expect_err("odd")
-                .contains("height is 3")
-        );
+        assert!(decode(&[0; 64], mode(3, 2, Encoding::Yuyv)).expect_err("odd").contains("width is 3"));
+        assert!(decode(&[0; 64], mode(2, 3, Encoding::Nv12)).expect_err("odd").contains("height is 3"));
     }
 
     fn jpeg_of(colour: [u8; 3], width: u32, height: u32) -> Vec<u8> {
         let mut bytes = Vec::new();
         let picture = RgbImage::from_pixel(width, height, Rgb(colour));
-        JpegEncoder::new_with_quality(&mut bytes, 90)
-            .encode_image(&picture)
-            .expect("encodes");
+        JpegEncoder::new_with_quality(&mut bytes, 90).encode_image(&picture).expect("encodes");
         bytes
     }
 
@@ -234,10 +202,7 @@ mod tests {
         let picture = decode(&buffer, mode(32, 16, Encoding::Mjpeg)).expect("a picture");
         assert_eq!(picture.dimensions(), (32, 16));
         let found = picture.get_pixel(20, 9).0;
-        assert!(
-            found.iter().zip([200, 40, 90]).all(|(&a, b)| a.abs_diff(b) <= 3),
-            "{found:?}"
-        );
+        assert!(found.iter().zip([200, 40, 90]).all(|(&a, b)| a.abs_diff(b) <= 3), "{found:?}");
     }
 
     #[test]
@@ -249,10 +214,7 @@ mod tests {
         }
         let picture = decode(&stripped, mode(32, 16, Encoding::Mjpeg)).expect("a picture");
         let found = picture.get_pixel(5, 5).0;
-        assert!(
-            found.iter().zip([30, 160, 220]).all(|(&a, b)| a.abs_diff(b) <= 3),
-            "{found:?}"
-        );
+        assert!(found.iter().zip([30, 160, 220]).all(|(&a, b)| a.abs_diff(b) <= 3), "{found:?}");
     }
 
     #[test]

@@ -13,30 +13,19 @@ pub(super) struct Rate {
 impl Rate {
     pub(super) fn tick(&mut self, now: Instant) {
         self.arrivals.push_back(now);
-        while self
-            .arrivals
-            .front()
-            .is_some_and(|&first| now.duration_since(first) > WINDOW)
-        {
+        while self.arrivals.front().is_some_and(|&first| now.duration_since(first) > WINDOW) {
             self.arrivals.pop_front();
         }
     }
 
     /// Arrivals per second over the last two seconds; 0 with fewer than two of them.
     pub(super) fn per_second(&self, now: Instant) -> f32 {
-        let mut recent = self
-            .arrivals
-            .iter()
-            .filter(|&&arrival| now.duration_since(arrival) <= WINDOW);
+        let mut recent = self.arrivals.iter().filter(|&&arrival| now.duration_since(arrival) <= WINDOW);
         let (Some(first), Some(last)) = (recent.next(), self.arrivals.back()) else {
             return 0.0;
         };
         let span = last.duration_since(*first).as_secs_f32();
-        if span > 0.0 {
-            recent.count() as f32 / span
-        } else {
-            0.0
-        }
+        if span > 0.0 { recent.count() as f32 / span } else { 0.0 }
     }
 }
 
@@ -61,14 +50,7 @@ mod tests {
         for frame in 1..=100 {
             rate.tick(at(10_000 + frame * 20));
         }
-        assert!(
-            (rate.per_second(at(12_000)) - 50.0).abs() < 1e-3,
-            "the slow past is forgotten"
-        );
-        assert_eq!(
-            rate.per_second(at(14_001)),
-            0.0,
-            "so is everything when nothing comes"
-        );
+        assert!((rate.per_second(at(12_000)) - 50.0).abs() < 1e-3, "the slow past is forgotten");
+        assert_eq!(rate.per_second(at(14_001)), 0.0, "so is everything when nothing comes");
     }
 }

@@ -38,18 +38,11 @@ impl CameraRequest {
     pub fn choose(self, modes: &[CameraMode]) -> Option<CameraMode> {
         let aim = match self {
             Self::Auto => AUTO,
-            Self::Near {
-                width,
-                height,
-                frames_per_second,
-            } => (width, height, frames_per_second),
+            Self::Near { width, height, frames_per_second } => (width, height, frames_per_second),
             Self::Mode(mode) if modes.contains(&mode) => return Some(mode),
             Self::Mode(mode) => (mode.width, mode.height, mode.frames_per_second),
         };
-        modes
-            .iter()
-            .copied()
-            .min_by(|a, b| cost(a, aim).total_cmp(&cost(b, aim)))
+        modes.iter().copied().min_by(|a, b| cost(a, aim).total_cmp(&cost(b, aim)))
     }
 }
 
@@ -58,11 +51,7 @@ fn cost(mode: &CameraMode, (width, height, frames_per_second): (u32, u32, u32)) 
     let (wider, taller) = (ratio(mode.width, width), ratio(mode.height, height));
     let (area, shape) = ((wider + taller).abs(), (wider - taller).abs());
     let faster = ratio(mode.frames_per_second, frames_per_second);
-    let pace = if faster < 0.0 {
-        -faster * SLOWNESS_WEIGHT
-    } else {
-        faster * HASTE_WEIGHT
-    };
+    let pace = if faster < 0.0 { -faster * SLOWNESS_WEIGHT } else { faster * HASTE_WEIGHT };
     let packing = match mode.encoding {
         Encoding::Mjpeg => COMPRESSION_COST,
         Encoding::Grey => COLOURLESS_COST,
@@ -76,12 +65,7 @@ mod tests {
     use super::{CameraMode, CameraRequest, Encoding};
 
     const fn mode(width: u32, height: u32, frames_per_second: u32, encoding: Encoding) -> CameraMode {
-        CameraMode {
-            width,
-            height,
-            frames_per_second,
-            encoding,
-        }
+        CameraMode { width, height, frames_per_second, encoding }
     }
 
     /// What a common webcam offers: large pictures fast only when compressed.
@@ -98,26 +82,15 @@ mod tests {
     #[test]
     fn left_alone_it_is_fluent_and_in_colour() {
         assert_eq!(CameraRequest::Auto.choose(&WEBCAM), Some(WEBCAM[4]));
-        assert_eq!(
-            CameraRequest::Auto.choose(&WEBCAM[..3]),
-            Some(WEBCAM[2]),
-            "10 fps is too slow"
-        );
-        assert_eq!(
-            CameraRequest::Auto.choose(&WEBCAM[6..]),
-            Some(WEBCAM[6]),
-            "grey is better than nothing"
-        );
+        assert_eq!(CameraRequest::Auto.choose(&WEBCAM[..3]), Some(WEBCAM[2]), "10 fps is too slow");
+        assert_eq!(CameraRequest::Auto.choose(&WEBCAM[6..]), Some(WEBCAM[6]), "grey is better than nothing");
         assert_eq!(CameraRequest::Auto.choose(&[]), None);
     }
 
     #[test]
     fn nearest_size_then_the_better_encoding() {
-        let near = |width, height, frames_per_second| CameraRequest::Near {
-            width,
-            height,
-            frames_per_second,
-        };
+        let near =
+            |width, height, frames_per_second| CameraRequest::Near { width, height, frames_per_second };
         assert_eq!(near(640, 480, 30).choose(&WEBCAM), Some(WEBCAM[2]));
         assert_eq!(near(1920, 1080, 30).choose(&WEBCAM), Some(WEBCAM[3]));
         assert_eq!(near(1920, 1080, 5).choose(&WEBCAM), Some(WEBCAM[0]));

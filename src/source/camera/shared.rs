@@ -52,11 +52,7 @@ impl Shared {
             last_sign: Instant::now(),
         };
         let (stopping, mirrored) = (AtomicBool::new(false), AtomicBool::new(false));
-        Self {
-            stopping,
-            mirrored,
-            inner: Mutex::new(inner),
-        }
+        Self { stopping, mirrored, inner: Mutex::new(inner) }
     }
 
     pub(super) fn stopping(&self) -> bool {
@@ -155,10 +151,7 @@ impl Shared {
         if silent && matches!(inner.phase, Phase::Streaming(_)) {
             self.stopping.store(true, Ordering::Release);
             let name = inner.name.clone();
-            inner.fail(&SourceError::CameraSilent {
-                name,
-                seconds: SILENCE.as_secs(),
-            });
+            inner.fail(&SourceError::CameraSilent { name, seconds: SILENCE.as_secs() });
         }
         inner.state(now)
     }
@@ -186,19 +179,9 @@ impl Inner {
             Phase::Streaming(mode) => {
                 let format = mode.to_string();
                 if self.frozen {
-                    CameraState::Frozen {
-                        format,
-                        frames,
-                        dropped,
-                        frames_per_second,
-                    }
+                    CameraState::Frozen { format, frames, dropped, frames_per_second }
                 } else {
-                    CameraState::Streaming {
-                        format,
-                        frames,
-                        dropped,
-                        frames_per_second,
-                    }
+                    CameraState::Streaming { format, frames, dropped, frames_per_second }
                 }
             }
         }
@@ -215,12 +198,8 @@ mod tests {
     use crate::source::camera::{CameraMode, CameraState, Encoding};
     use crate::source::{Frame, SourceError};
 
-    const MODE: CameraMode = CameraMode {
-        width: 2,
-        height: 2,
-        frames_per_second: 30,
-        encoding: Encoding::Rgb,
-    };
+    const MODE: CameraMode =
+        CameraMode { width: 2, height: 2, frames_per_second: 30, encoding: Encoding::Rgb };
 
     fn streaming(start: Instant) -> Shared {
         let shared = Shared::new("Desk camera".to_owned());
@@ -244,15 +223,7 @@ mod tests {
         shared.discard();
         assert_eq!(shared.take_latest().map(|frame| frame.sequence), Some(4));
         assert!(shared.take_latest().is_none());
-        let CameraState::Streaming {
-            frames,
-            dropped,
-            format,
-            ..
-        } = shared.state(start)
-        else {
-            panic!()
-        };
+        let CameraState::Streaming { frames, dropped, format, .. } = shared.state(start) else { panic!() };
         assert_eq!((frames, dropped, format.as_str()), (5, 5, "2 × 2, 30 fps, RGB"));
     }
 
@@ -264,10 +235,7 @@ mod tests {
         shared.set_frozen(true);
         assert!(shared.take_latest().is_none());
         assert!(!shared.publish(frame()));
-        assert!(matches!(
-            shared.state(start),
-            CameraState::Frozen { dropped: 0, .. }
-        ));
+        assert!(matches!(shared.state(start), CameraState::Frozen { dropped: 0, .. }));
         shared.set_frozen(false);
         assert!(shared.publish(frame()));
         assert!(shared.take_latest().is_some());
@@ -278,17 +246,9 @@ mod tests {
         let start = Instant::now();
         let shared = streaming(start);
         shared.arrive(start + Duration::from_secs(5));
-        assert!(matches!(
-            shared.state(start + SILENCE),
-            CameraState::Streaming { .. }
-        ));
-        let CameraState::Failed(message) = shared.state(start + SILENCE * 2) else {
-            panic!()
-        };
-        assert!(
-            message.starts_with("Desk camera has sent no picture for 8 seconds"),
-            "{message}"
-        );
+        assert!(matches!(shared.state(start + SILENCE), CameraState::Streaming { .. }));
+        let CameraState::Failed(message) = shared.state(start + SILENCE * 2) else { panic!() };
+        assert!(message.starts_with("Desk camera has sent no picture for 8 seconds"), "{message}");
         assert!(shared.stopping());
         assert!(!shared.publish(frame()), "a late frame does not revive it");
     }

@@ -58,9 +58,6 @@ pub enum PickleFault {
 impl PickleFault {
     /// A [`PickleFault::Operand`].
     pub(super) fn operand(expected: &'static str, found: impl Into<String>) -> Self {
-        Self::Operand {
-            expected,
-            found: found.into(),
-        }
+        Self::Operand { expected, found: found.into() }
     }
 }

@@ -34,9 +34,7 @@ impl Global {
             ("torch", class) => Element::from_storage_class(class).map(Self::StorageClass),
             _ => None,
         };
-        found.ok_or_else(|| PickleFault::Global {
-            name: format!("{module}.{name}"),
-        })
+        found.ok_or_else(|| PickleFault::Global { name: format!("{module}.{name}") })
     }
 }
 
@@ -46,21 +44,12 @@ mod tests {
 
     #[test]
     fn names_outside_the_list_are_refused_by_name() {
-        for (module, name) in [
-            ("os", "system"),
-            ("torch", "load"),
-            ("torch.storage", "_load_from_bytes"),
-            ("builtins", "eval"),
-        ] {
+        for (module, name) in
+            [("os", "system"), ("torch", "load"), ("torch.storage", "_load_from_bytes"), ("builtins", "eval")]
+        {
             let message = Global::resolve(module, name).unwrap_err().to_string();
-            assert_eq!(
-                message,
-                format!("refuses `{module}.{name}`: only tensors are read")
-            );
+            assert_eq!(message, format!("refuses `{module}.{name}`: only tensors are read"));
         }
-        assert_eq!(
-            Global::resolve("torch", "HalfStorage"),
-            Ok(Global::StorageClass(Element::Half))
-        );
+        assert_eq!(Global::resolve("torch", "HalfStorage"), Ok(Global::StorageClass(Element::Half)));
     }
 }

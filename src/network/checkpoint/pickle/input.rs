@@ -24,10 +24,7 @@ impl<'a> Input<'a> {
     /// The next `count` bytes.
     pub(super) fn take(&mut self, count: usize) -> Result<&'a [u8], PickleFault> {
         let rest = self.rest();
-        let taken = rest.get(..count).ok_or(PickleFault::Truncated {
-            wanted: count,
-            left: rest.len(),
-        })?;
+        let taken = rest.get(..count).ok_or(PickleFault::Truncated { wanted: count, left: rest.len() })?;
         self.position += count;
         Ok(taken)
     }
@@ -35,10 +32,7 @@ impl<'a> Input<'a> {
     /// The next `SIZE` bytes as an array, for the `from_le_bytes` functions.
     pub(super) fn array<const SIZE: usize>(&mut self) -> Result<[u8; SIZE], PickleFault> {
         let taken = self.take(SIZE)?;
-        taken.try_into().map_err(|_| PickleFault::Truncated {
-            wanted: SIZE,
-            left: taken.len(),
-        })
+        taken.try_into().map_err(|_| PickleFault::Truncated { wanted: SIZE, left: taken.len() })
     }
 
     /// The next byte.
@@ -67,15 +61,9 @@ impl<'a> Input<'a> {
         let window = rest.get(..=MAX_GLOBAL_NAME).unwrap_or(rest);
         let Some(length) = window.iter().position(|byte| *byte == b'\n') else {
             return Err(if window.len() > MAX_GLOBAL_NAME {
-                PickleFault::Limit {
-                    what: "bytes in a name",
-                    limit: MAX_GLOBAL_NAME,
-                }
+                PickleFault::Limit { what: "bytes in a name", limit: MAX_GLOBAL_NAME }
             } else {
-                PickleFault::Truncated {
-                    wanted: window.len() + 1,
-                    left: window.len(),
-                }
+                PickleFault::Truncated { wanted: window.len() + 1, left: window.len() }
             });
         };
         let line = utf8(self.take(length)?)?;

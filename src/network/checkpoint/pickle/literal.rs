@@ -26,11 +26,7 @@ pub(super) fn read<'a>(opcode: Opcode, input: &mut Input<'a>) -> Result<Value<'a
         Opcode::BinUnicode8 => Value::Text(input.text::<8>()?),
         Opcode::ShortBinBytes | Opcode::BinBytes => {
             let short = opcode == Opcode::ShortBinBytes;
-            let length = if short {
-                input.length::<1>()?
-            } else {
-                input.length::<4>()?
-            };
+            let length = if short { input.length::<1>()? } else { input.length::<4>()? };
             input.take(length)?;
             Value::Bytes
         }

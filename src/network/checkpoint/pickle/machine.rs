@@ -42,23 +42,13 @@ impl<'a> Machine<'a> {
             match self.step() {
                 Ok(None) => {}
                 Ok(Some(root)) => {
-                    return Ok(Pickle {
-                        heap: self.heap,
-                        root,
-                        end: self.input.position(),
-                    });
+                    return Ok(Pickle { heap: self.heap, root, end: self.input.position() });
                 }
                 Err(fault) => return Err(PickleError { offset, fault }),
             }
         }
-        let fault = PickleFault::Limit {
-            what: "opcodes",
-            limit: MAX_OPCODES,
-        };
-        Err(PickleError {
-            offset: self.input.position(),
-            fault,
-        })
+        let fault = PickleFault::Limit { what: "opcodes", limit: MAX_OPCODES };
+        Err(PickleError { offset: self.input.position(), fault })
     }
 
     /// Executes one opcode; gives the final object when it was the last.
@@ -93,10 +83,9 @@ impl<'a> Machine<'a> {
     fn check_protocol(&mut self) -> Result<(), PickleFault> {
         match self.input.byte()? {
             ..=NEWEST_PROTOCOL => Ok(()),
-            other => Err(PickleFault::operand(
-                "a pickle of protocol 5 or older",
-                format!("protocol {other}"),
-            )),
+            other => {
+                Err(PickleFault::operand("a pickle of protocol 5 or older", format!("protocol {other}")))
+            }
         }
     }
 
@@ -146,10 +135,7 @@ impl<'a> Machine<'a> {
     fn extend_dict(&mut self, items: &[ValueId]) -> Result<(), PickleFault> {
         let (pairs, odd) = items.as_chunks::<2>();
         if !odd.is_empty() {
-            return Err(PickleFault::operand(
-                "a value for each key of a dict",
-                "a key alone",
-            ));
+            return Err(PickleFault::operand("a value for each key of a dict", "a key alone"));
         }
         match self.top_mut()? {
             Value::Dict(entries) => entries.extend(pairs.iter().map(|[key, value]| (*key, *value))),
@@ -178,9 +164,7 @@ impl<'a> Machine<'a> {
 
     fn name(&self, id: ValueId) -> Result<&'a str, PickleFault> {
         let value = self.heap.get(id);
-        value
-            .as_text()
-            .ok_or_else(|| PickleFault::operand("the name of a class or function", value.kind()))
+        value.as_text().ok_or_else(|| PickleFault::operand("the name of a class or function", value.kind()))
     }
 
     fn reduce(&mut self) -> Result<(), PickleFault> {
@@ -197,10 +181,7 @@ impl<'a> Machine<'a> {
         self.stack.pop()?;
         match self.heap.get(self.stack.top()?) {
             Value::Dict(_) => Ok(()),
-            other => Err(PickleFault::operand(
-                "an OrderedDict to set attributes of",
-                other.kind(),
-            )),
+            other => Err(PickleFault::operand("an OrderedDict to set attributes of", other.kind())),
         }
     }
 
@@ -212,17 +193,11 @@ impl<'a> Machine<'a> {
     }
 
     fn recall(&mut self, opcode: Opcode) -> Result<(), PickleFault> {
-        let index = if opcode == Opcode::BinGet {
-            self.input.length::<1>()?
-        } else {
-            self.input.length::<4>()?
-        };
+        let index =
+            if opcode == Opcode::BinGet { self.input.length::<1>()? } else { self.input.length::<4>()? };
         let known = self.memo.get(&index).copied();
         let id = known.ok_or_else(|| {
-            PickleFault::operand(
-                "an object remembered before",
-                format!("number {index}, not in use"),
-            )
+            PickleFault::operand("an object remembered before", format!("number {index}, not in use"))
         })?;
         self.stack.push(id);
         Ok(())
@@ -235,10 +210,7 @@ impl<'a> Machine<'a> {
             _ => self.memo.len(),
         };
         if self.memo.len() >= MAX_MEMO {
-            return Err(PickleFault::Limit {
-                what: "remembered objects",
-                limit: MAX_MEMO,
-            });
+            return Err(PickleFault::Limit { what: "remembered objects", limit: MAX_MEMO });
         }
         let top = self.stack.top()?;
         self.memo.insert(index, top);

@@ -91,10 +91,7 @@ impl Opcode {
             b'r' => Self::LongBinPut,
             0x94 => Self::Memoize,
             _ => {
-                return Err(PickleFault::Opcode {
-                    code,
-                    name: refused_name(code),
-                });
+                return Err(PickleFault::Opcode { code, name: refused_name(code) });
             }
         })
     }

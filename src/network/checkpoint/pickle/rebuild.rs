@@ -15,10 +15,7 @@ pub(super) fn apply<'a>(
     arguments: ValueId,
 ) -> Result<ValueId, PickleFault> {
     let Value::Tuple(given) = heap.get(arguments) else {
-        return Err(PickleFault::operand(
-            "a tuple of arguments",
-            heap.get(arguments).kind(),
-        ));
+        return Err(PickleFault::operand("a tuple of arguments", heap.get(arguments).kind()));
     };
     let value = match heap.get(callee) {
         Value::Global(Global::OrderedDict) => match given.as_slice() {
@@ -37,10 +34,7 @@ pub(super) fn apply<'a>(
             _ => return Err(wrong_arguments("a tuple of extents of torch.Size", given)),
         },
         other => {
-            return Err(PickleFault::operand(
-                "a function that rebuilds a tensor",
-                other.kind(),
-            ));
+            return Err(PickleFault::operand("a function that rebuilds a tensor", other.kind()));
         }
     };
     Ok(heap.add(value))
@@ -65,21 +59,14 @@ pub(super) fn storage<'a>(heap: &Heap<'a>, id: ValueId) -> Result<Storage<'a>, P
         ));
     }
     if !matches!(view, Value::None) {
-        return Err(PickleFault::operand(
-            "a whole storage",
-            "a view of another storage",
-        ));
+        return Err(PickleFault::operand("a whole storage", "a view of another storage"));
     }
     let Value::Global(Global::StorageClass(element)) = heap.get(*class) else {
         return Err(PickleFault::operand("a storage class", heap.get(*class).kind()));
     };
     let key = heap.get(*key).as_text();
     let key = key.ok_or_else(|| PickleFault::operand("the key of a storage", "another object"))?;
-    Ok(Storage {
-        key,
-        element: *element,
-        numel: index(heap, *numel, "the length of a storage")?,
-    })
+    Ok(Storage { key, element: *element, numel: index(heap, *numel, "the length of a storage")? })
 }
 
 /// `_rebuild_tensor_v2(storage, offset, size, stride, requires_grad, hooks[, metadata])`.
@@ -88,20 +75,14 @@ fn tensor<'a>(heap: &Heap<'a>, given: &[ValueId]) -> Result<TensorView<'a>, Pick
         return Err(wrong_arguments("six or seven arguments of a tensor", given));
     };
     let Value::Storage(storage) = heap.get(*storage) else {
-        return Err(PickleFault::operand(
-            "the storage of a tensor",
-            heap.get(*storage).kind(),
-        ));
+        return Err(PickleFault::operand("the storage of a tensor", heap.get(*storage).kind()));
     };
     // The seventh argument marks tensors whose values are to be negated or conjugated.
     match rest {
         [] => {}
         [metadata] if is_empty(heap.get(*metadata)) => {}
         _ => {
-            return Err(PickleFault::operand(
-                "a tensor as it is stored",
-                "one to be negated or conjugated",
-            ));
+            return Err(PickleFault::operand("a tensor as it is stored", "one to be negated or conjugated"));
         }
     }
     let shape = extents(heap, *size, "the size of a tensor")?;
@@ -131,10 +112,7 @@ fn extents(heap: &Heap<'_>, id: ValueId, what: &'static str) -> Result<Vec<usize
         return Err(PickleFault::operand(what, heap.get(id).kind()));
     };
     if items.len() > MAX_RANK {
-        return Err(PickleFault::Limit {
-            what: "axes of a tensor",
-            limit: MAX_RANK,
-        });
+        return Err(PickleFault::Limit { what: "axes of a tensor", limit: MAX_RANK });
     }
     items.iter().map(|item| index(heap, *item, what)).collect()
 }

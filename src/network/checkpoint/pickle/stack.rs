@@ -34,20 +34,13 @@ impl Stack {
 
     /// The top object, left where it is.
     pub(super) fn top(&self) -> Result<ValueId, PickleFault> {
-        self.items
-            .get(self.floor()..)
-            .and_then(<[ValueId]>::last)
-            .copied()
-            .ok_or_else(nothing)
+        self.items.get(self.floor()..).and_then(<[ValueId]>::last).copied().ok_or_else(nothing)
     }
 
     /// Opens a container.
     pub(super) fn open(&mut self) -> Result<(), PickleFault> {
         if self.marks.len() >= MAX_OPEN_MARKS {
-            return Err(PickleFault::Limit {
-                what: "nested containers",
-                limit: MAX_OPEN_MARKS,
-            });
+            return Err(PickleFault::Limit { what: "nested containers", limit: MAX_OPEN_MARKS });
         }
         self.marks.push(self.items.len());
         Ok(())
@@ -55,10 +48,7 @@ impl Stack {
 
     /// Closes the innermost container and takes the objects put on the stack since it was opened.
     pub(super) fn close(&mut self) -> Result<Vec<ValueId>, PickleFault> {
-        let mark = self
-            .marks
-            .pop()
-            .ok_or_else(|| PickleFault::operand("an open container", "none"))?;
+        let mark = self.marks.pop().ok_or_else(|| PickleFault::operand("an open container", "none"))?;
         Ok(self.items.drain(mark.min(self.items.len())..).collect())
     }
 
