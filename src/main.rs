@@ -1,6 +1,9 @@
 //! The command line: without a subcommand it opens the window.
 
+#![expect(clippy::print_stderr, reason = "errors of the program go to standard error")]
+
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use anyhow::Context;
 use clap::{Parser, ValueEnum};
@@ -43,12 +46,22 @@ enum Renderer {
     Wgpu,
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> ExitCode {
+    match run(Cli::parse()) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            // One line, whatever backtraces the environment asks for: the reader is a user or a script.
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> anyhow::Result<()> {
     keep_freed_memory();
     let filter = tracing_subscriber::EnvFilter::try_from_env("POSESCOPE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    let cli = Cli::parse();
     match cli.command {
         Some(command) => command::run(command),
         None => window(cli.window),

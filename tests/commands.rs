@@ -1,6 +1,6 @@
 //! The commands as a user meets them: the program is run, and what it prints and writes is read.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, reason = "a test may stop at once")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, clippy::expect_used, reason = "a test may stop at once")]
 
 mod commands {
     mod errors;

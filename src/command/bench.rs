@@ -23,14 +23,14 @@ pub struct BenchArgs {
     #[arg(long, value_name = "VARIANT", conflicts_with = "weights", value_parser = variant)]
     variant: Option<NetworkConfig>,
     /// Network inputs, height×width [default: 32x24,64x48,96x72,128x96]
-    #[arg(long, value_name = "SIZE", value_delimiter = ',', num_args = 1..)]
+    #[arg(long, value_name = "SIZE", value_delimiter = ',')]
     sizes: Vec<InputSize>,
     /// People in a batch
-    #[arg(long, value_name = "N", value_delimiter = ',', num_args = 1.., default_values_t = [1, 16],
+    #[arg(long, value_name = "N", value_delimiter = ',', default_values_t = [1, 16],
         value_parser = value_parser!(i64).range(1..=1024))]
     batches: Vec<i64>,
     /// Threads of libtorch [default: those it takes by itself]
-    #[arg(long, value_name = "N", value_delimiter = ',', num_args = 1.., value_parser = value_parser!(i32).range(1..=1024))]
+    #[arg(long, value_name = "N", value_delimiter = ',', value_parser = value_parser!(i32).range(1..=1024))]
     threads: Vec<i32>,
     /// Timed runs, of which the median is given
     #[arg(long, value_name = "N", default_value_t = 10, value_parser = value_parser!(u32).range(1..=100_000))]

@@ -25,7 +25,7 @@ pub struct EvalArgs {
     #[command(flatten)]
     network: NetworkArgs,
     /// Network inputs, height×width [default: 32x24,64x48,96x72,128x96]
-    #[arg(long, value_name = "SIZE", value_delimiter = ',', num_args = 1..)]
+    #[arg(long, value_name = "SIZE", value_delimiter = ',')]
     sizes: Vec<InputSize>,
     /// Rows the camera spends on a person's region [default: those of the network input]
     #[arg(long, value_name = "ROWS", value_parser = capture_height)]

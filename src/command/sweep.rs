@@ -33,11 +33,11 @@ pub struct SweepArgs {
     #[command(flatten)]
     network: NetworkArgs,
     /// Rows the camera spends on a person's region
-    #[arg(long, value_name = "ROWS", value_delimiter = ',', num_args = 1.., value_parser = capture_height,
+    #[arg(long, value_name = "ROWS", value_delimiter = ',', value_parser = capture_height,
         default_values_t = CAPTURES)]
     captures: Vec<u32>,
     /// Network inputs, height×width [default: 32x24,64x48,96x72,128x96]
-    #[arg(long, value_name = "SIZE", value_delimiter = ',', num_args = 1..)]
+    #[arg(long, value_name = "SIZE", value_delimiter = ',')]
     sizes: Vec<InputSize>,
     /// Capture height equal to the network input, as the papers have it, instead of every pair
     #[arg(long, conflicts_with = "captures")]
