@@ -31,8 +31,12 @@ fn crop(c: &mut Criterion) {
     let region = Region::around(&bounds);
     let mut group = c.benchmark_group("capture from 1920×1080");
     for size in InputSize::STANDARD {
-        let capture =
-            Capture { height: size.height(), sampling: Sampling::AreaAverage, noise: 0.0, jpeg_quality: None };
+        let capture = Capture {
+            height: size.height(),
+            sampling: Sampling::AreaAverage,
+            noise: 0.0,
+            jpeg_quality: None,
+        };
         group.bench_function(BenchmarkId::from_parameter(size), |b| {
             b.iter(|| capture.see(black_box(&picture), &region, size));
         });

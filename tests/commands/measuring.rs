@@ -85,9 +85,12 @@ fn labels_that_are_what_the_network_finds_make_every_figure_perfect() {
     std::fs::write(&perfect, labels.to_string()).unwrap();
     let report = printed_json(with_network(eval).arg("--annotations").arg(&perfect));
     let size = &report["sizes"][0];
-    for key in ["ap", "ap50", "ap75", "ap_large", "ar", "pck", "pck_auc", "mean_oks"] {
+    for key in ["ap", "ap50", "ap75", "ap_large", "ar", "pck", "mean_oks"] {
         approx::assert_relative_eq!(size[key].as_f64().unwrap(), 1.0, epsilon = 1e-6);
     }
+    // Its first threshold is a distance of 0, which the last bit of a sum decides: at worst all joints miss that one.
+    let missed_at_zero = 1.0 / 20.0;
+    approx::assert_relative_eq!(size["pck_auc"].as_f64().unwrap(), 1.0, epsilon = missed_at_zero + 1e-6);
     approx::assert_relative_eq!(size["joint_oks"]["right_ankle"].as_f64().unwrap(), 1.0, epsilon = 1e-6);
 
     // `infer` finds the same joints as `eval` in the same boxes.
