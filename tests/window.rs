@@ -9,7 +9,10 @@ use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use posescope::app::{App, LaunchOptions};
-use posescope::network::DeviceChoice;
+use posescope::network::{
+    BuiltNetwork, DeviceChoice, NetworkConfig, Precision, TRAINED_KEY, write_safetensors,
+};
+use tch::Device;
 
 /// Generous, for slow machines; no test waits this long unless it fails.
 const PATIENCE: Duration = Duration::from_secs(90);
@@ -20,13 +23,13 @@ fn here(relative: &str) -> PathBuf {
 
 /// The window on a bundled picture with the tiny network of the golden numbers.
 fn window() -> Harness<'static, App> {
-    open(&here("assets/examples/astronaut.png"))
+    open(&here("assets/examples/astronaut.png"), here("tests/golden/calm.tiny_ema.weights.safetensors"))
 }
 
-fn open(picture: &Path) -> Harness<'static, App> {
+fn open(picture: &Path, weights: PathBuf) -> Harness<'static, App> {
     let options = LaunchOptions {
         picture: Some(picture.to_path_buf()),
-        weights: Some(here("tests/golden/calm.tiny_ema.weights.safetensors")),
+        weights: Some(weights),
         device: Some(DeviceChoice::Cpu),
     };
     Harness::builder()
@@ -73,6 +76,18 @@ fn a_picture_opens_with_skeleton_accuracy_and_attention() {
         assert!(shows(&harness, text), "{text} is missing in\n{}", all_text(&harness));
     }
     assert!(!shows(&harness, "untrained"), "weights from a file are taken for trained");
+}
+
+#[test]
+fn untrained_weights_are_told_and_still_traced() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("untrained.safetensors");
+    let built = BuiltNetwork::untrained(NetworkConfig::tiny().with_ema(8), Device::Cpu).unwrap();
+    let metadata = [(TRAINED_KEY.to_string(), "false".to_string())].into();
+    write_safetensors(&path, &built.to_host().unwrap(), metadata, Precision::Float16).unwrap();
+    let mut harness = open(&here("assets/examples/camera.png"), path);
+    wait_for(&mut harness, "the banner", |h| shows(h, "This network is untrained"));
+    wait_for(&mut harness, "its attention", |h| shows(h, "Scale 3 of stage 1"));
 }
 
 #[test]

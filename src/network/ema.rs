@@ -70,3 +70,39 @@ impl Ema {
 fn channel_softmax(x: &Tensor) -> Tensor {
     x.mean_dim([2, 3].as_slice(), false, None::<Kind>).softmax(-1, Kind::Float).unsqueeze(1)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use tch::Device;
+
+    use super::*;
+    use crate::network::checkpoint::{HostTensor, WeightsFile};
+    use crate::network::to_host;
+
+    fn tensor(host: &HostTensor) -> Tensor {
+        let shape: Vec<i64> = host.shape.iter().map(|&n| n as i64).collect();
+        Tensor::from_slice(&host.values).view(shape.as_slice())
+    }
+
+    #[test]
+    fn ninety_six_channels_in_thirty_two_groups_agree_with_the_golden_numbers() {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/ema_96_g32.safetensors");
+        let golden = WeightsFile::read(path).unwrap();
+        let variables = nn::VarStore::new(Device::Cpu);
+        let ema = Ema::new(variables.root(), 96, 32);
+        let parameters = variables.variables();
+        assert_eq!(parameters.len(), golden.tensors.keys().filter(|name| name.starts_with("param/")).count());
+        for (name, mut parameter) in parameters {
+            let value = tensor(&golden.tensors[&format!("param/{name}")]);
+            tch::no_grad(|| parameter.copy_(&value));
+        }
+        let found = to_host(&ema.forward(&tensor(&golden.tensors["input"])).output).unwrap();
+        let expected = &golden.tensors["output"];
+        assert_eq!(found.shape, expected.shape);
+        let pairs = found.values.iter().zip(&expected.values);
+        let difference = pairs.map(|(a, b)| (a - b).abs()).fold(0.0, f32::max);
+        assert!(difference < 1e-5, "outputs differ by {difference}");
+    }
+}
