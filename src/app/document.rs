@@ -1,7 +1,6 @@
 //! The picture on the screen, the people in it, and what was found about them.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use crate::engine::{Answer, Person, PersonAnswer, follow};
 use crate::pose::coco;
@@ -70,13 +69,21 @@ pub struct Document {
     pub truth_path: Option<PathBuf>,
     /// Whether more frames will come by themselves.
     pub live: bool,
+    /// Answers with lower tickets belong to what was shown before.
+    first_ticket: u64,
     answer: Option<Answer>,
     reference: Option<Reference>,
 }
 
 impl Document {
-    /// A picture with the people labelled in it, or else one person who may be anywhere.
-    pub fn new(frame: Frame, version: u64, truth: Option<(PathBuf, Vec<coco::Person>)>) -> Self {
+    /// A picture with the people labelled in it, or else one person who may be anywhere. `first_ticket` is
+    /// the lowest that a question about it can have.
+    pub fn new(
+        frame: Frame,
+        version: u64,
+        first_ticket: u64,
+        truth: Option<(PathBuf, Vec<coco::Person>)>,
+    ) -> Self {
         let (width, height) = frame.picture.dimensions();
         let mut people = Vec::new();
         let mut truth_path = None;
@@ -101,6 +108,7 @@ impl Document {
             selected: Some(0),
             truth_path,
             live: false,
+            first_ticket,
             answer: None,
             reference: None,
         }
@@ -114,11 +122,9 @@ impl Document {
             .map(|i| self.person_answer(i).filter(|_| same_size).and_then(|p| follow(&p.pose, size)))
             .collect();
         for (person, found) in self.people.iter_mut().zip(found) {
-            match found {
-                Some(bounds) => (person.bounds, person.refine) = (bounds, false),
-                None => (person.bounds, person.refine) = (BoundingBox::whole(size.0, size.1), true),
-            }
-            person.truth = None;
+            // A lost person may be anywhere; following the joints then narrows the box from frame to frame.
+            let bounds = found.unwrap_or_else(|| BoundingBox::whole(size.0, size.1));
+            *person = PersonState { bounds, refine: false, truth: None };
         }
         (self.frame, self.version, self.live) = (frame, version, true);
         self.reference = None;
@@ -132,8 +138,7 @@ impl Document {
     /// Takes in an answer, unless it belongs to another picture or other people.
     /// Gives whether boxes were refined by it.
     pub fn take(&mut self, answer: Answer) -> bool {
-        let same = Arc::ptr_eq(&answer.request.picture, &self.frame.picture) || self.live;
-        if !same || answer.people.len() != self.people.len() {
+        if answer.ticket < self.first_ticket || answer.people.len() != self.people.len() {
             return false;
         }
         let mut refined = false;

@@ -13,5 +13,5 @@ pub struct Example {
 pub const EXAMPLES: [Example; 3] = [
     Example { label: "Astronaut", path: "assets/examples/astronaut.png" },
     Example { label: "Photographer", path: "assets/examples/camera.png" },
-    Example { label: "Rear admiral", path: "assets/examples/grace_hopper.jpg" },
+    Example { label: "Naval officer", path: "assets/examples/grace_hopper.jpg" },
 ];

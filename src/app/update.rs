@@ -104,7 +104,7 @@ impl App {
         }
         self.camera.stop();
         self.versions += 1;
-        self.document = Some(Document::new(frame, self.versions, truth));
+        self.document = Some(Document::new(frame, self.versions, self.ticket + 1, truth));
         self.folder = folder;
         self.canvas.view.fit();
     }
@@ -117,7 +117,7 @@ impl App {
         match &mut self.document {
             Some(document) if document.live => document.advance(frame, self.versions),
             _ => {
-                let mut document = Document::new(frame, self.versions, None);
+                let mut document = Document::new(frame, self.versions, self.ticket + 1, None);
                 document.live = true;
                 self.document = Some(document);
                 self.folder = None;
