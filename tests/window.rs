@@ -193,6 +193,13 @@ fn bad_files_are_told_and_the_old_picture_stays() {
 }
 
 #[test]
+fn a_network_that_cannot_be_read_at_the_start_is_told_and_another_one_used() {
+    let mut harness = open(&here("assets/examples/astronaut.png"), here("Cargo.toml"));
+    wait_for(&mut harness, "what is wrong with the weights", |h| shows(h, "Cargo.toml"));
+    wait_for(&mut harness, "an answer all the same", |h| shows(h, "Accuracy"));
+}
+
+#[test]
 fn the_palette_finds_commands() {
     let mut harness = window();
     wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));

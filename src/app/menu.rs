@@ -116,7 +116,6 @@ fn network(app: &mut App, ui: &mut Ui) {
         for device in DeviceChoice::ALL {
             let chosen = app.preferences.device == device;
             if ui.radio(chosen, device.label()).clicked() && !chosen {
-                app.preferences.device = device;
                 app.engine.set_device(device);
                 ui.close();
             }

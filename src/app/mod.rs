@@ -60,7 +60,6 @@ pub struct LaunchOptions {
 /// What the engine was asked last; compared with what is on the screen.
 #[derive(Clone, Debug, PartialEq)]
 struct Asked {
-    picture: usize,
     version: u64,
     people: Vec<Person>,
     settings: Settings,
@@ -84,6 +83,8 @@ pub struct App {
     asked: Option<Asked>,
     ticket: u64,
     answered: u64,
+    /// Whether the weights or device asked for at the start failed, and the default ones were asked for.
+    fell_back: bool,
 }
 
 impl App {
@@ -98,10 +99,7 @@ impl App {
             preferences.device = device;
         }
         let remembered = preferences.weights.clone().filter(|path| path.is_file());
-        let weights = match options.weights.or(remembered).or_else(shipped::network) {
-            Some(path) => Weights::File(path),
-            None => Weights::Untrained(NetworkConfig::small().with_ema(UNTRAINED_EMA_GROUPS)),
-        };
+        let weights = options.weights.or(remembered).map_or_else(default_weights, Weights::File);
         let ctx = cc.egui_ctx.clone();
         theme::apply(&ctx);
         let notify = ctx.clone();
@@ -127,6 +125,7 @@ impl App {
             asked: None,
             ticket: 0,
             answered: 0,
+            fell_back: false,
         })
     }
 
@@ -194,6 +193,12 @@ impl App {
             RightPanel::Joints => panel::joints::ui(ui, document, &mut self.preferences),
         });
     }
+}
+
+/// The bundled network, or random weights where none is bundled.
+fn default_weights() -> Weights {
+    let untrained = || Weights::Untrained(NetworkConfig::small().with_ema(UNTRAINED_EMA_GROUPS));
+    shipped::network().map_or_else(untrained, Weights::File)
 }
 
 fn untrained_banner(ui: &mut Ui) {

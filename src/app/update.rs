@@ -1,7 +1,6 @@
 //! What happens between frames: answers come in, commands are done, questions go out.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 use egui::{Context, ThemePreference};
@@ -12,8 +11,9 @@ use super::opening::{Incoming, Opened, Wanted};
 use super::panel::camera::CameraWish;
 use super::preferences::RightPanel;
 use super::toasts::Level;
-use super::{App, Asked};
+use super::{App, Asked, default_weights};
 use crate::engine::{Event, Request};
+use crate::network::DeviceChoice;
 use crate::pose::InputSize;
 use crate::shipped;
 
@@ -50,6 +50,7 @@ impl App {
     fn engine_event(&mut self, event: Event) {
         match event {
             Event::Network(info) => {
+                self.preferences.device = info.device_choice;
                 if let Some(path) = &info.path {
                     let bundled = shipped::network().as_ref() == Some(path);
                     self.preferences.weights = (!bundled).then(|| path.clone());
@@ -87,9 +88,16 @@ impl App {
                 self.answered = self.answered.max(ticket);
                 self.error(message);
             }
+            Event::NetworkFailed(message) if self.network.is_some() => {
+                self.error(format!("{message}. The network before stays."));
+            }
             Event::NetworkFailed(message) => {
-                let kept = if self.network.is_some() { " The network before stays." } else { "" };
-                self.error(format!("{message}.{kept}"));
+                self.error(message);
+                // A remembered file or device that no longer works must not leave the window without a network.
+                if !std::mem::replace(&mut self.fell_back, true) {
+                    self.preferences.weights = None;
+                    self.engine.use_instead(default_weights(), DeviceChoice::Auto);
+                }
             }
         }
     }
@@ -142,7 +150,6 @@ impl App {
             return;
         }
         let asked = Asked {
-            picture: Arc::as_ptr(&document.frame.picture) as usize,
             version: document.version,
             people: document.asked_people(),
             settings: self.preferences.settings.clone(),

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::request::Request;
-use crate::network::{NetworkConfig, PartTime, Trace};
+use crate::network::{DeviceChoice, NetworkConfig, PartTime, Trace};
 use crate::pose::{BoundingBox, Heatmaps, Pose, Region, Seen};
 
 /// What was found about one person.
@@ -59,6 +59,8 @@ pub struct NetworkInfo {
     pub parameters: usize,
     /// `CPU` or `CUDA`.
     pub device: String,
+    /// The choice that led there.
+    pub device_choice: DeviceChoice,
 }
 
 /// What the worker reports.

@@ -1,6 +1,5 @@
 //! The way from the window to the worker: orders in their order, requests newest first and only.
 
-use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
@@ -16,12 +15,8 @@ pub(super) enum Order {
     Load(Weights),
     /// Move to another device.
     Device(DeviceChoice),
-}
-
-impl Order {
-    pub fn load(path: PathBuf) -> Self {
-        Self::Load(Weights::File(path))
-    }
+    /// Use other weights on another device.
+    Use(Weights, DeviceChoice),
 }
 
 #[derive(Default)]

@@ -65,12 +65,17 @@ impl Engine {
 
     /// Uses the weights of another file from the next request on; if it cannot be read, the old ones stay.
     pub fn load(&self, path: PathBuf) {
-        self.mailbox.order(Order::load(path));
+        self.mailbox.order(Order::Load(Weights::File(path)));
     }
 
     /// Moves the network; if the device cannot be used, it stays where it is.
     pub fn set_device(&self, device: DeviceChoice) {
         self.mailbox.order(Order::Device(device));
+    }
+
+    /// Uses other weights on another device, for when those asked for at the start do not work.
+    pub fn use_instead(&self, weights: Weights, device: DeviceChoice) {
+        self.mailbox.order(Order::Use(weights, device));
     }
 
     /// The next event, if there is one.

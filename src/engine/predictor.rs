@@ -45,8 +45,8 @@ impl Predictor {
     ///
     /// # Errors
     /// When the file cannot be read, does not fit, or the device cannot be used.
-    pub fn load(weights: &Weights, device: DeviceChoice) -> Result<Self, EngineError> {
-        let device = device.resolve()?;
+    pub fn load(weights: &Weights, device_choice: DeviceChoice) -> Result<Self, EngineError> {
+        let device = device_choice.resolve()?;
         let (built, path, trained) = match weights {
             Weights::File(path) => {
                 let file = WeightsFile::read(path).map_err(crate::network::NetworkError::from)?;
@@ -69,6 +69,7 @@ impl Predictor {
             config,
             trained,
             device: if device == Device::Cpu { "CPU" } else { "CUDA" }.into(),
+            device_choice,
         };
         Ok(Self { network: built.network.fold(), info: Arc::new(info) })
     }

@@ -39,6 +39,7 @@ impl Worker {
                 let done = match order {
                     Order::Load(weights) => self.load(&mut predictor, weights, self.device),
                     Order::Device(device) => self.load(&mut predictor, self.weights.clone(), device),
+                    Order::Use(weights, device) => self.load(&mut predictor, weights, device),
                 };
                 if done.is_err() {
                     return;

@@ -87,7 +87,6 @@ fn under(at: Pos2, selected: Option<Rect>, view: &CanvasView, viewport: Rect) ->
     let near = handles(rect).into_iter().find(|(_, handle)| handle.distance(at) < REACH);
     match near {
         Some(((x, y), _)) => Drag::Resize(x, y),
-        None if rect.contains(at) && !rect.shrink(REACH).contains(at) => Drag::Move(vec2(0.0, 0.0)),
         None if rect.contains(at) => Drag::Move(vec2(0.0, 0.0)),
         None => Drag::None,
     }
