@@ -10,7 +10,7 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::{NodeT, Queryable};
 use posescope::app::{App, LaunchOptions};
 use posescope::network::{
-    BuiltNetwork, DeviceChoice, NetworkConfig, Precision, TRAINED_KEY, write_safetensors,
+    BuiltNetwork, DeviceChoice, NetworkConfig, Precision, SIZES_KEY, TRAINED_KEY, write_safetensors,
 };
 use tch::Device;
 
@@ -88,6 +88,23 @@ fn untrained_weights_are_told_and_still_traced() {
     let mut harness = open(&here("assets/examples/camera.png"), path);
     wait_for(&mut harness, "the banner", |h| shows(h, "This network is untrained"));
     wait_for(&mut harness, "its attention", |h| shows(h, "Scale 3 of stage 1"));
+}
+
+#[test]
+fn sizes_that_the_weights_never_learned_are_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("small.safetensors");
+    let built = BuiltNetwork::untrained(NetworkConfig::tiny().with_ema(8), Device::Cpu).unwrap();
+    let metadata = [(SIZES_KEY.to_string(), r#"["32x24"]"#.to_string())].into();
+    write_safetensors(&path, &built.to_host().unwrap(), metadata, Precision::Float16).unwrap();
+    let folder_picture = folder.path().join("unlabelled.png");
+    std::fs::copy(here("assets/examples/camera.png"), &folder_picture).unwrap();
+    let mut harness = open(&folder_picture, path);
+    wait_for(&mut harness, "the agreement", |h| shows(h, "OKS against 32×24"));
+    assert!(shows(&harness, "Not trained at this size"), "{}", all_text(&harness));
+    harness.key_press(egui::Key::OpenBracket);
+    wait_for(&mut harness, "a size it learned", |h| shows(h, "Trained at this size"));
+    assert!(!shows(&harness, "Not trained at this size"));
 }
 
 #[test]

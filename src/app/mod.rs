@@ -167,9 +167,10 @@ impl App {
 
     fn left(&mut self, ui: &mut Ui) {
         self.camera.ui(ui, &mut self.preferences);
-        panel::resolution::ui(ui, &mut self.preferences);
+        let network = self.network.as_deref();
+        panel::resolution::ui(ui, &mut self.preferences, network);
         if let Some(document) = &self.document {
-            panel::score::ui(ui, document);
+            panel::score::ui(ui, document, network);
             panel::input::ui(ui, document, &mut self.preferences, &mut self.textures);
         }
         panel::layers::ui(ui, &mut self.preferences);

@@ -9,7 +9,7 @@ use super::eval_table::table;
 use super::figures::{Figures, Found, detections};
 use super::labelled_set::{DataArgs, LabelledSet};
 use super::measure::{Look, Pass, measure};
-use super::network_args::{NetworkArgs, checked_sizes};
+use super::network_args::{NetworkArgs, sizes_to_measure};
 use super::output::{JsonArgs, check_writable, warn};
 use super::progress::progress_bar;
 use super::view_args::{ViewArgs, capture_height};
@@ -97,7 +97,7 @@ pub fn run(args: &EvalArgs) -> anyhow::Result<()> {
     args.output.check()?;
     args.detections.as_deref().map_or(Ok(()), check_writable)?;
     let predictor = args.network.load()?;
-    let sizes = checked_sizes(&predictor.info().config, &args.sizes)?;
+    let sizes = sizes_to_measure(predictor.info(), &args.sizes)?;
     if args.detections.is_some() && sizes.len() != 1 {
         bail!("--detections takes a single size, found {}; name one with --sizes 64x48", sizes.len());
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
 
-use super::network_args::{NetworkArgs, checked_sizes};
+use super::network_args::{NetworkArgs, sizes_to_measure};
 use super::output::{JsonArgs, check_writable, print, warn, write_file};
 use super::people_report::{FoundPerson, csv, results, table};
 use super::progress::progress_bar;
@@ -61,7 +61,7 @@ pub fn run(args: &InferArgs) -> anyhow::Result<()> {
     let boxes = args.boxes.as_deref().map(BoxFile::read).transpose()?;
     let paths = picture_paths(&args.pictures)?;
     let predictor = args.network.load()?;
-    checked_sizes(&predictor.info().config, &[args.size])?;
+    sizes_to_measure(predictor.info(), &[args.size])?;
     let mut inference = Inference {
         settings: args.view.settings(args.size, args.capture, args.flip),
         predictor,

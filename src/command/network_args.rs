@@ -4,7 +4,8 @@ use std::path::PathBuf;
 
 use anyhow::anyhow;
 
-use crate::engine::{Predictor, Weights};
+use super::output::warn;
+use crate::engine::{NetworkInfo, Predictor, Weights};
 use crate::network::{DeviceChoice, NetworkConfig};
 use crate::pose::InputSize;
 use crate::shipped;
@@ -58,6 +59,25 @@ pub fn checked_sizes(config: &NetworkConfig, asked: &[InputSize]) -> anyhow::Res
         )),
         None => Ok(asked.to_vec()),
     }
+}
+
+/// As [`checked_sizes`]; warns of sizes that the network has not learned.
+///
+/// # Errors
+/// When the network does not take one of them.
+pub fn sizes_to_measure(network: &NetworkInfo, asked: &[InputSize]) -> anyhow::Result<Vec<InputSize>> {
+    let sizes = checked_sizes(&network.config, asked)?;
+    let foreign: Vec<String> =
+        sizes.iter().filter(|size| !network.trained_at(**size)).map(InputSize::to_string).collect();
+    if !foreign.is_empty() {
+        let known: Vec<String> = network.trained_sizes.iter().map(InputSize::to_string).collect();
+        warn(&format!(
+            "this network was trained at {}; joints it finds at {} mean little",
+            known.join(", "),
+            foreign.join(", ")
+        ));
+    }
+    Ok(sizes)
 }
 
 #[cfg(test)]

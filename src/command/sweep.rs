@@ -6,14 +6,14 @@ use anyhow::bail;
 
 use super::labelled_set::DataArgs;
 use super::measure::measure;
-use super::network_args::{NetworkArgs, checked_sizes};
+use super::network_args::{NetworkArgs, sizes_to_measure};
 use super::output::{JsonArgs, check_writable, write_file};
 use super::progress::progress_bar;
 use super::subject::BoxFile;
 use super::sweep_report::{SweepRow, csv, table};
 use super::swept::Swept;
 use super::view_args::{ViewArgs, capture_height};
-use crate::engine::{Predictor, Settings};
+use crate::engine::Settings;
 use crate::pose::InputSize;
 
 /// Capture heights of a sweep when none are named.
@@ -66,9 +66,9 @@ pub fn run(args: &SweepArgs) -> anyhow::Result<()> {
     }
     let boxes = args.boxes.as_deref().map(BoxFile::read).transpose()?;
     let predictor = args.network.load()?;
-    let sizes = checked_sizes(&predictor.info().config, &args.sizes)?;
+    let sizes = sizes_to_measure(predictor.info(), &args.sizes)?;
     let mut settings = pairs(args, &sizes);
-    let Some(reference) = settings.first().map(Predictor::reference_settings) else {
+    let Some(reference) = settings.first().map(|settings| predictor.reference_settings(settings)) else {
         bail!("no network input to look at");
     };
     let swept = match args.paths.is_empty() {
@@ -91,7 +91,7 @@ pub fn run(args: &SweepArgs) -> anyhow::Result<()> {
     if let Some(path) = &args.csv {
         write_file(path, &csv(&rows)?)?;
     }
-    args.output.deliver(&rows, || table(&rows))
+    args.output.deliver(&rows, || table(&rows, predictor.info()))
 }
 
 /// The settings of every row: input by input, and within one the capture heights as named.

@@ -5,13 +5,17 @@ use serde::Serialize;
 
 use super::by_joint::{ByJoint, coco_name};
 use super::table::{Table, percent};
+use crate::engine::NetworkInfo;
 use crate::pose::{InputSize, KEYPOINT_NAMES};
 
 /// What stands below the table, so that nobody takes one figure for the other.
-const LEGEND: &str = "\
-OKS is the similarity with labelled joints: accuracy. Agreement is the similarity with what the same network finds
-at 128×96: it does not say that either is right. Both with their standard deviation over people, in %.
-";
+fn legend(network: &NetworkInfo) -> String {
+    format!(
+        "OKS is the similarity with labelled joints: accuracy. Agreement is the similarity with what the same network \
+         finds\nat {}: it does not say that either is right. Both with their standard deviation over people, in %.\n",
+        network.reference_input()
+    )
+}
 
 /// Mean and standard deviation over people.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -59,7 +63,7 @@ pub struct SweepRow {
 }
 
 /// The rows for people to read; columns that are empty throughout are left out.
-pub fn table(rows: &[SweepRow]) -> String {
+pub fn table(rows: &[SweepRow], network: &NetworkInfo) -> String {
     let has_ap = rows.iter().any(|row| row.ap.is_some());
     let has_oks = rows.iter().any(|row| row.oks.is_some());
     let mut titles = vec!["network input", "capture, rows", "people"];
@@ -74,7 +78,7 @@ pub fn table(rows: &[SweepRow]) -> String {
         cells.extend([spread_text(row.agreement), format!("{:.2}", row.network_ms_per_person)]);
         table.row(cells);
     }
-    format!("{}\n{LEGEND}", table.text())
+    format!("{}\n{}", table.text(), legend(network))
 }
 
 fn spread_text(spread: Option<Spread>) -> String {

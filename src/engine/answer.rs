@@ -1,10 +1,10 @@
 //! What comes back from the network.
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::network_info::NetworkInfo;
 use super::request::Request;
-use crate::network::{DeviceChoice, NetworkConfig, PartTime, Trace};
+use crate::network::{PartTime, Trace};
 use crate::pose::{BoundingBox, Heatmaps, Pose, Region, Seen};
 
 /// What was found about one person.
@@ -42,25 +42,6 @@ impl Answer {
     pub fn milliseconds(&self) -> f64 {
         self.times.iter().map(|t| t.milliseconds).sum()
     }
-}
-
-/// Which network is at work.
-#[derive(Clone, Debug, PartialEq)]
-pub struct NetworkInfo {
-    /// `CMSA-S + EMA` and the like.
-    pub name: String,
-    /// The file its weights came from; none for random weights.
-    pub path: Option<PathBuf>,
-    /// Its numbers.
-    pub config: NetworkConfig,
-    /// Whether anybody trained these weights.
-    pub trained: bool,
-    /// How many numbers training may change.
-    pub parameters: usize,
-    /// `CPU` or `CUDA`.
-    pub device: String,
-    /// The choice that led there.
-    pub device_choice: DeviceChoice,
 }
 
 /// What the worker reports.

@@ -5,6 +5,7 @@ mod answer;
 mod error;
 mod follow;
 mod mailbox;
+mod network_info;
 mod predictor;
 mod request;
 mod worker;
@@ -15,10 +16,11 @@ use std::time::Duration;
 
 use crossbeam_channel::{Receiver, bounded};
 
-pub use answer::{Answer, Event, NetworkInfo, PersonAnswer};
+pub use answer::{Answer, Event, PersonAnswer};
 pub use error::EngineError;
 pub use follow::follow;
 use mailbox::{Mailbox, Order};
+pub use network_info::NetworkInfo;
 pub use predictor::{Predictor, Weights, pose_in_picture};
 pub use request::{Person, Request, Settings};
 use worker::Worker;

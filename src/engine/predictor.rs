@@ -7,17 +7,17 @@ use std::time::Instant;
 use image::RgbImage;
 use tch::{Device, Tensor};
 
-use super::answer::{Answer, NetworkInfo, PersonAnswer};
+use super::answer::{Answer, PersonAnswer};
 use super::error::EngineError;
 use super::follow::follow;
+use super::network_info::{NetworkInfo, trained_sizes};
 use super::request::{Person, Request, Settings};
 use crate::network::checkpoint::WeightsFile;
 use crate::network::{
-    BuiltNetwork, DeviceChoice, NetworkConfig, PartTime, PoseNetwork, TRAINED_KEY, Trace, to_host,
+    BuiltNetwork, DeviceChoice, NetworkConfig, PartTime, PoseNetwork, SIZES_KEY, TRAINED_KEY, Trace, to_host,
 };
 use crate::pose::{
-    BoundingBox, Capture, Decoder, Heatmaps, InputSize, KEYPOINT_COUNT, Keypoint, Pose, Region, Seen,
-    normalise,
+    BoundingBox, Capture, Decoder, Heatmaps, KEYPOINT_COUNT, Keypoint, Pose, Region, Seen, normalise,
 };
 
 /// People that go through the network at once.
@@ -47,15 +47,16 @@ impl Predictor {
     /// When the file cannot be read, does not fit, or the device cannot be used.
     pub fn load(weights: &Weights, device_choice: DeviceChoice) -> Result<Self, EngineError> {
         let device = device_choice.resolve()?;
-        let (built, path, trained) = match weights {
+        let (built, path, trained, sizes) = match weights {
             Weights::File(path) => {
                 let file = WeightsFile::read(path).map_err(crate::network::NetworkError::from)?;
                 let trained = file.metadata.get(TRAINED_KEY).is_none_or(|value| value != "false");
-                (BuiltNetwork::from_file(&file, device)?, Some(path.clone()), trained)
+                let sizes = trained_sizes(file.metadata.get(SIZES_KEY));
+                (BuiltNetwork::from_file(&file, device)?, Some(path.clone()), trained, sizes)
             }
             Weights::Untrained(config) => {
                 tch::manual_seed(UNTRAINED_SEED);
-                (BuiltNetwork::untrained(config.clone(), device)?, None, false)
+                (BuiltNetwork::untrained(config.clone(), device)?, None, false, Vec::new())
             }
         };
         let config = built.network.config().clone();
@@ -68,6 +69,7 @@ impl Predictor {
             parameters: built.parameter_count(),
             config,
             trained,
+            trained_sizes: sizes,
             device: if device == Device::Cpu { "CPU" } else { "CUDA" }.into(),
             device_choice,
         };
@@ -79,9 +81,10 @@ impl Predictor {
         &self.info
     }
 
-    /// The resolution that agreement is measured against: the largest standard input, seen sharply.
-    pub fn reference_settings(settings: &Settings) -> Settings {
-        let input = InputSize::STANDARD[InputSize::STANDARD.len() - 1];
+    /// The resolution that agreement is measured against: the largest standard input that the network was
+    /// trained at, seen sharply.
+    pub fn reference_settings(&self, settings: &Settings) -> Settings {
+        let input = self.info.reference_input();
         let capture = Capture { height: input.height(), noise: 0.0, jpeg_quality: None, ..settings.capture };
         Settings { capture, input, ..settings.clone() }
     }
@@ -213,7 +216,7 @@ impl Predictor {
     ) -> Result<BoundingBox, EngineError> {
         const PASSES: usize = 2;
         // Always at the same size, so that the box does not change with the resolution that is looked at.
-        let settings = Self::reference_settings(settings);
+        let settings = self.reference_settings(settings);
         let mut bounds = guess;
         for _ in 0..PASSES {
             let request = Request {

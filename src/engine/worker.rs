@@ -105,7 +105,7 @@ impl Worker {
         }
         let reference = Request {
             people,
-            settings: Predictor::reference_settings(&request.settings),
+            settings: predictor.reference_settings(&request.settings),
             trace: None,
             reference: false,
             ..request.clone()

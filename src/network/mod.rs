@@ -32,6 +32,6 @@ pub use memory::keep_freed_memory;
 pub use pose_network::PoseNetwork;
 pub use trace::{EmaTrace, PartTime, Trace, TracedOutput, to_host};
 pub use weights::{
-    BuiltNetwork, CONFIG_KEY, Precision, TRAINED_KEY, config_of, copy_into, write_atomically,
+    BuiltNetwork, CONFIG_KEY, Precision, SIZES_KEY, TRAINED_KEY, config_of, copy_into, write_atomically,
     write_safetensors,
 };

@@ -18,6 +18,8 @@ use super::trace::to_host;
 pub const CONFIG_KEY: &str = "config";
 /// Metadata key that says `false` for weights nobody trained.
 pub const TRAINED_KEY: &str = "trained";
+/// Metadata key of the input sizes trained at: a JSON list as in `["32x24","64x48"]`.
+pub const SIZES_KEY: &str = "sizes";
 
 /// The precision a file is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

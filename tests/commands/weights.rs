@@ -1,10 +1,10 @@
 //! `posescope convert`
 
 use posescope::network::checkpoint::WeightsFile;
-use posescope::network::{CONFIG_KEY, TRAINED_KEY, config_of};
+use posescope::network::{CONFIG_KEY, Precision, SIZES_KEY, TRAINED_KEY, config_of, write_safetensors};
 
 use super::fixture::{
-    examples, folder, network, posescope, printed, printed_json, project_file, small_config,
+    examples, folder, network, posescope, printed, printed_json, project_file, small_config, small_tensors,
 };
 
 #[test]
@@ -34,4 +34,24 @@ fn half_precision_halves_the_file_and_still_runs() {
     let mut infer = posescope("infer --json --size 32x24 --device cpu --weights");
     let people = printed_json(infer.arg(&out).arg(examples().join("camera.png")));
     assert_eq!(people.as_array().unwrap().len(), 1);
+}
+
+#[test]
+fn sizes_that_the_weights_never_learned_are_warned_of() {
+    let folder = folder();
+    let weights = folder.path().join("two-sizes.safetensors");
+    let metadata = [(SIZES_KEY.to_owned(), r#"["64x48", "32x24"]"#.to_owned())].into();
+    write_safetensors(&weights, &small_tensors(), metadata, Precision::Float32).unwrap();
+    let picture = examples().join("camera.png");
+    let told = |size: &str| {
+        let mut infer = posescope("infer --device cpu --size");
+        let output = infer.arg(size).arg("--weights").arg(&weights).arg(&picture).assert().success();
+        String::from_utf8(output.get_output().stderr.clone()).unwrap()
+    };
+    assert!(told("96x72").contains("trained at 32×24, 64×48; joints it finds at 96×72 mean little"));
+    assert!(!told("64x48").contains("warning"));
+
+    let mut sweep = posescope("sweep --device cpu --linked --sizes 32x24 --weights");
+    let text = printed(sweep.arg(&weights).arg(&picture));
+    assert!(text.contains("at 64×48: it does not say"), "{text}");
 }

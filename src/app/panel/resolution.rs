@@ -1,19 +1,21 @@
 //! The two resolutions: what the camera catches, and what the network gets.
 
-use egui::{Slider, Ui};
+use egui::{RichText, Slider, Ui};
 
 use super::{heading, note};
 use crate::app::preferences::Preferences;
+use crate::engine::NetworkInfo;
 use crate::pose::{Decoder, InputSize, MAX_HEIGHT, MIN_HEIGHT, Sampling};
 
 /// Largest capture height of the slider: above it, nothing is lost at any standard input.
 const SLIDER_MAX: u32 = 256;
 
 /// The sliders and what belongs to them.
-pub fn ui(ui: &mut Ui, preferences: &mut Preferences) {
+pub fn ui(ui: &mut Ui, preferences: &mut Preferences, network: Option<&NetworkInfo>) {
     heading(ui, "Resolution");
     ui.spacing_mut().slider_width = ui.available_width() - 84.0;
     input_slider(ui, preferences);
+    trained_sizes(ui, preferences.settings.input, network);
     capture_slider(ui, preferences);
     ui.checkbox(&mut preferences.linked, "Link capture and input")
         .on_hover_text("Both equal, as in published low-resolution protocols (L)");
@@ -37,6 +39,22 @@ fn input_slider(ui: &mut Ui, preferences: &mut Preferences) {
     if response.changed() {
         preferences.set_input(sizes[index.min(sizes.len() - 1)]);
     }
+}
+
+/// One line in every case, so that moving the slider moves nothing else.
+fn trained_sizes(ui: &mut Ui, input: InputSize, network: Option<&NetworkInfo>) {
+    let Some(network) = network.filter(|network| network.trained && !network.trained_sizes.is_empty()) else {
+        return;
+    };
+    let known: Vec<String> = network.trained_sizes.iter().map(InputSize::to_string).collect();
+    let hint = format!("The weights learned from inputs of {}", known.join(", "));
+    let line = match network.trained_at(input) {
+        true => RichText::new("Trained at this size").weak(),
+        false => {
+            RichText::new("Not trained at this size: joints mean little").color(ui.visuals().warn_fg_color)
+        }
+    };
+    ui.label(line.small()).on_hover_text(hint);
 }
 
 fn capture_slider(ui: &mut Ui, preferences: &mut Preferences) {

@@ -4,9 +4,10 @@ use egui::{Color32, RichText, Ui};
 
 use super::{heading, note};
 use crate::app::document::{Document, PCK_THRESHOLD, Score};
+use crate::engine::NetworkInfo;
 
 /// The score of the selected person, or why there is none.
-pub fn ui(ui: &mut Ui, document: &Document) {
+pub fn ui(ui: &mut Ui, document: &Document, network: Option<&NetworkInfo>) {
     let Some(index) = document.selected else { return };
     match document.score(index) {
         Some(Score::Accuracy { oks, pck, error_px }) => {
@@ -40,9 +41,11 @@ pub fn ui(ui: &mut Ui, document: &Document) {
         Some(Score::Agreement { oks }) => {
             heading(ui, "Agreement");
             ui.horizontal(|ui| {
-                let hint =
-                    "OKS against the same network at 128×96. It is no accuracy: both can be wrong together";
-                figure(ui, "OKS against 128×96", &format!("{oks:.2}"), quality(oks), hint);
+                let reference = network.map_or(String::new(), |n| n.reference_input().to_string());
+                let hint = format!(
+                    "OKS against the same network at {reference}. It is no accuracy: both can be wrong together"
+                );
+                figure(ui, &format!("OKS against {reference}"), &format!("{oks:.2}"), quality(oks), &hint);
             });
             note(ui, "No ground truth for this person, so no accuracy.");
         }

@@ -1,0 +1,93 @@
+//! Which network is at work, and what it was trained for.
+
+use std::path::PathBuf;
+
+use crate::network::{DeviceChoice, NetworkConfig};
+use crate::pose::InputSize;
+
+/// Which network is at work.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NetworkInfo {
+    /// `CMSA-S + EMA` and the like.
+    pub name: String,
+    /// The file its weights came from; none for random weights.
+    pub path: Option<PathBuf>,
+    /// Its numbers.
+    pub config: NetworkConfig,
+    /// Whether anybody trained these weights.
+    pub trained: bool,
+    /// Input sizes it was trained at, small to large; empty where nobody knows.
+    pub trained_sizes: Vec<InputSize>,
+    /// How many numbers training may change.
+    pub parameters: usize,
+    /// `CPU` or `CUDA`.
+    pub device: String,
+    /// The choice that led there.
+    pub device_choice: DeviceChoice,
+}
+
+impl NetworkInfo {
+    /// Whether it learned from inputs of this size, as far as anybody knows.
+    pub fn trained_at(&self, size: InputSize) -> bool {
+        self.trained_sizes.is_empty() || self.trained_sizes.contains(&size)
+    }
+
+    /// The input that agreement is measured against: the largest standard one it was trained at.
+    pub fn reference_input(&self) -> InputSize {
+        let largest = InputSize::STANDARD[InputSize::STANDARD.len() - 1];
+        InputSize::STANDARD.into_iter().rev().find(|size| self.trained_at(*size)).unwrap_or(largest)
+    }
+}
+
+/// Reads the sizes a weights file says it was trained at; none where it says nothing that can be read.
+pub(super) fn trained_sizes(text: Option<&String>) -> Vec<InputSize> {
+    let mut sizes: Vec<InputSize> = text
+        .and_then(|text| {
+            let sizes = serde_json::from_str(text);
+            sizes.inspect_err(|error| tracing::warn!("training sizes {text:?}: {error}")).ok()
+        })
+        .unwrap_or_default();
+    sizes.sort_unstable();
+    sizes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn info(sizes: &str) -> NetworkInfo {
+        NetworkInfo {
+            name: "CMSA-S".into(),
+            path: None,
+            config: NetworkConfig::small(),
+            trained: true,
+            trained_sizes: trained_sizes(Some(&sizes.to_owned())),
+            parameters: 1,
+            device: "CPU".into(),
+            device_choice: DeviceChoice::Auto,
+        }
+    }
+
+    #[test]
+    fn agreement_is_measured_against_the_largest_size_it_was_trained_at() {
+        let [small, middle, _, large] = InputSize::STANDARD;
+        let two = info(r#"["64x48","32x24"]"#);
+        assert_eq!(
+            (two.reference_input(), two.trained_sizes.as_slice()),
+            (middle, [small, middle].as_slice())
+        );
+        assert!(two.trained_at(small) && !two.trained_at(large));
+        let unusual = info(r#"["160x120"]"#);
+        assert!(!unusual.trained_at(large));
+        assert_eq!(unusual.reference_input(), large);
+    }
+
+    #[test]
+    fn a_file_that_says_nothing_readable_counts_as_trained_everywhere() {
+        for text in ["", "[1, 2]", r#"["31x24"]"#] {
+            let unknown = info(text);
+            assert!(unknown.trained_sizes.is_empty() && unknown.trained_at(InputSize::STANDARD[2]), "{text}");
+            assert_eq!(unknown.reference_input(), InputSize::STANDARD[3]);
+        }
+    }
+}
