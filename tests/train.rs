@@ -38,19 +38,38 @@ fn error_of(output: &Output) -> String {
 }
 
 #[test]
+fn muon_and_the_location_loss_learn_too_and_leave_nothing_in_the_weights() {
+    let folder = tempfile::tempdir().unwrap();
+    stick_figures::write(folder.path(), "train", 6);
+    let out = folder.path().join("run");
+    let line = "train --channels 32,48,64 --heads 1,1,1/2,2/3,3 --depths 1,1,1 --ema 0 --sizes 32x24:6 --steps 100 \
+                --warm-up 10 --lr 0.006 --muon 0.05 --location-loss 1 --no-augment --dev train --device cpu \
+                --name learnt --json";
+    let output = train(line, folder.path(), &out);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let oks = report["dev"]["32x24"]["oks"].as_f64().unwrap();
+    assert!(oks > 0.9, "OKS {oks}");
+    let weights = WeightsFile::read(out.join("learnt.safetensors")).unwrap();
+    let network = BuiltNetwork::from_file(&weights, Device::Cpu).unwrap();
+    assert_eq!(network.network.config().heads[2], [3, 3]);
+    assert_eq!(report["parameters"].as_u64(), Some(network.parameter_count() as u64));
+}
+
+#[test]
 fn a_few_pictures_are_learnt_by_heart() {
     let folder = tempfile::tempdir().unwrap();
     stick_figures::write(folder.path(), "train", 6);
     let out = folder.path().join("run");
-    let line = "train --variant T --channels 32,48,64 --depths 1,1,1 --ema 8 --sizes 32x24:6 --steps 80 --warm-up 10 \
+    let line = "train --variant T --channels 32,48,64 --depths 1,1,1 --ema 8 --sizes 32x24:6 --steps 100 --warm-up 10 \
                 --lr 0.006 --no-augment --dev train --device cpu --name learnt --json";
     let output = train(line, folder.path(), &out);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
 
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!((report["finished"].as_bool(), report["steps"].as_u64()), (Some(true), Some(80)));
-    assert_eq!((report["crops"].as_u64(), report["train_people"].as_u64()), (Some(480), Some(6)));
+    assert_eq!((report["finished"].as_bool(), report["steps"].as_u64()), (Some(true), Some(100)));
+    assert_eq!((report["crops"].as_u64(), report["train_people"].as_u64()), (Some(600), Some(6)));
     let score = &report["dev"]["32x24"];
     let oks = score["oks"].as_f64().unwrap();
     assert!(oks > 0.9, "OKS {oks}");
@@ -60,7 +79,7 @@ fn a_few_pictures_are_learnt_by_heart() {
     assert_eq!(weights.metadata["trained"], "true");
     assert_eq!(
         (weights.metadata["steps"].as_str(), weights.metadata["sizes"].as_str()),
-        ("80", "[\"32x24\"]")
+        ("100", "[\"32x24\"]")
     );
     let network = BuiltNetwork::from_file(&weights, Device::Cpu).unwrap();
     assert_eq!(network.network.config().channels, [32, 48, 64]);
@@ -115,15 +134,26 @@ fn the_same_seed_gives_the_same_numbers_and_another_does_not() {
     let first = straight(&config, &folder.path().join("a"));
     let again = straight(&config, &folder.path().join("b"));
     assert_eq!(largest_difference(&first, &again), 0.0);
-    let other = straight(&TrainConfig { seed: 8, ..config }, &folder.path().join("c"));
-    assert!(largest_difference(&first, &other) > 1e-3);
+    let network = |config: TrainConfig, name: &str| {
+        straight(&config, &folder.path().join(name));
+        numbers(folder.path().join(name).join("weights.safetensors"))
+    };
+    let plain = network(config.clone(), "d");
+    let others = [
+        TrainConfig { seed: 8, ..config.clone() },
+        TrainConfig { location_loss: 1.0, ..config.clone() },
+        TrainConfig { muon_rate: Some(0.02), ..config },
+    ];
+    for (other, name) in others.into_iter().zip(["seed", "location", "muon"]) {
+        assert!(largest_difference(&plain, &network(other, name)) > 1e-3, "{name}");
+    }
 }
 
 #[test]
 fn a_training_in_two_parts_is_the_training_in_one() {
     let folder = tempfile::tempdir().unwrap();
     stick_figures::write(folder.path(), "train", 4);
-    let config = small(folder.path(), 20);
+    let config = TrainConfig { muon_rate: Some(0.02), location_loss: 1.0, ..small(folder.path(), 20) };
     let whole = straight(&config, &folder.path().join("whole"));
 
     let out = folder.path().join("parts");
@@ -233,6 +263,10 @@ fn the_command_guards_what_is_there() {
     assert!(message.contains("last.safetensors") && message.contains("no such file"), "{message}");
     let message = error_of(&train("train --sizes 33x24 --steps 2", folder.path(), &out));
     assert!(message.contains("33×24"), "{message}");
+    let message = error_of(&train(&format!("{line} --heads 1,1,1/2"), folder.path(), &out));
+    assert!(message.contains("heads of 3 stages, as in 2,2,1/3,3/4,4"), "{message}");
+    let message = error_of(&train(&format!("{line} --muon 0"), folder.path(), &out));
+    assert!(message.contains("learning rate of Muon: expected a number above 0"), "{message}");
     let message = error_of(&train(&format!("{line} --lr=-1"), folder.path(), &out));
     assert!(message.contains("learning rate"), "{message}");
 

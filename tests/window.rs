@@ -191,6 +191,26 @@ fn boxes_are_drawn_and_deleted() {
 }
 
 #[test]
+fn the_network_is_told_with_its_card() {
+    let folder = tempfile::tempdir().unwrap();
+    let weights = folder.path().join("small.safetensors");
+    let built = BuiltNetwork::untrained(NetworkConfig::tiny().with_ema(8), Device::Cpu).unwrap();
+    let metadata = [(SIZES_KEY.to_string(), r#"["32x24","64x48"]"#.to_string())].into();
+    write_safetensors(&weights, &built.to_host().unwrap(), metadata, Precision::Float16).unwrap();
+    let card = "# A small network\n\nIt finds *nobody*.\n\n| input | AP |\n|---|---|\n| 32×24 | 12.3 |\n";
+    std::fs::write(weights.with_extension("md"), card).unwrap();
+    let mut harness = open(&here("assets/examples/astronaut.png"), weights);
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::I);
+    wait_for(&mut harness, "the card", |h| shows(h, "A small network") && shows(h, "12.3"));
+    for fact in ["32×24, 64×48", "8 channel groups", "1, 1, 1; 2, 2; 2, 2", "small.safetensors"] {
+        assert!(shows(&harness, fact), "{fact} is missing in\n{}", all_text(&harness));
+    }
+    harness.key_press(egui::Key::Escape);
+    wait_for(&mut harness, "no card", |h| !shows(h, "A small network"));
+}
+
+#[test]
 fn bad_files_are_told_and_the_old_picture_stays() {
     let mut harness = window();
     wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));

@@ -22,6 +22,8 @@ pub enum Command {
     OpenWeights,
     /// Back to the bundled network.
     BundledWeights,
+    /// What the network is.
+    AboutNetwork,
     /// Look for cameras and start the first.
     StartCamera,
     /// Stop the camera.
@@ -80,6 +82,7 @@ impl Command {
             PreviousPicture,
             OpenWeights,
             BundledWeights,
+            AboutNetwork,
             StartCamera,
             StopCamera,
             FreezeCamera,
@@ -111,6 +114,7 @@ impl Command {
             Self::PreviousPicture => "Previous picture".into(),
             Self::OpenWeights => "Open weights…".into(),
             Self::BundledWeights => "Use bundled weights".into(),
+            Self::AboutNetwork => "About this network".into(),
             Self::StartCamera => "Start camera".into(),
             Self::StopCamera => "Stop camera".into(),
             Self::FreezeCamera => "Freeze camera".into(),
@@ -149,6 +153,9 @@ impl Command {
             Self::PreviousPicture => "Open the picture before this one in the same folder.".into(),
             Self::OpenWeights => "Use other weights: posescope safetensors or a published .pth file.".into(),
             Self::BundledWeights => "Go back to the network that came with the program.".into(),
+            Self::AboutNetwork => {
+                "What the network is made of, what it learned from, and how good it is.".into()
+            }
             Self::StartCamera => "Look through the first camera that is connected.".into(),
             Self::StopCamera => "Release the camera and keep its last picture.".into(),
             Self::FreezeCamera => "Hold the present picture, or let the camera go on.".into(),
@@ -189,6 +196,7 @@ impl Command {
             Self::NextPicture => plain(Key::PageDown),
             Self::PreviousPicture => plain(Key::PageUp),
             Self::OpenWeights => command(Key::W),
+            Self::AboutNetwork => command(Key::I),
             Self::StartCamera => command(Key::K),
             Self::FreezeCamera => plain(Key::Space),
             Self::LargerInput => plain(Key::CloseBracket),

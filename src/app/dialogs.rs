@@ -4,6 +4,7 @@ use egui::{Align2, Context, Key, ScrollArea, TextEdit, Window};
 
 use super::App;
 use super::command::Command;
+use super::network_window::NetworkWindow;
 
 /// Which small windows are open.
 #[derive(Default)]
@@ -14,6 +15,8 @@ pub struct Dialogs {
     pub palette: TextBox,
     /// What the program is.
     pub about: bool,
+    /// What the network is.
+    pub network: NetworkWindow,
 }
 
 /// A text that is typed in a small window.
@@ -42,6 +45,7 @@ impl App {
             self.act(ctx, command);
         }
         about_window(ctx, &mut self.dialogs.about);
+        self.dialogs.network.show(ctx, self.network.as_deref());
     }
 }
 

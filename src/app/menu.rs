@@ -1,6 +1,6 @@
 //! The menu bar.
 
-use egui::{Button, MenuBar, RichText, Ui};
+use egui::{Button, Label, MenuBar, RichText, Sense, Ui};
 
 use super::App;
 use super::command::Command;
@@ -104,7 +104,7 @@ fn view(app: &mut App, ui: &mut Ui) {
 }
 
 fn network(app: &mut App, ui: &mut Ui) {
-    entries(app, ui, &[Command::OpenWeights, Command::BundledWeights]);
+    entries(app, ui, &[Command::OpenWeights, Command::BundledWeights, Command::AboutNetwork]);
     ui.separator();
     entries(
         app,
@@ -123,16 +123,20 @@ fn network(app: &mut App, ui: &mut Ui) {
     });
 }
 
-fn network_name(app: &App, ui: &mut Ui) {
+fn network_name(app: &mut App, ui: &mut Ui) {
     match &app.network {
         Some(network) => {
-            let hint = match &network.path {
+            let source = match &network.path {
                 Some(path) => path.display().to_string(),
                 None => "random weights".into(),
             };
+            let hint = format!("{source}\nClick for what it is made of and how good it is");
             let parameters = network.parameters as f64 / 1e6;
             ui.label(RichText::new(format!("{parameters:.1} M parameters on {}", network.device)).weak());
-            ui.label(RichText::new(&network.name).strong()).on_hover_text(hint);
+            let name = Label::new(RichText::new(&network.name).strong()).sense(Sense::click());
+            if ui.add(name).on_hover_text(hint).clicked() {
+                app.dialogs.network.open = true;
+            }
         }
         None => {
             ui.weak("Loading the network…");

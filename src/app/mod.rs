@@ -12,6 +12,7 @@ mod document;
 mod examples;
 mod layers;
 mod menu;
+mod network_window;
 mod opening;
 mod panel;
 mod preferences;

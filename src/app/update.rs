@@ -183,6 +183,7 @@ impl App {
                     self.error("no network came with this program; open one with Network › Open weights…")
                 }
             },
+            Command::AboutNetwork => self.dialogs.network.open = true,
             Command::StartCamera => self.opener.list_cameras(),
             Command::StopCamera => self.camera.stop(),
             Command::FreezeCamera => self.camera.toggle_freeze(),

@@ -64,6 +64,8 @@ pub(super) struct NetworkReport {
     pub weights: Option<String>,
     pub parameters: usize,
     pub trained: bool,
+    /// Input sizes it was trained at; empty where nobody knows.
+    pub trained_sizes: Vec<InputSize>,
     pub device: String,
 }
 
@@ -84,6 +86,7 @@ impl From<&NetworkInfo> for NetworkReport {
             weights: info.path.as_ref().map(|path| path.display().to_string()),
             parameters: info.parameters,
             trained: info.trained,
+            trained_sizes: info.trained_sizes.clone(),
             device: info.device.clone(),
         }
     }

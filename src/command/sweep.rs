@@ -82,12 +82,15 @@ pub fn run(args: &SweepArgs) -> anyhow::Result<()> {
     let mut passes =
         measure(&predictor, &swept.pictures, &swept.looks, &settings, |step| progress.inc(step as u64))?;
     progress.finish_and_clear();
-    let (Some(reference), Some(_)) = (passes.pop(), settings.pop()) else {
+    let (Some(reference), Some(reference_settings)) = (passes.pop(), settings.pop()) else {
         return Ok(());
     };
 
-    let rows: Vec<SweepRow> =
-        settings.iter().zip(&passes).map(|(settings, pass)| swept.row(settings, pass, &reference)).collect();
+    let rows: Vec<SweepRow> = settings
+        .iter()
+        .zip(&passes)
+        .map(|(settings, pass)| swept.row(settings, pass, (&reference_settings, &reference)))
+        .collect();
     if let Some(path) = &args.csv {
         write_file(path, &csv(&rows)?)?;
     }

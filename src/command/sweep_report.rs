@@ -52,6 +52,8 @@ pub struct SweepRow {
     pub ap: Option<f64>,
     /// Similarity with labelled joints: accuracy.
     pub oks: Option<Spread>,
+    /// Pixels the network gets at the reference resolution.
+    pub reference: InputSize,
     /// Similarity with the same network at the reference resolution: agreement.
     pub agreement: Option<Spread>,
     /// Milliseconds in the network.
@@ -94,8 +96,17 @@ fn spread_text(spread: Option<Spread>) -> String {
 /// When a row cannot be written.
 pub fn csv(rows: &[SweepRow]) -> anyhow::Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let titles =
-        ["input", "capture", "people", "ap", "oks", "oks_deviation", "agreement", "agreement_deviation"];
+    let titles = [
+        "input",
+        "capture",
+        "people",
+        "ap",
+        "oks",
+        "oks_deviation",
+        "reference",
+        "agreement",
+        "agreement_deviation",
+    ];
     let titles = titles.into_iter().chain(["network_ms_per_person"]).map(str::to_owned);
     let joints = ["oks", "agreement"]
         .into_iter()
@@ -103,17 +114,19 @@ pub fn csv(rows: &[SweepRow]) -> anyhow::Result<Vec<u8>> {
     writer.write_record(titles.chain(joints))?;
     for row in rows {
         let start = [String::from(row.input), row.capture.to_string(), row.people.to_string()];
-        let figures = [
-            row.ap,
-            row.oks.map(|spread| spread.mean),
-            row.oks.map(|spread| spread.deviation),
-            row.agreement.map(|spread| spread.mean),
-            row.agreement.map(|spread| spread.deviation),
-            Some(row.network_ms_per_person),
-        ];
-        let figures = figures.into_iter().chain(row.joint_oks.0).chain(row.joint_agreement.0);
         let field = |figure: Option<f64>| figure.map_or_else(String::new, |figure| figure.to_string());
-        writer.write_record(start.into_iter().chain(figures.map(field)))?;
+        let (mean, deviation) = (|s: Spread| s.mean, |s: Spread| s.deviation);
+        let accuracy = [row.ap, row.oks.map(mean), row.oks.map(deviation)];
+        let agreement =
+            [row.agreement.map(mean), row.agreement.map(deviation), Some(row.network_ms_per_person)];
+        let joints = row.joint_oks.0.into_iter().chain(row.joint_agreement.0);
+        writer.write_record(
+            start
+                .into_iter()
+                .chain(accuracy.map(field))
+                .chain([String::from(row.reference)])
+                .chain(agreement.into_iter().chain(joints).map(field)),
+        )?;
     }
     writer.into_inner().map_err(|error| anyhow!("CSV: {error}"))
 }

@@ -82,8 +82,9 @@ impl Swept {
         }
     }
 
-    /// The figures of one setting. `reference` was found at the reference resolution.
-    pub fn row(&self, settings: &Settings, pass: &Pass, reference: &Pass) -> SweepRow {
+    /// The figures of one setting. `reference` is the pass to compare with, and its settings.
+    pub fn row(&self, settings: &Settings, pass: &Pass, reference: (&Settings, &Pass)) -> SweepRow {
+        let (reference_settings, reference) = reference;
         let (mut oks, mut agreements) = (Vec::new(), Vec::new());
         let (mut joint_oks_means, mut joint_agreements) = (JointMeans::default(), JointMeans::default());
         let people = pass.poses.iter().zip(&reference.poses).zip(self.looks.iter().zip(&self.truths));
@@ -103,6 +104,7 @@ impl Swept {
             people: pass.poses.iter().flatten().count(),
             ap: self.ap(pass),
             oks: Spread::of(&oks),
+            reference: reference_settings.input,
             agreement: Spread::of(&agreements),
             network_ms_per_person: pass.ms_per_person(),
             joint_oks: joint_oks_means.means(),

@@ -1,9 +1,13 @@
 //! Which network is at work, and what it was trained for.
 
-use std::path::PathBuf;
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
 
 use crate::network::{DeviceChoice, NetworkConfig};
 use crate::pose::InputSize;
+
+/// A longer text beside the weights is no card, in bytes.
+const LONGEST_CARD: u64 = 32 * 1024;
 
 /// Which network is at work.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,6 +22,8 @@ pub struct NetworkInfo {
     pub trained: bool,
     /// Input sizes it was trained at, small to large; empty where nobody knows.
     pub trained_sizes: Vec<InputSize>,
+    /// What its makers say about it, in Markdown: the text beside the file.
+    pub card: Option<String>,
     /// How many numbers training may change.
     pub parameters: usize,
     /// `CPU` or `CUDA`.
@@ -32,10 +38,19 @@ impl NetworkInfo {
         self.trained_sizes.is_empty() || self.trained_sizes.contains(&size)
     }
 
-    /// The input that agreement is measured against: the largest standard one it was trained at.
+    /// The input that agreement is measured against: the largest it was trained at; where nobody knows, the largest
+    /// standard one that it takes.
     pub fn reference_input(&self) -> InputSize {
         let largest = InputSize::STANDARD[InputSize::STANDARD.len() - 1];
-        InputSize::STANDARD.into_iter().rev().find(|size| self.trained_at(*size)).unwrap_or(largest)
+        let trained = self.trained_sizes.iter().rev().copied();
+        let standard = InputSize::STANDARD.into_iter().rev();
+        trained.chain(standard).find(|size| self.takes(*size)).unwrap_or(largest)
+    }
+
+    /// Whether its windows tile an input of this size.
+    fn takes(&self, size: InputSize) -> bool {
+        let (rows, columns) = self.config.input_step();
+        i64::from(size.height()) % rows == 0 && i64::from(size.width()) % columns == 0
     }
 }
 
@@ -51,6 +66,18 @@ pub(super) fn trained_sizes(text: Option<&String>) -> Vec<InputSize> {
     sizes
 }
 
+/// The card of a weights file: the Markdown text of the same name beside it, where there is one.
+pub(super) fn card_of(weights: &Path) -> Option<String> {
+    let path = weights.with_extension("md");
+    let length = std::fs::metadata(&path).ok().filter(Metadata::is_file)?.len();
+    if length > LONGEST_CARD {
+        tracing::warn!("{}: {length} bytes are no card, expected at most {LONGEST_CARD}", path.display());
+        return None;
+    }
+    let text = std::fs::read_to_string(&path);
+    text.inspect_err(|error| tracing::warn!("{}: {error}", path.display())).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,6 +89,7 @@ mod tests {
             config: NetworkConfig::small(),
             trained: true,
             trained_sizes: trained_sizes(Some(&sizes.to_owned())),
+            card: None,
             parameters: 1,
             device: "CPU".into(),
             device_choice: DeviceChoice::Auto,
@@ -77,9 +105,12 @@ mod tests {
             (middle, [small, middle].as_slice())
         );
         assert!(two.trained_at(small) && !two.trained_at(large));
-        let unusual = info(r#"["160x120"]"#);
+        let unusual = info(r#"["160x120","32x24"]"#);
         assert!(!unusual.trained_at(large));
-        assert_eq!(unusual.reference_input(), large);
+        assert_eq!(unusual.reference_input().to_string(), "160×120");
+        let mut halving = info(r#"["32x24"]"#);
+        halving.config.stem_stride = 2;
+        assert_eq!(halving.reference_input(), large);
     }
 
     #[test]
@@ -89,5 +120,16 @@ mod tests {
             assert!(unknown.trained_sizes.is_empty() && unknown.trained_at(InputSize::STANDARD[2]), "{text}");
             assert_eq!(unknown.reference_input(), InputSize::STANDARD[3]);
         }
+    }
+
+    #[test]
+    fn a_card_is_the_text_of_the_same_name() {
+        let folder = tempfile::tempdir().unwrap();
+        let weights = folder.path().join("net.safetensors");
+        assert_eq!(card_of(&weights), None);
+        std::fs::write(folder.path().join("net.md"), "# A network").unwrap();
+        assert_eq!(card_of(&weights).as_deref(), Some("# A network"));
+        std::fs::write(folder.path().join("net.md"), vec![b'a'; LONGEST_CARD as usize + 1]).unwrap();
+        assert_eq!(card_of(&weights), None);
     }
 }

@@ -10,7 +10,7 @@ use tch::{Device, Tensor};
 use super::answer::{Answer, PersonAnswer};
 use super::error::EngineError;
 use super::follow::follow;
-use super::network_info::{NetworkInfo, trained_sizes};
+use super::network_info::{NetworkInfo, card_of, trained_sizes};
 use super::request::{Person, Request, Settings};
 use crate::network::checkpoint::WeightsFile;
 use crate::network::{
@@ -65,11 +65,12 @@ impl Predictor {
         }
         let info = NetworkInfo {
             name: config.name(),
-            path,
             parameters: built.parameter_count(),
             config,
             trained,
             trained_sizes: sizes,
+            card: path.as_deref().and_then(card_of),
+            path,
             device: if device == Device::Cpu { "CPU" } else { "CUDA" }.into(),
             device_choice,
         };

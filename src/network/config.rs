@@ -95,6 +95,11 @@ impl NetworkConfig {
         }
     }
 
+    /// Channels that the fused heatmaps are made of: half of all stages' together.
+    pub fn fused_channels(&self) -> i64 {
+        self.channels.iter().sum::<i64>() / 2
+    }
+
     /// CMSA-S: 4.2 M parameters.
     pub fn small() -> Self {
         Self::with([96, 160, 224], [&[2, 2, 1], &[3, 3], &[4, 4]])

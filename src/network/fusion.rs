@@ -50,6 +50,15 @@ impl Upsampling {
     }
 }
 
+/// What comes out of the fusion.
+#[derive(Debug)]
+pub struct Fused {
+    /// `[B, joints, H, W]`
+    pub heatmaps: Tensor,
+    /// What the heatmaps are made of, `[B, ΣC/2, H, W]`.
+    pub features: Tensor,
+}
+
 /// Brings stages 2 and 3 to the size of stage 1, and mixes all channels into one heatmap a joint.
 #[derive(Debug)]
 pub(super) struct Fusion {
@@ -74,11 +83,16 @@ impl Fusion {
     }
 
     /// Stage outputs `[B, C_i, H/2^i, W/2^i]` -> heatmaps `[B, joints, H, W]`.
-    pub fn forward(&self, stages: &[Tensor], train: bool) -> Tensor {
+    ///
+    /// The last norm only scales and shifts while training: its statistics stay what they are. With those of the batch
+    /// it would bring the maps of every input size to one deviation, while the targets' falls as the maps grow, and no
+    /// weights would fit two sizes.
+    pub fn forward(&self, stages: &[Tensor], train: bool) -> Fused {
         let second = self.from_stage_2.forward(&stages[1], train);
         let third = self.from_stage_3.forward(&stages[2], train);
         let all = Tensor::cat(&[&stages[0], &second, &third], 1);
-        self.head.forward(&self.mixer.forward(&all, train).gelu("none"), train)
+        let features = self.mixer.forward(&all, train).gelu("none");
+        Fused { heatmaps: self.head.forward(&features, false), features }
     }
 
     pub fn fold(&mut self) {

@@ -28,6 +28,7 @@ pub use config::{
 };
 pub use device::DeviceChoice;
 pub use error::NetworkError;
+pub use fusion::Fused;
 pub use memory::keep_freed_memory;
 pub use pose_network::PoseNetwork;
 pub use trace::{EmaTrace, PartTime, Trace, TracedOutput, to_host};

@@ -11,7 +11,7 @@ use super::config::{NetworkConfig, STAGES, scales_of_stage};
 use super::ema::Ema;
 use super::embedding::{Embedding, Stem};
 use super::error::NetworkError;
-use super::fusion::Fusion;
+use super::fusion::{Fused, Fusion};
 use super::trace::{PartTime, Recorder, TracedOutput};
 
 /// Largest share of samples that stochastic depth skips, at the last block.
@@ -107,14 +107,15 @@ impl PoseNetwork {
     /// When the shape is none this network takes.
     pub fn forward(&self, pictures: &Tensor) -> Result<Tensor, NetworkError> {
         self.check_input(pictures)?;
-        tch::no_grad(|| Ok(self.walk(pictures, false, None)))
+        tch::no_grad(|| Ok(self.walk(pictures, false, None).heatmaps))
     }
 
-    /// As [`Self::forward`], with batch statistics, stochastic depth and gradients.
+    /// As [`Self::forward`], with batch statistics (but for the last norm, whose statistics stay), stochastic depth
+    /// and gradients.
     ///
     /// # Errors
     /// When the shape is none this network takes, or the network has been folded.
-    pub fn forward_train(&self, pictures: &Tensor) -> Result<Tensor, NetworkError> {
+    pub fn forward_train(&self, pictures: &Tensor) -> Result<Fused, NetworkError> {
         if self.folded {
             return Err(NetworkError::Config("a folded network cannot be trained".into()));
         }
@@ -130,7 +131,7 @@ impl PoseNetwork {
         self.check_input(pictures)?;
         tch::no_grad(|| {
             let mut recorder = Recorder::default();
-            let heatmaps = self.walk(pictures, false, Some(&mut recorder));
+            let heatmaps = self.walk(pictures, false, Some(&mut recorder)).heatmaps;
             let (traces, times) = recorder.into_traces(&self.config, pictures.size()[0])?;
             Ok(TracedOutput { heatmaps, traces, times })
         })
@@ -144,7 +145,7 @@ impl PoseNetwork {
         if fits { Ok(()) } else { Err(NetworkError::Input { step_height, step_width, found }) }
     }
 
-    fn walk(&self, pictures: &Tensor, train: bool, mut recorder: Option<&mut Recorder>) -> Tensor {
+    fn walk(&self, pictures: &Tensor, train: bool, mut recorder: Option<&mut Recorder>) -> Fused {
         let mut clock = Stopwatch::start(self.device);
         let mut outputs = Vec::with_capacity(STAGES);
         let mut x = self.stem.forward(pictures, train);
@@ -177,9 +178,9 @@ impl PoseNetwork {
         if !self.ema.is_empty() {
             clock.lap("EMA", &mut recorder);
         }
-        let heatmaps = self.fusion.forward(&outputs, train);
+        let fused = self.fusion.forward(&outputs, train);
         clock.lap("fusion", &mut recorder);
-        heatmaps
+        fused
     }
 }
 

@@ -16,7 +16,7 @@ use crate::network::{NetworkError, Precision, to_host, write_safetensors};
 /// Metadata key under which the counters and settings stand as JSON.
 const TRAINING_KEY: &str = "training";
 /// Metadata key and value that tell these files from others.
-const FORMAT: (&str, &str) = ("format", "posescope training 1");
+const FORMAT: (&str, &str) = ("format", "posescope training 2");
 
 /// What a training has spent and used up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -55,9 +55,9 @@ pub(super) struct Vectors<'a> {
     pub network: &'a Tensor,
     /// The averaged weights.
     pub average: &'a Tensor,
-    /// AdamW's running mean of the gradient.
+    /// The optimiser's running mean of the gradient.
     pub first_moment: &'a Tensor,
-    /// AdamW's running mean of its square.
+    /// The optimiser's running mean of its square.
     pub second_moment: &'a Tensor,
 }
 

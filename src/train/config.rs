@@ -57,7 +57,13 @@ pub struct TrainConfig {
     pub budget: Budget,
     /// Learning rate after the warm-up.
     pub learning_rate: f64,
-    /// Weight decay of AdamW, on tensors of two or more dimensions.
+    /// Learning rate of Muon after the warm-up, which then trains the matrices (linear layers and 1×1 convolutions
+    /// between hidden layers) in AdamW's place; it falls with the other.
+    pub muon_rate: Option<f64>,
+    /// Weight of the location loss beside that of the heatmaps: the cross-entropy, in nats, of each joint's place
+    /// under a softmax over the map that a head of its own makes while training.
+    pub location_loss: f64,
+    /// Weight decay, on tensors of two or more dimensions.
     pub weight_decay: f64,
     /// Steps in which the learning rate rises.
     pub warm_up: u64,
@@ -86,6 +92,8 @@ impl Default for TrainConfig {
             sizes: InputShare::standard(),
             budget: Budget::Minutes(24.0),
             learning_rate: 1.5e-3,
+            muon_rate: None,
+            location_loss: 0.0,
             weight_decay: 0.05,
             warm_up: 500,
             clip: 5.0,
@@ -135,6 +143,8 @@ impl TrainConfig {
             Budget::Steps(_) => {}
         }
         in_range("learning rate", self.learning_rate, f64::MIN_POSITIVE, 10.0)?;
+        in_range("learning rate of Muon", self.muon_rate.unwrap_or(1.0), f64::MIN_POSITIVE, 10.0)?;
+        in_range("weight of the location loss", self.location_loss, 0.0, 1e3)?;
         in_range("weight decay", self.weight_decay, 0.0, 10.0)?;
         in_range("gradient norm", self.clip, f64::MIN_POSITIVE, 1e9)?;
         in_range("average's decay", self.average_decay, 0.0, 1.0)?;

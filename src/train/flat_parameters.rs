@@ -24,38 +24,46 @@ impl Part {
     }
 }
 
-/// The variables of one network, as views of one vector: first those with weight decay (two or more dimensions),
-/// then the other trainable ones, then the running statistics of batch norms.
+/// The variables of one network, as views of one vector: first those that Muon trains, then the others with weight
+/// decay (two or more dimensions), then the other trainable ones, then the running statistics of batch norms.
 #[derive(Debug)]
 pub(super) struct FlatParameters {
     values: Tensor,
     parts: Vec<Part>,
     trainable_parts: usize,
+    orthogonal_parts: usize,
+    orthogonal_length: i64,
     decayed_length: i64,
     trainable_length: i64,
 }
 
 impl FlatParameters {
-    /// Moves the variables of a store, which keep their values, into one vector.
-    pub fn new(store: &nn::VarStore) -> Self {
-        let class = |variable: &Tensor| match (variable.requires_grad(), variable.dim()) {
-            (true, 2..) => 0,
-            (true, _) => 1,
-            (false, _) => 2,
+    /// Moves the variables of a store, which keep their values, into one vector. Muon trains those for which
+    /// `orthogonal` holds.
+    pub fn new(store: &nn::VarStore, orthogonal: impl Fn(&str, &[i64]) -> bool) -> Self {
+        let class = |name: &str, variable: &Tensor| match (variable.requires_grad(), variable.dim()) {
+            (true, _) if orthogonal(name, &variable.size()) => 0,
+            (true, 2..) => 1,
+            (true, _) => 2,
+            (false, _) => 3,
         };
-        let mut variables: Vec<(String, Tensor)> = store.variables().into_iter().collect();
-        variables.sort_by(|a, b| (class(&a.1), &a.0).cmp(&(class(&b.1), &b.0)));
+        let variables = store.variables().into_iter();
+        let mut variables: Vec<(usize, String, Tensor)> =
+            variables.map(|(name, variable)| (class(&name, &variable), name, variable)).collect();
+        variables.sort_by(|a, b| (a.0, &a.1).cmp(&(b.0, &b.1)));
 
         let mut parts: Vec<Part> = Vec::with_capacity(variables.len());
-        let mut ends = [0; 3];
-        for (name, variable) in variables {
+        let mut ends = [0; 4];
+        let mut orthogonal_parts = 0;
+        for (class, name, variable) in variables {
+            orthogonal_parts += usize::from(class == 0);
             let offset = parts.last().map_or(0, Part::end);
-            let (shape, length, class) = (variable.size(), variable.numel() as i64, class(&variable));
+            let (shape, length) = (variable.size(), variable.numel() as i64);
             parts.push(Part { name, shape, offset, length, variable });
             let end = parts.last().map_or(0, Part::end);
             ends[class..].fill(end);
         }
-        let [decayed_length, trainable_length, total] = ends;
+        let [orthogonal_length, decayed_length, trainable_length, total] = ends;
         let values = Tensor::zeros([total], (Kind::Float, store.device()));
         let trainable_parts = parts.iter().filter(|part| part.variable.requires_grad()).count();
         tch::no_grad(|| {
@@ -65,7 +73,15 @@ impl FlatParameters {
                 part.variable.set_data(&place);
             }
         });
-        Self { values, parts, trainable_parts, decayed_length, trainable_length }
+        Self {
+            values,
+            parts,
+            trainable_parts,
+            orthogonal_parts,
+            orthogonal_length,
+            decayed_length,
+            trainable_length,
+        }
     }
 
     /// All values, running statistics and the gaps between variables included: `[total]`. Changing it changes
@@ -79,9 +95,21 @@ impl FlatParameters {
         self.values.narrow(0, 0, self.trainable_length)
     }
 
-    /// The values with weight decay: `[decayed]`, the beginning of [`Self::trainable`].
+    /// The part of a vector in the layout of [`Self::trainable`] that AdamW trains.
+    pub fn element_wise(&self, vector: &Tensor) -> Tensor {
+        vector.narrow(0, self.orthogonal_length, self.trainable_length - self.orthogonal_length)
+    }
+
+    /// The values that AdamW trains with weight decay, the beginning of its part.
     pub fn decayed(&self) -> Tensor {
-        self.values.narrow(0, 0, self.decayed_length)
+        self.values.narrow(0, self.orthogonal_length, self.decayed_length - self.orthogonal_length)
+    }
+
+    /// The matrices that Muon trains, cut out of a vector in the layout of [`Self::trainable`]: `[rows, columns]` each.
+    pub fn orthogonal(&self, vector: &Tensor) -> Vec<Tensor> {
+        let parts = self.parts.get(..self.orthogonal_parts).unwrap_or_default();
+        let rows = |part: &Part| part.shape.first().copied().unwrap_or(1);
+        parts.iter().map(|part| vector.narrow(0, part.offset, part.length).view([rows(part), -1])).collect()
     }
 
     /// The gradient of `loss` in the layout of [`Self::trainable`]; 0 for what takes no part in the loss.
@@ -137,7 +165,7 @@ mod tests {
     #[test]
     fn variables_become_views_and_keep_their_values() {
         let (store, [bias, mean, weight, _]) = store();
-        let flat = FlatParameters::new(&store);
+        let flat = FlatParameters::new(&store, |_, _| false);
         assert_eq!((flat.decayed_length, flat.trainable_length, flat.values.numel()), (16, 48, 64));
         assert_eq!(weight.sum(Kind::Float).double_value(&[]), 12.0);
         tch::no_grad(|| {
@@ -155,7 +183,7 @@ mod tests {
     #[test]
     fn gradients_lie_where_their_variables_lie() {
         let (store, [bias, _, weight, _]) = store();
-        let flat = FlatParameters::new(&store);
+        let flat = FlatParameters::new(&store, |_, _| false);
         let loss = (&weight * &weight).sum(Kind::Float) + (bias * 5.0).sum(Kind::Float);
         let gradient = flat.gradient(&loss).unwrap();
         let sums: Vec<(&str, f64)> = flat
@@ -165,5 +193,21 @@ mod tests {
             .collect();
         assert_eq!(sums, [("weight", 24.0), ("bias", 15.0), ("unused", 0.0)]);
         assert_eq!(gradient.sum(Kind::Float).double_value(&[]), 39.0);
+    }
+
+    #[test]
+    fn matrices_for_muon_come_first_and_are_left_to_it() {
+        let (store, [_, _, weight, _]) = store();
+        let flat = FlatParameters::new(&store, |name, shape| name == "weight" && shape == [3, 2]);
+        let names: Vec<&str> = flat.named(&flat.trainable()).into_iter().map(|(name, _)| name).collect();
+        assert_eq!(names, ["weight", "bias", "unused"]);
+        let matrices = flat.orthogonal(&flat.trainable());
+        assert_eq!(matrices.iter().map(Tensor::size).collect::<Vec<_>>(), [[3, 2]]);
+        tch::no_grad(|| {
+            let _ = matrices[0].shallow_clone().fill_(9.0);
+        });
+        assert_eq!(weight.sum(Kind::Float).double_value(&[]), 54.0);
+        assert_eq!(flat.element_wise(&flat.trainable()).numel(), 32);
+        assert_eq!(flat.decayed().numel(), 0);
     }
 }

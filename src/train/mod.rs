@@ -1,5 +1,5 @@
 //! Training: person crops from COCO files, augmentation and loss in batches on the device, several input sizes
-//! at once, AdamW, averaged weights, and checkpoints that go on where they stopped.
+//! at once, AdamW or Muon, averaged weights, and checkpoints that go on where they stopped.
 //!
 //! [`Split::find`] and [`CropSet::load`] read the data, [`Trainer`] owns what is trained, [`run`] is the loop
 //! around it and [`evaluate`] measures the averaged weights. Nothing here prints: progress goes to a callback.
@@ -15,8 +15,11 @@ mod error;
 mod evaluate;
 mod flat_parameters;
 mod grad_scaler;
+mod initial;
 mod input_share;
+mod location;
 mod log;
+mod muon;
 mod optimizer;
 mod pictures;
 mod random;

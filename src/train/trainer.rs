@@ -1,26 +1,31 @@
 //! What is trained, and one step of it.
 
+mod losses;
+
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::Instant;
 
 use rand_chacha::ChaCha8Rng;
-use tch::{Device, Tensor};
+use tch::Device;
 
-use super::augmentation::Augmentation;
-use super::batch::Showing;
 use super::checkpoint::{self, Checkpoint, Counters, Vectors};
 use super::config::TrainConfig;
 use super::crops::CropSet;
 use super::error::TrainError;
 use super::flat_parameters::FlatParameters;
+use super::initial::{is_matrix, quieten};
 use super::input_share::InputShare;
-use super::optimizer::{AdamW, clip};
+use super::location::{self, LocationHead};
+use super::optimizer::{Optimizer, Rates, clip};
 use super::random::{WeightedChoice, generator, seed_torch};
-use super::{schedule, target};
-use crate::network::{BuiltNetwork, CONFIG_KEY, PoseNetwork, Precision, TRAINED_KEY, write_safetensors};
+use super::schedule;
+use crate::network::{
+    BuiltNetwork, CONFIG_KEY, PoseNetwork, Precision, SIZES_KEY, TRAINED_KEY, write_safetensors,
+};
 use crate::pose::InputSize;
+use losses::Losses;
 
 /// What one step gave.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -31,11 +36,11 @@ pub struct StepReport {
     pub size: InputSize,
     /// Crops in it.
     pub crops: usize,
-    /// Loss before the step.
+    /// Loss of the heatmaps before the step.
     pub loss: f64,
-    /// Norm of the gradient before it was cut.
+    /// Norm of the whole gradient, the location loss's included, before it was cut.
     pub norm: f64,
-    /// Learning rate of the step.
+    /// AdamW's learning rate of the step.
     pub learning_rate: f64,
     /// Whether the weights were changed: not when the gradient overflowed in 16 bits.
     pub applied: bool,
@@ -50,7 +55,8 @@ pub struct Trainer {
     parameters: FlatParameters,
     average: BuiltNetwork,
     average_parameters: FlatParameters,
-    optimizer: AdamW,
+    optimizer: Optimizer,
+    location: Option<LocationHead>,
     people: WeightedChoice,
     sizes: WeightedChoice,
     counters: Counters,
@@ -72,10 +78,18 @@ impl Trainer {
         seed_torch(&mut generator(config.seed, u64::MAX));
         let network = BuiltNetwork::untrained(config.network.clone(), crops.device())?;
         let average = BuiltNetwork::untrained(config.network.clone(), crops.device())?;
-        let parameters = FlatParameters::new(&network.variables);
-        let average_parameters = FlatParameters::new(&average.variables);
+        quieten(&network);
+        // The average has a head too, so that both are laid out alike.
+        let [location, _] = [&network, &average].map(|built| {
+            let features = config.network.fused_channels();
+            let head = || LocationHead::new(&built.variables.root(), features, config.network.joints);
+            (config.location_loss > 0.0).then(head)
+        });
+        let orthogonal = |name: &str, shape: &[i64]| config.muon_rate.is_some() && is_matrix(name, shape);
+        let parameters = FlatParameters::new(&network.variables, orthogonal);
+        let average_parameters = FlatParameters::new(&average.variables, orthogonal);
         average_parameters.values().shallow_clone().f_copy_(parameters.values())?;
-        let optimizer = AdamW::new(&parameters, config.weight_decay);
+        let optimizer = Optimizer::new(&parameters, config.weight_decay);
         let counters = Counters::default();
         Ok(Self {
             config,
@@ -85,6 +99,7 @@ impl Trainer {
             average,
             average_parameters,
             optimizer,
+            location,
             people,
             sizes,
             counters,
@@ -121,7 +136,8 @@ impl Trainer {
 
     /// How many numbers are trained.
     pub fn parameter_count(&self) -> usize {
-        self.network.parameter_count()
+        let location = self.location.as_ref().map_or(0, LocationHead::parameter_count);
+        self.network.parameter_count() - location
     }
 
     /// Steps taken, over all parts of the training.
@@ -172,24 +188,26 @@ impl Trainer {
     }
 
     fn step_at(&mut self, share: InputShare, generator: &mut ChaCha8Rng) -> Result<StepReport, TrainError> {
-        let loss = self.loss(share, generator)?;
+        let Losses { heatmaps: loss, total } = self.losses(share, generator)?;
         let scale = if self.in_16_bits() { self.counters.scaler.scale } else { 1.0 };
-        let mut gradient = self.parameters.gradient(&(&loss * scale))?;
+        let mut gradient = self.parameters.gradient(&(&total * scale))?;
         if scale != 1.0 {
             gradient /= scale;
         }
         let norm = clip(&mut gradient, self.config.clip);
         let step = self.counters.steps + 1;
-        let loss = loss.double_value(&[]);
-        let applied = norm.is_finite() && loss.is_finite();
+        let (loss, total) = (loss.double_value(&[]), total.double_value(&[]));
+        let applied = norm.is_finite() && total.is_finite();
         let adjusted = self.in_16_bits() && self.counters.scaler.update(applied);
-        let tolerable = applied || (adjusted && loss.is_finite());
+        let tolerable = applied || (adjusted && total.is_finite());
         if !tolerable {
-            return Err(TrainError::NotFinite { step, size: share.size.to_string(), loss, norm });
+            return Err(TrainError::NotFinite { step, size: share.size.to_string(), loss: total, norm });
         }
-        let learning_rate = self.learning_rate();
+        let learning_rate = self.learning_rate(self.config.learning_rate);
         if applied {
-            self.optimizer.step(&self.parameters, &gradient, learning_rate);
+            let muon = self.learning_rate(self.config.muon_rate.unwrap_or_default());
+            let rates = Rates { adam: learning_rate, muon };
+            self.optimizer.step(&self.parameters, &gradient, rates);
             self.update_average(step);
         }
         self.counters.steps = step;
@@ -198,35 +216,9 @@ impl Trainer {
         Ok(StepReport { step, size: share.size, crops: share.batch, loss, norm, learning_rate, applied })
     }
 
-    /// The loss of a fresh batch.
-    fn loss(&self, share: InputShare, generator: &mut ChaCha8Rng) -> Result<Tensor, TrainError> {
-        let augmentation = &self.config.augmentation;
-        let indices: Vec<usize> = (0..share.batch).map(|_| self.people.draw(generator)).collect();
-        let views: Vec<_> =
-            indices.iter().map(|index| augmentation.view(self.crops.joints(*index), generator)).collect();
-        let appearances = match *augmentation == Augmentation::none() {
-            true => Vec::new(),
-            false => indices.iter().map(|_| augmentation.appearance(generator)).collect(),
-        };
-        let capture = augmentation.capture(share.size, generator);
-        let showing = Showing {
-            indices: &indices,
-            views: &views,
-            appearances: &appearances,
-            capture,
-            size: share.size,
-        };
-        let pictures = showing.pictures(&self.crops);
-        let heatmaps = tch::autocast(self.in_16_bits(), || self.network.network.forward_train(&pictures))?;
-        let size = heatmaps.size();
-        let (rows, columns) = (size[2], size[3]);
-        let joints = showing.joints(&self.crops, rows as u32, columns as u32);
-        Ok(target::loss(&heatmaps, &target::targets(&joints, rows, columns)))
-    }
-
-    fn learning_rate(&self) -> f64 {
-        let TrainConfig { learning_rate, warm_up, .. } = self.config;
-        schedule::learning_rate(learning_rate, self.counters.steps, warm_up, self.progress())
+    /// The learning rate of the next step, where `peak` is the rate after the warm-up.
+    fn learning_rate(&self, peak: f64) -> f64 {
+        schedule::learning_rate(peak, self.counters.steps, self.config.warm_up, self.progress())
     }
 
     /// Moves the average, running statistics of batch norms included, toward the weights.
@@ -243,7 +235,7 @@ impl Trainer {
     }
 
     fn vectors(&self) -> Vectors<'_> {
-        let AdamW { first_moment, second_moment, .. } = &self.optimizer;
+        let Optimizer { first_moment, second_moment, .. } = &self.optimizer;
         Vectors {
             network: self.parameters.values(),
             average: self.average_parameters.values(),
@@ -274,10 +266,12 @@ impl Trainer {
             ("steps", self.counters.steps.to_string()),
             ("crops", self.counters.crops.to_string()),
             ("seed", self.config.seed.to_string()),
-            ("sizes", serde_json::to_string(&sizes).map_err(fail)?),
+            (SIZES_KEY, serde_json::to_string(&sizes).map_err(fail)?),
         ];
         let metadata: BTreeMap<String, String> =
             metadata.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        Ok(write_safetensors(path, &self.average.to_host()?, metadata, Precision::Float16)?)
+        let mut tensors = self.average.to_host()?;
+        tensors.retain(|name, _| !location::owns(name));
+        Ok(write_safetensors(path, &tensors, metadata, Precision::Float16)?)
     }
 }

@@ -182,8 +182,11 @@ fn a_sweep_of_pictures_has_accuracy_where_labelled_and_agreement_everywhere() {
     assert!(rows[0]["agreement"]["mean"].as_f64().unwrap() < 1.0);
 
     let mut reader = csv::Reader::from_path(&csv_path).unwrap();
-    assert_eq!(reader.headers().unwrap().len(), 9 + 2 * 17);
-    assert_eq!(reader.records().map(Result::unwrap).count(), 4);
+    assert_eq!(reader.headers().unwrap().len(), 10 + 2 * 17);
+    let first = reader.records().next().unwrap().unwrap();
+    let reference = reader.headers().unwrap().iter().position(|title| title == "reference").unwrap();
+    assert_eq!((&first[reference], &rows[0]["reference"]), ("128x96", &json!("128x96")));
+    assert_eq!(reader.records().map(Result::unwrap).count(), 3);
 }
 
 #[test]

@@ -65,6 +65,9 @@ struct RecipeArgs {
     /// Channels of the three stages, in place of the variant's
     #[arg(long, value_name = "N,N,N", value_parser = by_stage)]
     channels: Option<[i64; STAGES]>,
+    /// Heads of each scale of the three stages, as in 2,2,1/3,3/4,4, in place of the variant's
+    #[arg(long, value_name = "N,N,N/N,N/N,N", value_parser = heads_by_stage)]
+    heads: Option<[Vec<i64>; STAGES]>,
     /// Blocks of the three stages [default: 2,4,3]
     #[arg(long, value_name = "N,N,N", value_parser = by_stage)]
     depths: Option<[i64; STAGES]>,
@@ -81,6 +84,12 @@ struct RecipeArgs {
     /// Learning rate after the warm-up [default: 0.0015]
     #[arg(long, value_name = "RATE")]
     lr: Option<f64>,
+    /// Train matrices by Muon, with this learning rate (0.02 is usual), and the rest by AdamW [default: AdamW alone]
+    #[arg(long, value_name = "RATE")]
+    muon: Option<f64>,
+    /// Weight of a second loss, the likelihood of each joint's place; 1 speeds the beginning up [default: 0]
+    #[arg(long, value_name = "WEIGHT")]
+    location_loss: Option<f64>,
     /// Weight decay of matrices and kernels [default: 0.05]
     #[arg(long, value_name = "DECAY")]
     weight_decay: Option<f64>,
@@ -122,6 +131,13 @@ fn by_stage(text: &str) -> Result<[i64; STAGES], String> {
     numbers.ok_or_else(|| format!("{text:?}: expected {STAGES} numbers, as in 2,4,3"))
 }
 
+fn heads_by_stage(text: &str) -> Result<[Vec<i64>; STAGES], String> {
+    let stages: Result<Vec<Vec<i64>>, _> =
+        text.split('/').map(|stage| stage.split(',').map(str::parse).collect()).collect();
+    let stages = stages.ok().and_then(|stages| stages.try_into().ok());
+    stages.ok_or_else(|| format!("{text:?}: expected heads of {STAGES} stages, as in 2,2,1/3,3/4,4"))
+}
+
 fn source_weight(text: &str) -> Result<(String, f64), String> {
     let (source, weight) = text.split_once('=').ok_or_else(|| format!("{text:?}: expected source=weight"))?;
     let weight = weight.parse().map_err(|_| format!("{weight:?} is no weight in {text:?}"))?;
@@ -145,11 +161,14 @@ impl RecipeArgs {
                 NetworkConfig { ema_groups: network.ema_groups, stem_stride: network.stem_stride, ..variant };
         }
         set(&mut network.channels, this.channels);
+        set(&mut network.heads, this.heads);
         set(&mut network.depths, this.depths);
         set(&mut network.ema_groups, this.ema.map(|groups| (groups > 0).then_some(i64::from(groups))));
         set(&mut network.stem_stride, this.stem_stride);
         set(&mut config.sizes, (!this.sizes.is_empty()).then_some(this.sizes));
         set(&mut config.learning_rate, this.lr);
+        set(&mut config.muon_rate, this.muon.map(Some));
+        set(&mut config.location_loss, this.location_loss);
         set(&mut config.weight_decay, this.weight_decay);
         set(&mut config.warm_up, this.warm_up);
         set(&mut config.clip, this.clip);
