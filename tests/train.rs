@@ -61,15 +61,15 @@ fn a_few_pictures_are_learnt_by_heart() {
     let folder = tempfile::tempdir().unwrap();
     stick_figures::write(folder.path(), "train", 6);
     let out = folder.path().join("run");
-    let line = "train --variant T --channels 32,48,64 --depths 1,1,1 --ema 8 --sizes 32x24:6 --steps 100 --warm-up 10 \
+    let line = "train --variant T --channels 32,48,64 --depths 1,1,1 --ema 8 --sizes 32x24:6 --steps 150 --warm-up 10 \
                 --lr 0.006 --no-augment --dev train --device cpu --name learnt --json";
     let output = train(line, folder.path(), &out);
     let errors = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{errors}");
 
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
-    assert_eq!((report["finished"].as_bool(), report["steps"].as_u64()), (Some(true), Some(100)));
-    assert_eq!((report["crops"].as_u64(), report["train_people"].as_u64()), (Some(600), Some(6)));
+    assert_eq!((report["finished"].as_bool(), report["steps"].as_u64()), (Some(true), Some(150)));
+    assert_eq!((report["crops"].as_u64(), report["train_people"].as_u64()), (Some(900), Some(6)));
     let score = &report["dev"]["32x24"];
     let oks = score["oks"].as_f64().unwrap();
     assert!(oks > 0.9, "OKS {oks}");
@@ -79,12 +79,12 @@ fn a_few_pictures_are_learnt_by_heart() {
     assert_eq!(weights.metadata["trained"], "true");
     assert_eq!(
         (weights.metadata["steps"].as_str(), weights.metadata["sizes"].as_str()),
-        ("100", "[\"32x24\"]")
+        ("150", "[\"32x24\"]")
     );
     let network = BuiltNetwork::from_file(&weights, Device::Cpu).unwrap();
     assert_eq!(network.network.config().channels, [32, 48, 64]);
     let log = std::fs::read_to_string(out.join("log.csv")).unwrap();
-    assert_eq!(log.lines().count(), 1 + 2);
+    assert_eq!(log.lines().count(), 1 + 3);
 }
 
 /// A training of a small network on four figures, small enough to repeat.
