@@ -47,8 +47,7 @@ impl NetworkArgs {
 /// When the network does not take one of them: says what it takes.
 pub fn checked_sizes(config: &NetworkConfig, asked: &[InputSize]) -> anyhow::Result<Vec<InputSize>> {
     let (rows, columns) = config.input_step();
-    let fits =
-        |size: &InputSize| i64::from(size.height()) % rows == 0 && i64::from(size.width()) % columns == 0;
+    let fits = |size: &InputSize| config.takes(size.height(), size.width());
     if asked.is_empty() {
         return Ok(InputSize::STANDARD.into_iter().filter(fits).collect());
     }

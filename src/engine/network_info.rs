@@ -44,13 +44,7 @@ impl NetworkInfo {
         let largest = InputSize::STANDARD[InputSize::STANDARD.len() - 1];
         let trained = self.trained_sizes.iter().rev().copied();
         let standard = InputSize::STANDARD.into_iter().rev();
-        trained.chain(standard).find(|size| self.takes(*size)).unwrap_or(largest)
-    }
-
-    /// Whether its windows tile an input of this size.
-    fn takes(&self, size: InputSize) -> bool {
-        let (rows, columns) = self.config.input_step();
-        i64::from(size.height()) % rows == 0 && i64::from(size.width()) % columns == 0
+        trained.chain(standard).find(|size| self.config.takes(size.height(), size.width())).unwrap_or(largest)
     }
 }
 

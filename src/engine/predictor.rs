@@ -82,8 +82,7 @@ impl Predictor {
         &self.info
     }
 
-    /// The resolution that agreement is measured against: the largest standard input that the network was
-    /// trained at, seen sharply.
+    /// The resolution that agreement is measured against: [`NetworkInfo::reference_input`], seen sharply.
     pub fn reference_settings(&self, settings: &Settings) -> Settings {
         let input = self.info.reference_input();
         let capture = Capture { height: input.height(), noise: 0.0, jpeg_quality: None, ..settings.capture };

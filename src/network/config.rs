@@ -158,6 +158,12 @@ impl NetworkConfig {
         (MAP_STEP.0 * self.stem_stride, MAP_STEP.1 * self.stem_stride)
     }
 
+    /// Whether its windows tile an input of this many rows and columns.
+    pub fn takes(&self, height: u32, width: u32) -> bool {
+        let (rows, columns) = self.input_step();
+        i64::from(height) % rows == 0 && i64::from(width) % columns == 0
+    }
+
     /// Whether a network of this configuration can be built.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use tch::{Tensor, nn};
 
-use super::config::STAGES;
+use super::config::NetworkConfig;
 use super::conv::{ConvBn, Geometry};
 use super::norm::BatchNorm;
 
@@ -69,16 +69,17 @@ pub(super) struct Fusion {
 }
 
 impl Fusion {
-    pub fn new(path: nn::Path, channels: [i64; STAGES], joints: i64) -> Self {
-        let total: i64 = channels.iter().sum();
+    pub fn new(path: nn::Path, config: &NetworkConfig) -> Self {
+        let channels = config.channels;
+        let (total, fused) = (channels.iter().sum(), config.fused_channels());
         // Published files hold this norm, and no forward pass uses it: it is kept so that files round-trip.
         let _ = BatchNorm::new(&path / "norm0", channels[0]);
         let mixer = &path / "csMixer";
         Self {
             from_stage_2: Upsampling::new(&path, 1, channels[1], 2),
             from_stage_3: Upsampling::new(&path, 2, channels[2], 4),
-            mixer: ConvBn::new(&mixer / 0, total, total / 2, Geometry::POINTWISE),
-            head: ConvBn::new(&mixer / 2, total / 2, joints, Geometry::POINTWISE),
+            mixer: ConvBn::new(&mixer / 0, total, fused, Geometry::POINTWISE),
+            head: ConvBn::new(&mixer / 2, fused, config.joints, Geometry::POINTWISE),
         }
     }
 

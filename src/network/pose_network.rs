@@ -65,7 +65,7 @@ impl PoseNetwork {
                 .collect(),
             stages,
             ema,
-            fusion: Fusion::new(path / "fgmm", channels, config.joints),
+            fusion: Fusion::new(path / "fgmm", &config),
             folded: false,
             config,
         })

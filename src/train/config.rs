@@ -129,8 +129,7 @@ impl TrainConfig {
         let (rows, columns) = self.network.input_step();
         for share in &self.sizes {
             share.check()?;
-            let (height, width) = (i64::from(share.size.height()), i64::from(share.size.width()));
-            if height % rows != 0 || width % columns != 0 {
+            if !self.network.takes(share.size.height(), share.size.width()) {
                 return fail(format!("this network takes multiples of {rows}×{columns}, not {}", share.size));
             }
             if self.sizes.iter().filter(|other| other.size == share.size).count() > 1 {
