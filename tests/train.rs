@@ -172,6 +172,17 @@ fn a_training_in_two_parts_is_the_training_in_one() {
     let parts = numbers(outputs.checkpoint());
     assert!(largest_difference(&whole, &half) > 1e-3);
     assert!(largest_difference(&whole, &parts) < 1e-6, "{}", largest_difference(&whole, &parts));
+    let weights = WeightsFile::read(outputs.weights()).unwrap().tensors;
+    let (small, large) = ("stage_blocks.0.trains_block0.norm1.running_var", "fgmm.norm1.running_mean@64x48");
+    assert_ne!(weights[small], weights[&format!("{small}@64x48")], "each size has statistics of its own");
+    assert!(weights[large].values.iter().any(|value| *value != 0.0));
+    assert!(
+        !weights
+            .keys()
+            .any(|name| name.ends_with("@32x24")
+                || name.starts_with("fgmm.csMixer.2.bn") && name.contains('@'))
+    );
+    BuiltNetwork::from_file(&WeightsFile::read(outputs.weights()).unwrap(), Device::Cpu).unwrap();
     let log = std::fs::read_to_string(outputs.log()).unwrap();
     let steps: Vec<&str> = log.lines().filter_map(|line| line.split(',').next()).collect();
     assert_eq!(steps, ["step", "10", "20"]);

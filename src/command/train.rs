@@ -83,7 +83,7 @@ pub fn run(args: TrainArgs) -> anyhow::Result<()> {
         weights: outputs.weights(),
         checkpoint: outputs.checkpoint(),
         log: outputs.log(),
-        dev: if finished { measured(&trainer, device)? } else { BTreeMap::new() },
+        dev: if finished { measured(&mut trainer, device)? } else { BTreeMap::new() },
     };
     print(&if args.json { serde_json::to_string(&report)? + "\n" } else { told(&report) })
 }
@@ -114,16 +114,16 @@ fn load(split: &Split, config: &TrainConfig, device: Device) -> anyhow::Result<C
 }
 
 /// The accuracy on the dev split, where the data has one.
-fn measured(trainer: &Trainer, device: Device) -> anyhow::Result<BTreeMap<InputSize, SizeScore>> {
-    let config = trainer.config();
+fn measured(trainer: &mut Trainer, device: Device) -> anyhow::Result<BTreeMap<InputSize, SizeScore>> {
+    let config = trainer.config().clone();
     let Some(split) = Split::find_where_present(&config.data, &config.dev)? else {
         return Ok(BTreeMap::new());
     };
-    let crops = load(&split, config, device)?;
+    let crops = load(&split, &config, device)?;
     let bar = bar(config.sizes.len() as u64, READING_BAR).with_message("measuring");
     let mut scores = BTreeMap::new();
     for share in &config.sizes {
-        scores.insert(share.size, evaluate(trainer.average(), &crops, share.size)?);
+        scores.insert(share.size, evaluate(trainer.average_at(share.size), &crops, share.size)?);
         bar.inc(1);
     }
     bar.finish_and_clear();

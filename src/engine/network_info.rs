@@ -48,18 +48,6 @@ impl NetworkInfo {
     }
 }
 
-/// Reads the sizes a weights file says it was trained at; none where it says nothing that can be read.
-pub(super) fn trained_sizes(text: Option<&String>) -> Vec<InputSize> {
-    let mut sizes: Vec<InputSize> = text
-        .and_then(|text| {
-            let sizes = serde_json::from_str(text);
-            sizes.inspect_err(|error| tracing::warn!("training sizes {text:?}: {error}")).ok()
-        })
-        .unwrap_or_default();
-    sizes.sort_unstable();
-    sizes
-}
-
 /// The card of a weights file: the Markdown text of the same name beside it, where there is one.
 pub(super) fn card_of(weights: &Path) -> Option<String> {
     let path = weights.with_extension("md");
@@ -75,6 +63,7 @@ pub(super) fn card_of(weights: &Path) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::network::{SIZES_KEY, trained_sizes};
 
     fn info(sizes: &str) -> NetworkInfo {
         NetworkInfo {
@@ -82,7 +71,7 @@ mod tests {
             path: None,
             config: NetworkConfig::small(),
             trained: true,
-            trained_sizes: trained_sizes(Some(&sizes.to_owned())),
+            trained_sizes: trained_sizes(&[(SIZES_KEY.to_owned(), sizes.to_owned())].into()),
             card: None,
             parameters: 1,
             device: "CPU".into(),

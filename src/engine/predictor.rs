@@ -10,11 +10,12 @@ use tch::{Device, Tensor};
 use super::answer::{Answer, PersonAnswer};
 use super::error::EngineError;
 use super::follow::follow;
-use super::network_info::{NetworkInfo, card_of, trained_sizes};
+use super::network_info::{NetworkInfo, card_of};
 use super::request::{Person, Request, Settings};
 use crate::network::checkpoint::WeightsFile;
 use crate::network::{
-    BuiltNetwork, DeviceChoice, NetworkConfig, PartTime, PoseNetwork, SIZES_KEY, TRAINED_KEY, Trace, to_host,
+    BuiltNetwork, DeviceChoice, FoldedNetwork, NetworkConfig, PartTime, TRAINED_KEY, Trace, to_host,
+    trained_sizes,
 };
 use crate::pose::{
     BoundingBox, Capture, Decoder, Heatmaps, KEYPOINT_COUNT, Keypoint, Pose, Region, Seen, normalise,
@@ -34,9 +35,9 @@ pub enum Weights {
     Untrained(NetworkConfig),
 }
 
-/// A folded network on its device.
+/// A network readied for inference on its device.
 pub struct Predictor {
-    network: PoseNetwork,
+    network: FoldedNetwork,
     info: Arc<NetworkInfo>,
 }
 
@@ -51,7 +52,7 @@ impl Predictor {
             Weights::File(path) => {
                 let file = WeightsFile::read(path).map_err(crate::network::NetworkError::from)?;
                 let trained = file.metadata.get(TRAINED_KEY).is_none_or(|value| value != "false");
-                let sizes = trained_sizes(file.metadata.get(SIZES_KEY));
+                let sizes = trained_sizes(&file.metadata);
                 (BuiltNetwork::from_file(&file, device)?, Some(path.clone()), trained, sizes)
             }
             Weights::Untrained(config) => {
@@ -59,13 +60,14 @@ impl Predictor {
                 (BuiltNetwork::untrained(config.clone(), device)?, None, false, Vec::new())
             }
         };
-        let config = built.network.config().clone();
+        let network = FoldedNetwork::new(built)?;
+        let config = network.config().clone();
         if config.joints != KEYPOINT_COUNT as i64 {
             return Err(EngineError::Joints { found: config.joints });
         }
         let info = NetworkInfo {
             name: config.name(),
-            parameters: built.parameter_count(),
+            parameters: network.parameter_count(),
             config,
             trained,
             trained_sizes: sizes,
@@ -74,7 +76,7 @@ impl Predictor {
             device: if device == Device::Cpu { "CPU" } else { "CUDA" }.into(),
             device_choice,
         };
-        Ok(Self { network: built.network.fold(), info: Arc::new(info) })
+        Ok(Self { network, info: Arc::new(info) })
     }
 
     /// Which network this is.

@@ -1,7 +1,7 @@
 //! The CMSA pose network in libtorch: one file per part, tensor names as in the published checkpoints.
 //!
-//! [`BuiltNetwork`] makes one from a [`checkpoint::WeightsFile`]; [`PoseNetwork::fold`] readies it for
-//! inference; [`PoseNetwork::forward`] gives heatmaps and [`PoseNetwork::forward_traced`] also a [`Trace`].
+//! [`BuiltNetwork`] makes one from a [`checkpoint::WeightsFile`]; [`FoldedNetwork`] readies it for
+//! inference; [`FoldedNetwork::forward`] gives heatmaps and [`FoldedNetwork::forward_traced`] also a [`Trace`].
 
 mod attention_map;
 mod block;
@@ -13,11 +13,14 @@ mod device;
 mod ema;
 mod embedding;
 mod error;
+mod folded_network;
 mod fusion;
 mod memory;
 mod norm;
 mod pose_network;
 mod reparam;
+mod size_statistics;
+mod threads;
 mod trace;
 mod weights;
 mod window_attention;
@@ -28,11 +31,12 @@ pub use config::{
 };
 pub use device::DeviceChoice;
 pub use error::NetworkError;
+pub use folded_network::FoldedNetwork;
 pub use fusion::Fused;
 pub use memory::keep_freed_memory;
 pub use pose_network::PoseNetwork;
+pub use size_statistics::{SIZES_KEY, SizeStatistics, is_statistic, sized_name, trained_sizes};
 pub use trace::{EmaTrace, PartTime, Trace, TracedOutput, to_host};
 pub use weights::{
-    BuiltNetwork, CONFIG_KEY, Precision, SIZES_KEY, TRAINED_KEY, config_of, copy_into, write_atomically,
-    write_safetensors,
+    BuiltNetwork, CONFIG_KEY, Precision, TRAINED_KEY, config_of, write_atomically, write_safetensors,
 };

@@ -12,14 +12,13 @@ use super::checkpoint::{HostTensor, WeightsFile};
 use super::config::{NetworkConfig, STAGES, scales_of_stage};
 use super::error::NetworkError;
 use super::pose_network::PoseNetwork;
+use super::size_statistics::{SizeStatistics, is_sized};
 use super::trace::to_host;
 
 /// Metadata key of a safetensors file that holds the configuration as JSON.
 pub const CONFIG_KEY: &str = "config";
 /// Metadata key that says `false` for weights nobody trained.
 pub const TRAINED_KEY: &str = "trained";
-/// Metadata key of the input sizes trained at: a JSON list as in `["32x24","64x48"]`.
-pub const SIZES_KEY: &str = "sizes";
 
 /// The precision a file is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +34,10 @@ pub enum Precision {
 pub struct BuiltNetwork {
     /// Every variable by its published name.
     pub variables: nn::VarStore,
-    /// The network over these variables, not folded.
+    /// The network over these variables, not folded. Its batch norms have the statistics of the smallest size.
     pub network: PoseNetwork,
+    /// Batch-norm statistics of other input sizes.
+    pub statistics: SizeStatistics,
 }
 
 impl BuiltNetwork {
@@ -46,8 +47,9 @@ impl BuiltNetwork {
     /// When the configuration is out of range.
     pub fn untrained(config: NetworkConfig, device: Device) -> Result<Self, NetworkError> {
         let variables = nn::VarStore::new(device);
+        let statistics = SizeStatistics::shared(&config);
         let network = PoseNetwork::new(&variables.root(), config)?;
-        Ok(Self { variables, network })
+        Ok(Self { variables, network, statistics })
     }
 
     /// The network a file describes, with its weights.
@@ -56,8 +58,9 @@ impl BuiltNetwork {
     /// When a tensor is missing, superfluous or of another shape than the configuration says: names it.
     pub fn from_file(file: &WeightsFile, device: Device) -> Result<Self, NetworkError> {
         let config = config_of(file)?;
-        let built = Self::untrained(config, device)?;
+        let mut built = Self::untrained(config, device)?;
         copy_into(file, &built.variables)?;
+        built.statistics = SizeStatistics::of(file, built.network.config(), &built.variables)?;
         Ok(built)
     }
 
@@ -66,12 +69,15 @@ impl BuiltNetwork {
         self.variables.trainable_variables().iter().map(Tensor::numel).sum()
     }
 
-    /// Every variable copied to plain memory.
+    /// Every variable copied to plain memory, and the statistics of single sizes, by their names in a file.
     ///
     /// # Errors
     /// When libtorch cannot copy one.
     pub fn to_host(&self) -> Result<BTreeMap<String, HostTensor>, NetworkError> {
-        self.variables.variables().iter().map(|(name, tensor)| Ok((name.clone(), to_host(tensor)?))).collect()
+        let sized = self.statistics.named().map(|(name, tensor)| Ok((name, tensor.clone())));
+        let variables = self.variables.variables();
+        let plain = variables.iter().map(|(name, tensor)| Ok((name.clone(), to_host(tensor)?)));
+        plain.chain(sized).collect()
     }
 }
 
@@ -132,11 +138,11 @@ fn misfit(file: &WeightsFile, problem: String) -> NetworkError {
     NetworkError::Weights { path: file.path.clone(), problem }
 }
 
-/// Copies the file's tensors into the variables of the same names.
+/// Copies the file's tensors into the variables of the same names; those of single input sizes are passed over.
 ///
 /// # Errors
 /// When a tensor is missing, of another shape, or known to no variable; the variables may then be half filled.
-pub fn copy_into(file: &WeightsFile, variables: &nn::VarStore) -> Result<(), NetworkError> {
+fn copy_into(file: &WeightsFile, variables: &nn::VarStore) -> Result<(), NetworkError> {
     let mut variables: Vec<_> = variables.variables().into_iter().collect();
     variables.sort_by(|a, b| a.0.cmp(&b.0));
     for (name, variable) in &mut variables {
@@ -152,7 +158,8 @@ pub fn copy_into(file: &WeightsFile, variables: &nn::VarStore) -> Result<(), Net
     }
     let known = |name: &String| variables.binary_search_by(|(known, _)| known.cmp(name)).is_ok();
     // Published files keep the table of bias offsets, which this program computes.
-    let extra = file.tensors.keys().find(|name| !known(name) && !name.ends_with("attention_bias_idxs"));
+    let passed_over = |name: &String| is_sized(name) || name.ends_with("attention_bias_idxs");
+    let extra = file.tensors.keys().find(|name| !known(name) && !passed_over(name));
     match extra {
         Some(name) => Err(misfit(file, format!("tensor `{name}` belongs to no part of this network"))),
         None => Ok(()),

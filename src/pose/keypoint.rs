@@ -4,9 +4,6 @@ use serde::{Deserialize, Serialize};
 
 use super::skeleton::KEYPOINT_COUNT;
 
-/// Confidence above which a joint takes part in [`instance_score`].
-pub const SCORE_THRESHOLD: f64 = 0.2;
-
 /// A keypoint that the network found. It keeps its position however low the confidence is; whoever reads it
 /// decides what to leave out.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
@@ -43,15 +40,13 @@ impl LabelledKeypoint {
 /// The labelled keypoints of one person, in COCO order.
 pub type Labels = [LabelledKeypoint; KEYPOINT_COUNT];
 
-/// Score of a whole person, as HRNet computes it: the mean confidence of the joints above
-/// [`SCORE_THRESHOLD`], or 0 when there is none. Multiply by the score of the box where there is one.
+/// Score of a whole person, 0 … 1: the mean confidence of all joints, each cut to 0 … 1. Multiply by the score of the
+/// box where there is one.
+///
+/// HRNet takes the mean of those over 0.2 alone. That ranks the people of a weak network worse: it is 0 for everybody
+/// without such a joint, and one sure joint outweighs sixteen unsure ones.
 pub fn instance_score(pose: &Pose) -> f64 {
-    let (sum, count) = pose
-        .iter()
-        .map(|keypoint| keypoint.confidence)
-        .filter(|confidence| *confidence > SCORE_THRESHOLD)
-        .fold((0.0, 0_u32), |(sum, count), confidence| (sum + confidence, count + 1));
-    if count == 0 { 0.0 } else { sum / f64::from(count) }
+    pose.iter().map(|keypoint| keypoint.confidence.clamp(0.0, 1.0)).sum::<f64>() / KEYPOINT_COUNT as f64
 }
 
 #[cfg(test)]
@@ -59,12 +54,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_score_averages_only_joints_above_the_threshold() {
-        let mut pose = [Keypoint { x: 0.0, y: 0.0, confidence: 0.1 }; KEYPOINT_COUNT];
+    fn the_score_is_the_mean_of_all_joints_each_cut_to_its_range() {
+        let mut pose = [Keypoint { x: 0.0, y: 0.0, confidence: 0.0 }; KEYPOINT_COUNT];
         assert_eq!(instance_score(&pose), 0.0);
-        pose[3].confidence = 0.5;
-        pose[4].confidence = 1.0;
-        pose[5].confidence = SCORE_THRESHOLD;
-        assert_eq!(instance_score(&pose), 0.75);
+        pose[3].confidence = 0.7;
+        pose[4].confidence = 1.6;
+        pose[5].confidence = -0.5;
+        approx::assert_relative_eq!(instance_score(&pose), 1.7 / 17.0);
     }
 }

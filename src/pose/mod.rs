@@ -25,7 +25,7 @@ pub use capture::{Capture, MAX_HEIGHT, MIN_HEIGHT, Seen};
 pub use decoder::{Decoder, Peak};
 pub use heatmaps::{Heatmaps, HeatmapsError, TARGET_SIGMA, target};
 pub use input_size::{InputSize, InputSizeError};
-pub use keypoint::{Keypoint, LabelledKeypoint, Labels, Pose, SCORE_THRESHOLD, instance_score};
+pub use keypoint::{Keypoint, LabelledKeypoint, Labels, Pose, instance_score};
 pub use normalise::{MEAN, STD, normalise};
 pub use oks::{agreement, joint_oks, oks};
 pub use pck::{pck, pck_auc};

@@ -10,13 +10,14 @@ use super::config::TrainConfig;
 use super::error::TrainError;
 use super::flat_parameters::FlatParameters;
 use super::grad_scaler::GradScaler;
+use super::running_statistics::RunningStatistics;
 use crate::network::checkpoint::{HostTensor, WeightsFile};
 use crate::network::{NetworkError, Precision, to_host, write_safetensors};
 
 /// Metadata key under which the counters and settings stand as JSON.
 const TRAINING_KEY: &str = "training";
 /// Metadata key and value that tell these files from others.
-const FORMAT: (&str, &str) = ("format", "posescope training 2");
+const FORMAT: (&str, &str) = ("format", "posescope training 3");
 
 /// What a training has spent and used up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -52,23 +53,34 @@ pub struct Checkpoint {
 /// The vectors a checkpoint holds, and the name each has in it.
 pub(super) struct Vectors<'a> {
     /// The weights.
-    pub network: &'a Tensor,
+    pub network: Tensor,
     /// The averaged weights.
-    pub average: &'a Tensor,
+    pub average: Tensor,
     /// The optimiser's running mean of the gradient.
     pub first_moment: &'a Tensor,
     /// The optimiser's running mean of its square.
     pub second_moment: &'a Tensor,
+    /// Batch-norm statistics of each input size.
+    pub statistics: &'a RunningStatistics,
 }
 
 impl<'a> Vectors<'a> {
-    fn named(&self) -> [(&'static str, &'a Tensor); 4] {
-        [
-            ("network", self.network),
-            ("average", self.average),
+    /// Every tensor, as a view of its vector, and the name it has in the file.
+    fn named(&self, layout: &FlatParameters) -> Vec<(String, Tensor)> {
+        let weights = [
+            ("network", &self.network),
+            ("average", &self.average),
             ("first_moment", self.first_moment),
             ("second_moment", self.second_moment),
-        ]
+        ];
+        let prefixed = |prefix: &str, tensors: Vec<(&str, Tensor)>| -> Vec<(String, Tensor)> {
+            tensors.into_iter().map(|(name, tensor)| (format!("{prefix}/{name}"), tensor)).collect()
+        };
+        let weights = weights.into_iter().flat_map(|(prefix, vector)| prefixed(prefix, layout.named(vector)));
+        let statistics = self.statistics.vectors();
+        let statistics =
+            statistics.flat_map(|(prefix, vector)| prefixed(&prefix, layout.named_statistics(vector)));
+        weights.chain(statistics).collect()
     }
 }
 
@@ -116,20 +128,17 @@ impl Checkpoint {
     /// # Errors
     /// When a tensor is missing or of another shape: names it.
     pub(super) fn restore(&self, layout: &FlatParameters, vectors: &Vectors<'_>) -> Result<(), TrainError> {
-        for (prefix, vector) in vectors.named() {
-            for (name, mut place) in layout.named(vector) {
-                let name = format!("{prefix}/{name}");
-                let fail = |problem: String| TrainError::Checkpoint { path: self.path.clone(), problem };
-                let tensor =
-                    self.tensors.get(&name).ok_or_else(|| fail(format!("tensor `{name}` is missing")))?;
-                let expected: Vec<usize> = place.size().iter().map(|&n| n as usize).collect();
-                if tensor.shape != expected {
-                    let found = &tensor.shape;
-                    return Err(fail(format!("tensor `{name}` has shape {found:?}, expected {expected:?}")));
-                }
-                let values = Tensor::f_from_slice(&tensor.values)?.f_view(place.size().as_slice())?;
-                tch::no_grad(|| place.f_copy_(&values))?;
+        for (name, mut place) in vectors.named(layout) {
+            let fail = |problem: String| TrainError::Checkpoint { path: self.path.clone(), problem };
+            let tensor =
+                self.tensors.get(&name).ok_or_else(|| fail(format!("tensor `{name}` is missing")))?;
+            let expected: Vec<usize> = place.size().iter().map(|&n| n as usize).collect();
+            if tensor.shape != expected {
+                let found = &tensor.shape;
+                return Err(fail(format!("tensor `{name}` has shape {found:?}, expected {expected:?}")));
             }
+            let values = Tensor::f_from_slice(&tensor.values)?.f_view(place.size().as_slice())?;
+            tch::no_grad(|| place.f_copy_(&values))?;
         }
         Ok(())
     }
@@ -146,12 +155,9 @@ pub(super) fn write(
     counters: Counters,
     config: &TrainConfig,
 ) -> Result<(), TrainError> {
-    let mut tensors = BTreeMap::new();
-    for (prefix, vector) in vectors.named() {
-        for (name, tensor) in layout.named(vector) {
-            tensors.insert(format!("{prefix}/{name}"), to_host(&tensor)?);
-        }
-    }
+    let named = vectors.named(layout).into_iter();
+    let tensors =
+        named.map(|(name, tensor)| Ok((name, to_host(&tensor)?))).collect::<Result<_, NetworkError>>()?;
     let record = serde_json::to_string(&Record { counters, config: config.clone() })
         .map_err(|error| TrainError::write(path, error.into()))?;
     let metadata =

@@ -84,15 +84,15 @@ impl FlatParameters {
         }
     }
 
-    /// All values, running statistics and the gaps between variables included: `[total]`. Changing it changes
-    /// the network.
-    pub fn values(&self) -> &Tensor {
-        &self.values
-    }
-
-    /// The trainable values: `[trainable]`.
+    /// The trainable values, the gaps between variables included: `[trainable]`. Changing it changes the network.
     pub fn trainable(&self) -> Tensor {
         self.values.narrow(0, 0, self.trainable_length)
+    }
+
+    /// The running means and variances of batch norms: `[statistics]`. Changing it changes the network.
+    pub fn statistics(&self) -> Tensor {
+        let length = self.values.numel() as i64 - self.trainable_length;
+        self.values.narrow(0, self.trainable_length, length)
     }
 
     /// The part of a vector in the layout of [`Self::trainable`] that AdamW trains.
@@ -134,17 +134,24 @@ impl FlatParameters {
         Ok(Tensor::f_cat(&pieces, 0)?)
     }
 
-    /// Cuts a vector in the layout of [`Self::values`], or of [`Self::trainable`], into the variables it holds:
-    /// views with names and shapes.
+    /// Cuts a vector in the layout of [`Self::trainable`] into the variables it holds: views with names and shapes.
     pub fn named(&self, vector: &Tensor) -> Vec<(&str, Tensor)> {
-        let length = vector.numel() as i64;
-        let held = self.parts.iter().filter(|part| part.offset + part.length <= length);
-        held.map(|part| {
-            let values = vector.narrow(0, part.offset, part.length);
-            (part.name.as_str(), values.view(part.shape.as_slice()))
-        })
-        .collect()
+        cut(vector, self.parts.get(..self.trainable_parts).unwrap_or_default(), 0)
     }
+
+    /// Cuts a vector in the layout of [`Self::statistics`] likewise.
+    pub fn named_statistics(&self, vector: &Tensor) -> Vec<(&str, Tensor)> {
+        cut(vector, self.parts.get(self.trainable_parts..).unwrap_or_default(), self.trainable_length)
+    }
+}
+
+/// Views of a vector that begins at the offset `start`.
+fn cut<'a>(vector: &Tensor, parts: &'a [Part], start: i64) -> Vec<(&'a str, Tensor)> {
+    let view = |part: &'a Part| {
+        let values = vector.narrow(0, part.offset - start, part.length);
+        (part.name.as_str(), values.view(part.shape.as_slice()))
+    };
+    parts.iter().map(view).collect()
 }
 
 #[cfg(test)]
@@ -169,7 +176,8 @@ mod tests {
         assert_eq!((flat.decayed_length, flat.trainable_length, flat.values.numel()), (16, 48, 64));
         assert_eq!(weight.sum(Kind::Float).double_value(&[]), 12.0);
         tch::no_grad(|| {
-            let _ = flat.values().shallow_clone().fill_(7.0);
+            let _ = flat.trainable().fill_(7.0);
+            let _ = flat.statistics().fill_(7.0);
         });
         for tensor in [&bias, &mean, &weight] {
             assert_eq!(tensor.mean(Kind::Float).double_value(&[]), 7.0);
@@ -177,7 +185,11 @@ mod tests {
         assert!(weight.requires_grad() && !mean.requires_grad());
         let names: Vec<&str> = flat.named(&flat.trainable()).into_iter().map(|(name, _)| name).collect();
         assert_eq!(names, ["weight", "bias", "unused"]);
-        assert_eq!(flat.named(flat.values()).len(), 4);
+        let statistics = flat.named_statistics(&flat.statistics());
+        assert_eq!(
+            statistics.iter().map(|(name, tensor)| (*name, tensor.size())).collect::<Vec<_>>(),
+            [("mean", vec![3])]
+        );
     }
 
     #[test]

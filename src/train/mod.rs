@@ -24,6 +24,7 @@ mod optimizer;
 mod pictures;
 mod random;
 mod run;
+mod running_statistics;
 mod schedule;
 mod target;
 mod trainer;

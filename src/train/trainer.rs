@@ -20,9 +20,12 @@ use super::input_share::InputShare;
 use super::location::{self, LocationHead};
 use super::optimizer::{Optimizer, Rates, clip};
 use super::random::{WeightedChoice, generator, seed_torch};
+use super::running_statistics::RunningStatistics;
 use super::schedule;
+use crate::network::checkpoint::HostTensor;
 use crate::network::{
-    BuiltNetwork, CONFIG_KEY, PoseNetwork, Precision, SIZES_KEY, TRAINED_KEY, write_safetensors,
+    BuiltNetwork, CONFIG_KEY, NetworkError, PoseNetwork, Precision, SIZES_KEY, TRAINED_KEY, sized_name,
+    to_host, write_safetensors,
 };
 use crate::pose::InputSize;
 use losses::Losses;
@@ -55,6 +58,7 @@ pub struct Trainer {
     parameters: FlatParameters,
     average: BuiltNetwork,
     average_parameters: FlatParameters,
+    statistics: RunningStatistics,
     optimizer: Optimizer,
     location: Option<LocationHead>,
     people: WeightedChoice,
@@ -88,7 +92,9 @@ impl Trainer {
         let orthogonal = |name: &str, shape: &[i64]| config.muon_rate.is_some() && is_matrix(name, shape);
         let parameters = FlatParameters::new(&network.variables, orthogonal);
         let average_parameters = FlatParameters::new(&average.variables, orthogonal);
-        average_parameters.values().shallow_clone().f_copy_(parameters.values())?;
+        average_parameters.trainable().f_copy_(&parameters.trainable())?;
+        average_parameters.statistics().f_copy_(&parameters.statistics())?;
+        let statistics = RunningStatistics::new(config.sizes.iter().map(|share| share.size), &parameters);
         let optimizer = Optimizer::new(&parameters, config.weight_decay);
         let counters = Counters::default();
         Ok(Self {
@@ -98,6 +104,7 @@ impl Trainer {
             parameters,
             average,
             average_parameters,
+            statistics,
             optimizer,
             location,
             people,
@@ -129,8 +136,9 @@ impl Trainer {
         &self.crops
     }
 
-    /// The averaged weights, which are what a training is for.
-    pub fn average(&self) -> &PoseNetwork {
+    /// The averaged weights, which are what a training is for, with the batch-norm statistics of an input size.
+    pub fn average_at(&mut self, size: InputSize) -> &PoseNetwork {
+        self.statistics.enter_average(size, &self.average_parameters);
         &self.average.network
     }
 
@@ -188,6 +196,7 @@ impl Trainer {
     }
 
     fn step_at(&mut self, share: InputShare, generator: &mut ChaCha8Rng) -> Result<StepReport, TrainError> {
+        self.statistics.enter(share.size, &self.parameters);
         let Losses { heatmaps: loss, total } = self.losses(share, generator)?;
         let scale = if self.in_16_bits() { self.counters.scaler.scale } else { 1.0 };
         let mut gradient = self.parameters.gradient(&(&total * scale))?;
@@ -208,7 +217,7 @@ impl Trainer {
             let muon = self.learning_rate(self.config.muon_rate.unwrap_or_default());
             let rates = Rates { adam: learning_rate, muon };
             self.optimizer.step(&self.parameters, &gradient, rates);
-            self.update_average(step);
+            self.update_average(step, share.size);
         }
         self.counters.steps = step;
         self.counters.updates = self.optimizer.updates;
@@ -221,12 +230,12 @@ impl Trainer {
         schedule::learning_rate(peak, self.counters.steps, self.config.warm_up, self.progress())
     }
 
-    /// Moves the average, running statistics of batch norms included, toward the weights.
-    fn update_average(&mut self, step: u64) {
+    /// Moves the average toward the weights, and that of the statistics of the step's input size.
+    fn update_average(&mut self, step: u64, size: InputSize) {
         let kept = schedule::average_share(step, self.config.average_decay);
+        self.statistics.leave(size, &self.parameters, kept);
         tch::no_grad(|| {
-            let mut average = self.average_parameters.values().shallow_clone();
-            let _ = average.lerp_(self.parameters.values(), 1.0 - kept);
+            let _ = self.average_parameters.trainable().lerp_(&self.parameters.trainable(), 1.0 - kept);
         });
     }
 
@@ -237,10 +246,11 @@ impl Trainer {
     fn vectors(&self) -> Vectors<'_> {
         let Optimizer { first_moment, second_moment, .. } = &self.optimizer;
         Vectors {
-            network: self.parameters.values(),
-            average: self.average_parameters.values(),
+            network: self.parameters.trainable(),
+            average: self.average_parameters.trainable(),
             first_moment,
             second_moment,
+            statistics: &self.statistics,
         }
     }
 
@@ -252,7 +262,8 @@ impl Trainer {
         checkpoint::write(path, &self.parameters, &self.vectors(), self.counters, &self.config)
     }
 
-    /// Writes the averaged weights in 16 bits, with the settings they were trained with.
+    /// Writes the averaged weights in 16 bits, with the settings they were trained with and the statistics of each
+    /// input size.
     ///
     /// # Errors
     /// When the file cannot be written; what stood there before is then untouched.
@@ -270,8 +281,25 @@ impl Trainer {
         ];
         let metadata: BTreeMap<String, String> =
             metadata.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
+        Ok(write_safetensors(path, &self.averaged_tensors()?, metadata, Precision::Float16)?)
+    }
+
+    /// The averaged network under its names in a file: the statistics of the smallest size under plain ones.
+    fn averaged_tensors(&self) -> Result<BTreeMap<String, HostTensor>, NetworkError> {
+        let smallest = self.statistics.smallest();
+        if let Some(size) = smallest {
+            self.statistics.enter_average(size, &self.average_parameters);
+        }
         let mut tensors = self.average.to_host()?;
         tensors.retain(|name, _| !location::owns(name));
-        Ok(write_safetensors(path, &tensors, metadata, Precision::Float16)?)
+        for (size, vector) in self.statistics.averages().filter(|(size, _)| Some(*size) != smallest) {
+            let own = self.average_parameters.named_statistics(vector);
+            // The last norm only scales and shifts while training: it has one set for all sizes.
+            let own = own.into_iter().filter(|(name, _)| !name.starts_with("fgmm.csMixer.2."));
+            for (name, tensor) in own {
+                tensors.insert(sized_name(name, size), to_host(&tensor)?);
+            }
+        }
+        Ok(tensors)
     }
 }

@@ -57,6 +57,11 @@ def prefixed(prefix, weights):
     return OrderedDict((prefix + name, value) for name, value in weights.items())
 
 
+def sized(weights):
+    """The weights with batch-norm statistics of a second input size."""
+    return OrderedDict(weights, **{"embed.bn.running_mean@64x48": tensor(8, 3), "embed.bn.running_var@64x48": tensor(9, 3)})
+
+
 def training_checkpoint(weights):
     net = Net()
     optimizer = torch.optim.Adam(net.parameters())
@@ -119,6 +124,7 @@ def torch_files():
     save(training_checkpoint(prefixed("module.", weights)), "zip_training.pth")
     save({"model": {"state_dict": prefixed("module.backbone.", weights)}}, "zip_wrapped.pth")
     save({"n_averaged": torch.tensor(3), **prefixed("module.", weights)}, "zip_averaged.pth")
+    save(sized(weights), "sized.pth")
     save(weights, "legacy.pth", **LEGACY)
     save(weights, "legacy_protocol_4.pth", pickle_protocol=4, **LEGACY)
     save(training_checkpoint(prefixed("module.", weights)), "legacy_training.pth", **LEGACY)

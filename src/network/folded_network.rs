@@ -1,0 +1,84 @@
+//! A network readied for inference at every input size.
+
+use tch::{Device, Tensor};
+
+use super::config::NetworkConfig;
+use super::error::NetworkError;
+use super::pose_network::PoseNetwork;
+use super::threads::FittingThreads;
+use super::trace::TracedOutput;
+use super::weights::BuiltNetwork;
+
+/// A network folded once for each input size that has batch-norm statistics of its own, and once for all others.
+/// An input takes the form of the size that is nearest by height, the smaller of two equally near.
+#[derive(Debug)]
+pub struct FoldedNetwork {
+    base: PoseNetwork,
+    base_rows: u32,
+    /// Rows of the input and the form for it, small to large.
+    sized: Vec<(u32, PoseNetwork)>,
+    parameters: usize,
+}
+
+impl FoldedNetwork {
+    /// Folds a network for each of its sizes.
+    ///
+    /// # Errors
+    /// When libtorch cannot copy its variables, for lack of memory.
+    pub fn new(built: BuiltNetwork) -> Result<Self, NetworkError> {
+        let parameters = built.parameter_count();
+        let mut sized = Vec::new();
+        for size in built.statistics.sizes() {
+            let mut own = BuiltNetwork::untrained(built.network.config().clone(), built.network.device())?;
+            own.variables.copy(&built.variables)?;
+            built.statistics.copy_into(size, &own.variables)?;
+            sized.push((size.height(), own.network.fold()));
+        }
+        Ok(Self { base_rows: built.statistics.plain_rows(), base: built.network.fold(), sized, parameters })
+    }
+
+    /// The numbers this network was built by.
+    pub fn config(&self) -> &NetworkConfig {
+        self.base.config()
+    }
+
+    /// Where its weights are.
+    pub fn device(&self) -> Device {
+        self.base.device()
+    }
+
+    /// How many numbers training may change.
+    pub fn parameter_count(&self) -> usize {
+        self.parameters
+    }
+
+    /// As [`PoseNetwork::forward`].
+    ///
+    /// # Errors
+    /// When the shape is none this network takes.
+    pub fn forward(&self, pictures: &Tensor) -> Result<Tensor, NetworkError> {
+        let _threads = FittingThreads::for_pictures(pictures);
+        self.form_for(pictures).forward(pictures)
+    }
+
+    /// As [`PoseNetwork::forward_traced`].
+    ///
+    /// # Errors
+    /// When the shape is none this network takes, or the tensors cannot be copied to plain memory.
+    pub fn forward_traced(&self, pictures: &Tensor) -> Result<TracedOutput, NetworkError> {
+        let _threads = FittingThreads::for_pictures(pictures);
+        self.form_for(pictures).forward_traced(pictures)
+    }
+
+    /// The form for pictures `[B, 3, H, W]`.
+    fn form_for(&self, pictures: &Tensor) -> &PoseNetwork {
+        let rows = pictures.size().get(2).map_or(0, |rows| *rows as u32);
+        let base_distance = self.base_rows.abs_diff(rows);
+        // A size of its own wins over the plain statistics of the same rows.
+        let nearest = self.sized.iter().min_by_key(|(own, _)| (own.abs_diff(rows), *own));
+        match nearest {
+            Some((own, network)) if (own.abs_diff(rows), *own) <= (base_distance, self.base_rows) => network,
+            _ => &self.base,
+        }
+    }
+}

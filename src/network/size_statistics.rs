@@ -1,0 +1,142 @@
+//! Batch-norm statistics of each input size.
+//!
+//! Features at 128×96 are spread otherwise than at 32×24. So one set of weights serves all sizes while each size may
+//! have running means and variances of its own (Wang et al., *Resolution Switchable Networks*, ECCV 2020). In a file
+//! the plain names hold those of the smallest trained size, `NAME@64x48` those of another.
+
+use std::collections::BTreeMap;
+
+use tch::{Tensor, nn};
+
+use super::checkpoint::{HostTensor, WeightsFile};
+use super::config::NetworkConfig;
+use super::error::NetworkError;
+use crate::pose::InputSize;
+
+/// Metadata key of the input sizes trained at: a JSON list as in `["32x24","64x48"]`.
+pub const SIZES_KEY: &str = "sizes";
+/// Stands between the name of a tensor and the input size it belongs to.
+const SIZE_MARK: char = '@';
+/// More sizes than this are no network of ours; each costs the memory of a network.
+const MOST_SIZES: usize = 16;
+
+/// Running means and variances of the input sizes that have their own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SizeStatistics {
+    /// Rows of the input that the statistics under plain names belong to.
+    plain_rows: u32,
+    by_size: BTreeMap<InputSize, BTreeMap<String, HostTensor>>,
+}
+
+impl SizeStatistics {
+    /// One set of statistics for every size.
+    pub(super) fn shared(config: &NetworkConfig) -> Self {
+        Self { plain_rows: config.input_step().0 as u32, by_size: BTreeMap::new() }
+    }
+
+    /// What a file holds for single sizes.
+    ///
+    /// # Errors
+    /// When a name belongs to no running statistic of the network or to no size it takes, when a shape is wrong, or
+    /// when a size lacks what another has: names the tensor.
+    pub(super) fn of(
+        file: &WeightsFile,
+        config: &NetworkConfig,
+        variables: &nn::VarStore,
+    ) -> Result<Self, NetworkError> {
+        let misfit = |problem: String| NetworkError::Weights { path: file.path.clone(), problem };
+        let variables = variables.variables();
+        let mut by_size: BTreeMap<InputSize, BTreeMap<String, HostTensor>> = BTreeMap::new();
+        for (name, tensor) in &file.tensors {
+            let Some((base, size)) = name.split_once(SIZE_MARK) else { continue };
+            let size: InputSize =
+                size.parse().map_err(|problem| misfit(format!("tensor `{name}`: {problem}")))?;
+            if !config.takes(size.height(), size.width()) {
+                return Err(misfit(format!("tensor `{name}`: this network takes no input of {size}")));
+            }
+            let known = variables.get(base).filter(|_| is_statistic(base));
+            let Some(known) = known else {
+                return Err(misfit(format!("tensor `{name}` belongs to no batch norm of this network")));
+            };
+            let expected: Vec<usize> = known.size().iter().map(|&n| n as usize).collect();
+            if tensor.shape != expected {
+                let found = &tensor.shape;
+                return Err(misfit(format!("tensor `{name}` has shape {found:?}, expected {expected:?}")));
+            }
+            by_size.entry(size).or_default().insert(base.to_owned(), tensor.clone());
+        }
+        if by_size.len() > MOST_SIZES {
+            let found = by_size.len();
+            return Err(misfit(format!("statistics of {found} input sizes, expected at most {MOST_SIZES}")));
+        }
+        let everything = by_size.iter().flat_map(|(size, own)| own.keys().map(move |name| (name, size)));
+        for (name, elsewhere) in everything {
+            if let Some((size, _)) = by_size.iter().find(|(_, own)| !own.contains_key(name)) {
+                let missing = sized_name(name, *size);
+                return Err(misfit(format!("tensor `{missing}` is missing, while {elsewhere} has its own")));
+            }
+        }
+        let smallest = trained_sizes(&file.metadata).first().map(|size| size.height());
+        Ok(Self { plain_rows: smallest.unwrap_or(Self::shared(config).plain_rows), by_size })
+    }
+
+    /// Rows of the input that the statistics under plain names belong to.
+    pub(super) fn plain_rows(&self) -> u32 {
+        self.plain_rows
+    }
+
+    /// The sizes with statistics of their own, small to large.
+    pub fn sizes(&self) -> impl Iterator<Item = InputSize> {
+        self.by_size.keys().copied()
+    }
+
+    /// Writes a size's statistics into the variables of a network.
+    ///
+    /// # Errors
+    /// When libtorch cannot copy one.
+    pub(super) fn copy_into(&self, size: InputSize, variables: &nn::VarStore) -> Result<(), NetworkError> {
+        let mut variables = variables.variables();
+        for (name, tensor) in self.by_size.get(&size).into_iter().flatten() {
+            if let Some(variable) = variables.get_mut(name) {
+                let values = Tensor::f_from_slice(&tensor.values)?;
+                tch::no_grad(|| variable.f_copy_(&values))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Every tensor under the name it has in a file.
+    pub(super) fn named(&self) -> impl Iterator<Item = (String, &HostTensor)> {
+        self.by_size
+            .iter()
+            .flat_map(|(size, own)| own.iter().map(|(name, tensor)| (sized_name(name, *size), tensor)))
+    }
+}
+
+/// The name in a file of a tensor that belongs to one input size, as in `….running_mean@64x48`.
+pub fn sized_name(name: &str, size: InputSize) -> String {
+    format!("{name}{SIZE_MARK}{}", String::from(size))
+}
+
+/// Whether a tensor's name has an input size in it.
+pub(super) fn is_sized(name: &str) -> bool {
+    name.contains(SIZE_MARK)
+}
+
+/// Whether a variable is a running mean or variance of a batch norm.
+pub fn is_statistic(name: &str) -> bool {
+    name.ends_with(".running_mean") || name.ends_with(".running_var")
+}
+
+/// The input sizes that a weights file says it was trained at, small to large; none where it says nothing readable.
+pub fn trained_sizes(metadata: &BTreeMap<String, String>) -> Vec<InputSize> {
+    let mut sizes: Vec<InputSize> = metadata
+        .get(SIZES_KEY)
+        .and_then(|text| {
+            let sizes = serde_json::from_str(text);
+            sizes.inspect_err(|error| tracing::warn!("training sizes {text:?}: {error}")).ok()
+        })
+        .unwrap_or_default();
+    sizes.sort_unstable();
+    sizes
+}
