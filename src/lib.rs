@@ -2,10 +2,11 @@
 //!
 //! The rooms, each knowing only those below it: [`pose`] (geometry, heatmaps, metrics, COCO files), [`network`]
 //! (the CMSA network in libtorch), [`engine`] (the worker that owns it), [`source`] (where frames come from),
-//! [`train`] (data, augmentation, loop, checkpoints), [`command`] (what runs without a window) and [`app`] (the
-//! window).
+//! [`train`] (data, augmentation, loop, checkpoints), [`command`] (what runs without a window), [`app`] (the
+//! window) and [`cli`] (the command line).
 
 pub mod app;
+pub mod cli;
 pub mod command;
 pub mod engine;
 pub mod network;

@@ -1,90 +1,48 @@
-//! The command line: without a subcommand it opens the window.
+//! Starts the program that stands beside this one, `posescope-program`, with threads that sleep while they wait.
+//!
+//! libgomp reads how its threads wait once, when it is loaded, and the program is linked to it: so this is set one
+//! process earlier. Threads that spin take the cores from the window, and beside any other load each layer of the
+//! network then waits for a thread that is not running.
 
 #![expect(clippy::print_stderr, reason = "errors of the program go to standard error")]
 
-use std::path::PathBuf;
-use std::process::ExitCode;
+use std::path::Path;
+use std::process::{Command, ExitCode};
 
-use anyhow::Context;
-use clap::{Parser, ValueEnum};
-use posescope::app::{App, LaunchOptions};
-use posescope::command::{self, Command};
-use posescope::network::{DeviceChoice, keep_freed_memory};
-
-/// See what a low-resolution human pose network sees: skeleton, multi-scale attention and EMA weights, live.
-///
-/// Without a command it opens the window.
-#[derive(Parser)]
-#[command(version, args_conflicts_with_subcommands = true)]
-struct Cli {
-    #[command(subcommand)]
-    command: Option<Command>,
-    #[command(flatten)]
-    window: WindowArgs,
-}
-
-#[derive(clap::Args)]
-struct WindowArgs {
-    /// Picture or folder to open [default: a bundled example]
-    picture: Option<PathBuf>,
-    /// Weights: posescope safetensors or a published .pth file [default: the bundled network]
-    #[arg(long, value_name = "FILE")]
-    weights: Option<PathBuf>,
-    /// Where the network runs: auto, cpu or cuda [default: where it ran last]
-    #[arg(long)]
-    device: Option<DeviceChoice>,
-    /// What draws the window
-    #[arg(long, value_enum, default_value_t = Renderer::Glow)]
-    renderer: Renderer,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Renderer {
-    /// OpenGL
-    Glow,
-    /// Vulkan, Metal, Direct3D or OpenGL through wgpu
-    Wgpu,
-}
+/// How OpenMP's threads wait for work, unless the user says otherwise.
+const WAIT_POLICY: (&str, &str) = ("OMP_WAIT_POLICY", "passive");
 
 fn main() -> ExitCode {
-    match run(Cli::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            // One line, whatever backtraces the environment asks for: the reader is a user or a script.
-            eprintln!("error: {error:#}");
-            ExitCode::FAILURE
-        }
-    }
-}
-
-fn run(cli: Cli) -> anyhow::Result<()> {
-    keep_freed_memory();
-    let filter = tracing_subscriber::EnvFilter::try_from_env("POSESCOPE_LOG")
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error"));
-    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
-    match cli.command {
-        Some(command) => command::run(command),
-        None => window(cli.window),
-    }
-}
-
-fn window(args: WindowArgs) -> anyhow::Result<()> {
-    let icon = eframe::icon_data::from_png_bytes(include_bytes!("../assets/icon.png")).context("the icon")?;
-    let options = eframe::NativeOptions {
-        viewport: egui::ViewportBuilder::default()
-            .with_title("posescope")
-            .with_app_id("posescope")
-            .with_icon(icon)
-            .with_inner_size([1440.0, 900.0])
-            .with_min_inner_size([900.0, 560.0])
-            .with_drag_and_drop(true),
-        renderer: match args.renderer {
-            Renderer::Glow => eframe::Renderer::Glow,
-            Renderer::Wgpu => eframe::Renderer::Wgpu,
-        },
-        ..Default::default()
+    let name = format!("posescope-program{}", std::env::consts::EXE_SUFFIX);
+    let program = match std::env::current_exe() {
+        Ok(here) => here.with_file_name(name),
+        Err(error) => return failed(Path::new(&name), &error),
     };
-    let launch = LaunchOptions { picture: args.picture, weights: args.weights, device: args.device };
-    eframe::run_native("posescope", options, Box::new(|cc| Ok(Box::new(App::new(cc, launch)?))))
-        .map_err(|error| anyhow::anyhow!("the window could not be opened: {error}"))
+    let mut command = Command::new(&program);
+    command.args(std::env::args_os().skip(1));
+    if std::env::var_os(WAIT_POLICY.0).is_none() {
+        command.env(WAIT_POLICY.0, WAIT_POLICY.1);
+    }
+    start(command, &program)
+}
+
+/// Becomes the program: same process, same terminal, same exit status.
+#[cfg(unix)]
+fn start(mut command: Command, program: &Path) -> ExitCode {
+    use std::os::unix::process::CommandExt;
+    failed(program, &command.exec())
+}
+
+/// Runs the program and ends as it ends.
+#[cfg(not(unix))]
+fn start(mut command: Command, program: &Path) -> ExitCode {
+    match command.status() {
+        Ok(status) => ExitCode::from(status.code().map_or(1, |code| code.clamp(0, 255) as u8)),
+        Err(error) => failed(program, &error),
+    }
+}
+
+fn failed(program: &Path, error: &std::io::Error) -> ExitCode {
+    eprintln!("error: cannot start {}, which belongs beside this program: {error}", program.display());
+    ExitCode::FAILURE
 }

@@ -1,0 +1,81 @@
+//! The command line: without a subcommand it opens the window.
+
+use std::path::PathBuf;
+
+use anyhow::Context;
+use clap::{Parser, ValueEnum};
+
+use crate::app::{App, LaunchOptions};
+use crate::command::{self, Command};
+use crate::network::{DeviceChoice, keep_freed_memory};
+
+/// See what a low-resolution human pose network sees: skeleton, multi-scale attention and EMA weights, live.
+///
+/// Without a command it opens the window.
+#[derive(Parser)]
+#[command(name = "posescope", version, args_conflicts_with_subcommands = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    window: WindowArgs,
+}
+
+#[derive(clap::Args)]
+struct WindowArgs {
+    /// Picture or folder to open [default: a bundled example]
+    picture: Option<PathBuf>,
+    /// Weights: posescope safetensors or a published .pth file [default: the bundled network]
+    #[arg(long, value_name = "FILE")]
+    weights: Option<PathBuf>,
+    /// Where the network runs: auto, cpu or cuda [default: where it ran last]
+    #[arg(long)]
+    device: Option<DeviceChoice>,
+    /// What draws the window
+    #[arg(long, value_enum, default_value_t = Renderer::Glow)]
+    renderer: Renderer,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Renderer {
+    /// OpenGL
+    Glow,
+    /// Vulkan, Metal, Direct3D or OpenGL through wgpu
+    Wgpu,
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// What went wrong, in one line that names the file or tensor at fault.
+pub fn run(cli: Cli) -> anyhow::Result<()> {
+    keep_freed_memory();
+    let filter = tracing_subscriber::EnvFilter::try_from_env("POSESCOPE_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    match cli.command {
+        Some(command) => command::run(command),
+        None => window(cli.window),
+    }
+}
+
+fn window(args: WindowArgs) -> anyhow::Result<()> {
+    let icon = eframe::icon_data::from_png_bytes(include_bytes!("../assets/icon.png")).context("the icon")?;
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title("posescope")
+            .with_app_id("posescope")
+            .with_icon(icon)
+            .with_inner_size([1440.0, 900.0])
+            .with_min_inner_size([900.0, 560.0])
+            .with_drag_and_drop(true),
+        renderer: match args.renderer {
+            Renderer::Glow => eframe::Renderer::Glow,
+            Renderer::Wgpu => eframe::Renderer::Wgpu,
+        },
+        ..Default::default()
+    };
+    let launch = LaunchOptions { picture: args.picture, weights: args.weights, device: args.device };
+    eframe::run_native("posescope", options, Box::new(|cc| Ok(Box::new(App::new(cc, launch)?))))
+        .map_err(|error| anyhow::anyhow!("the window could not be opened: {error}"))
+}
