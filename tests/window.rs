@@ -271,3 +271,123 @@ fn snapshot(harness: &mut Harness<'_, App>, name: &str) {
     harness.mask(egui::Rect::from_min_max(egui::pos2(250.0, 877.0), egui::pos2(1440.0, 900.0)));
     harness.snapshot(name);
 }
+
+/// Opens the path box, types a path and presses Enter.
+fn type_path(harness: &mut Harness<'_, App>, path: &Path) {
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::L);
+    wait_for(harness, "the path box", |h| shows(h, "Open path"));
+    harness.event(egui::Event::Text(path.display().to_string()));
+    harness.run_steps(2);
+    harness.key_press(egui::Key::Enter);
+    harness.run_steps(2);
+}
+
+#[test]
+fn a_bad_path_at_the_start_is_told_with_ways_to_a_picture() {
+    let folder = tempfile::tempdir().unwrap();
+    let bad = folder.path().join("bad.png");
+    std::fs::write(&bad, "no picture").unwrap();
+    let empty = folder.path().join("empty");
+    std::fs::create_dir(&empty).unwrap();
+    for path in [bad, empty] {
+        let mut harness = open(&path, here("tests/golden/calm.tiny_ema.weights.safetensors"));
+        wait_for(&mut harness, "what failed", |h| shows(h, "This could not be opened"));
+        let name = path.file_name().unwrap().to_str().unwrap();
+        for text in [name, "Open picture…", "Open folder…", "or drop a picture here", "Naval officer"] {
+            assert!(shows(&harness, text), "{text} is missing in\n{}", all_text(&harness));
+        }
+        assert!(!shows(&harness, "Opening"), "{}", all_text(&harness));
+        harness.get_by_role_and_label(Role::Button, "Astronaut").click();
+        wait_for(&mut harness, "the example", |h| shows(h, "Picture astronaut.png"));
+    }
+}
+
+#[test]
+fn errors_stay_until_closed_and_are_listed() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
+    type_path(&mut harness, &here("nowhere.png"));
+    wait_for(&mut harness, "the error", |h| shows(h, "nowhere.png") && shows(h, "Close this message"));
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::M);
+    wait_for(&mut harness, "the list", |h| shows(h, "Copy all"));
+    harness.get_by_label("Close this message").click();
+    wait_for(&mut harness, "no error in the corner", |h| !shows(h, "Close this message"));
+    assert!(shows(&harness, "nowhere.png"), "the list forgot it");
+    harness.key_press(egui::Key::Escape);
+    wait_for(&mut harness, "no list", |h| !shows(h, "Copy all"));
+    assert!(!shows(&harness, "nowhere.png") && shows(&harness, "message"));
+}
+
+#[test]
+fn weights_that_failed_at_the_start_are_listed() {
+    let mut harness = open(&here("assets/examples/astronaut.png"), here("Cargo.toml"));
+    wait_for(&mut harness, "an answer all the same", |h| shows(h, "Accuracy"));
+    harness.get_by_label("Close this message").click();
+    wait_for(&mut harness, "no error in the corner", |h| !shows(h, "Cargo.toml"));
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::M);
+    wait_for(&mut harness, "the list", |h| shows(h, "Cargo.toml") && shows(h, "Copy all"));
+}
+
+#[test]
+fn menus_tick_what_is_on_and_grey_what_cannot_be_done() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
+    // Whether it is ticked, and whether it can be chosen.
+    let state = |h: &Harness<'_, App>, label: &str| {
+        let node = h.get_by_role_and_label(Role::Button, label).accesskit_node();
+        (node.toggled() == Some(egui::accesskit::Toggled::True), !node.is_disabled())
+    };
+    harness.get_by_role_and_label(Role::Button, "Camera").click();
+    harness.run_steps(3);
+    for (label, expected) in
+        [("Start camera", (false, true)), ("Freeze camera", (false, false)), ("Stop camera", (false, false))]
+    {
+        assert_eq!(state(&harness, label), expected, "{label}");
+    }
+    harness.key_press(egui::Key::Escape);
+    harness.run_steps(3);
+    harness.get_by_role_and_label(Role::Button, "View").click();
+    harness.run_steps(3);
+    assert_eq!(state(&harness, "Left panel"), (true, true));
+    harness.get_by_role_and_label(Role::Button, "Left panel").click();
+    wait_for(&mut harness, "no left panel", |h| !shows(h, "Accuracy"));
+    harness.get_by_role_and_label(Role::Button, "View").click();
+    harness.run_steps(3);
+    assert_eq!(state(&harness, "Left panel"), (false, true));
+}
+
+#[test]
+fn the_glossary_is_searched_and_closed() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
+    harness.key_press(egui::Key::F1);
+    wait_for(&mut harness, "the glossary", |h| shows(h, "Object keypoint similarity"));
+    harness.event(egui::Event::Text("dark".into()));
+    harness.run_steps(3);
+    assert!(shows(&harness, "the shape of the peak"), "{}", all_text(&harness));
+    assert!(!shows(&harness, "Object keypoint similarity"));
+    harness.key_press(egui::Key::Escape);
+    wait_for(&mut harness, "no glossary", |h| !shows(h, "the shape of the peak"));
+}
+
+#[test]
+fn the_palette_opens_examples() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
+    harness.key_press_modifiers(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::P);
+    wait_for(&mut harness, "choices beside the commands", |h| shows(h, "Attention mode: entropy"));
+    harness.event(egui::Event::Text("naval".into()));
+    harness.run_steps(3);
+    harness.key_press(egui::Key::Enter);
+    wait_for(&mut harness, "the example", |h| shows(h, "Picture grace_hopper.jpg"));
+}
+
+#[test]
+fn files_over_the_window_are_announced() {
+    let mut harness = window();
+    let file = egui::HoveredFile { path: Some("pictures/new.png".into()), ..Default::default() };
+    harness.input_mut().hovered_files = vec![file];
+    wait_for(&mut harness, "what a drop would open", |h| shows(h, "Drop to open new.png"));
+    harness.input_mut().hovered_files.clear();
+    wait_for(&mut harness, "the window as before", |h| !shows(h, "Drop to open"));
+}

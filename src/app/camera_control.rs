@@ -63,6 +63,11 @@ impl CameraControl {
         }
     }
 
+    /// How the camera fares, where there is one.
+    pub fn state(&self) -> Option<CameraState> {
+        self.camera.as_ref().map(Camera::state)
+    }
+
     /// Mirrors frames or not.
     pub fn mirror(&self, mirrored: bool) {
         if let Some(camera) = &self.camera {

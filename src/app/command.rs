@@ -64,6 +64,10 @@ pub enum Command {
     SwitchTheme,
     /// The list of all commands.
     Palette,
+    /// What the words of the window mean.
+    Glossary,
+    /// Everything that was said since the start.
+    Messages,
     /// What the program is.
     About,
     /// Close the window.
@@ -100,7 +104,7 @@ impl Command {
         ];
         all.extend(Layer::ALL.map(Toggle));
         all.extend(super::preferences::RightPanel::ALL.map(Show));
-        all.extend([LeftPanel, RightPanel, SwitchTheme, Palette, About, Quit]);
+        all.extend([LeftPanel, RightPanel, SwitchTheme, Palette, Glossary, Messages, About, Quit]);
         all
     }
 
@@ -135,6 +139,8 @@ impl Command {
             Self::RightPanel => "Right panel".into(),
             Self::SwitchTheme => "Switch light and dark".into(),
             Self::Palette => "Command palette…".into(),
+            Self::Glossary => "Glossary".into(),
+            Self::Messages => "Messages".into(),
             Self::About => "About posescope".into(),
             Self::Quit => "Quit".into(),
         }
@@ -180,6 +186,8 @@ impl Command {
             Self::LeftPanel | Self::RightPanel => "Show or hide this panel.".into(),
             Self::SwitchTheme => "Change between the light and the dark theme.".into(),
             Self::Palette => "Find any command by typing a part of its name.".into(),
+            Self::Glossary => "What OKS, DARK, reach and the other words of the field mean.".into(),
+            Self::Messages => "Everything that the program said since its start.".into(),
             Self::About => "What this program is and what it stands on.".into(),
             Self::Quit => "Close the window.".into(),
         }
@@ -225,6 +233,8 @@ impl Command {
             Self::RightPanel => plain(Key::F8),
             Self::SwitchTheme => plain(Key::F9),
             Self::Palette => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::P)),
+            Self::Glossary => plain(Key::F1),
+            Self::Messages => command(Key::M),
             Self::Quit => command(Key::Q),
             Self::BundledWeights | Self::StopCamera | Self::About => None,
         }

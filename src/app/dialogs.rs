@@ -1,31 +1,53 @@
-//! Small windows over the main one: path box, command palette, about.
+//! Small windows over the main one: path box, command palette, glossary, messages, about. Escape closes them.
 
-use egui::{Align2, Context, Key, ScrollArea, TextEdit, Window};
+use std::path::PathBuf;
 
-use super::App;
-use super::command::Command;
+use egui::{Align2, Context, Key, TextEdit, Ui, Window};
+
+use super::file_dialog::expand_home;
+use super::glossary::Glossary;
 use super::network_window::NetworkWindow;
+use super::{App, messages};
 
 /// Which small windows are open.
 #[derive(Default)]
 pub struct Dialogs {
     /// A text to type a path into.
     pub path: TextBox,
-    /// The list of commands.
+    /// The list of everything that can be done.
     pub palette: TextBox,
+    /// What the words of the window mean.
+    pub glossary: Glossary,
+    /// Whether the list of messages is open.
+    pub messages: bool,
     /// What the program is.
     pub about: bool,
     /// What the network is.
     pub network: NetworkWindow,
 }
 
+impl Dialogs {
+    /// Closes all of them.
+    fn close(&mut self) {
+        self.path.close();
+        self.palette.close();
+        self.glossary.close();
+        (self.messages, self.about, self.network.open) = (false, false, false);
+    }
+}
+
 /// A text that is typed in a small window.
 #[derive(Default)]
 pub struct TextBox {
     open: bool,
-    just_opened: bool,
-    text: String,
-    chosen: usize,
+    /// Whether the text still has to be given the keyboard.
+    pub just_opened: bool,
+    /// What is typed.
+    pub text: String,
+    /// The line that is marked in a list below the text.
+    pub chosen: usize,
+    /// Why the window opened, where the user did not ask for it.
+    reason: Option<String>,
 }
 
 impl TextBox {
@@ -33,25 +55,47 @@ impl TextBox {
     pub fn open(&mut self) {
         *self = Self { open: true, just_opened: true, ..Self::default() };
     }
+
+    /// Opens the window in the place of something else, and says why.
+    pub fn open_because(&mut self, reason: String) {
+        self.open();
+        self.reason = Some(reason);
+    }
+
+    /// Whether the window is open.
+    pub fn is_open(&self) -> bool {
+        self.open
+    }
+
+    /// Closes the window.
+    pub fn close(&mut self) {
+        self.open = false;
+    }
 }
 
 impl App {
     /// Draws the small windows that are open.
     pub(super) fn dialogs(&mut self, ctx: &Context) {
+        if ctx.input(|i| i.key_pressed(Key::Escape)) {
+            self.dialogs.close();
+        }
         if let Some(path) = path_window(ctx, &mut self.dialogs.path) {
-            self.open_path(path.into());
+            self.open_path(path);
         }
-        if let Some(command) = palette_window(ctx, &mut self.dialogs.palette) {
-            self.act(ctx, command);
-        }
+        self.palette(ctx);
+        self.dialogs.glossary.show(ctx);
+        messages::window(ctx, &mut self.dialogs.messages, &mut self.toasts.log);
         about_window(ctx, &mut self.dialogs.about);
         self.dialogs.network.show(ctx, self.network.as_deref());
     }
 }
 
-fn path_window(ctx: &Context, state: &mut TextBox) -> Option<String> {
+fn path_window(ctx: &Context, state: &mut TextBox) -> Option<PathBuf> {
     let mut chosen = None;
     window(ctx, "Open path", state, |ui, state| {
+        if let Some(reason) = &state.reason {
+            ui.weak(reason);
+        }
         let edit = TextEdit::singleline(&mut state.text)
             .desired_width(460.0)
             .hint_text("A picture, a folder, or a .safetensors or .pth file");
@@ -61,66 +105,24 @@ fn path_window(ctx: &Context, state: &mut TextBox) -> Option<String> {
         }
         let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
         if (ui.button("Open").clicked() || entered) && !state.text.trim().is_empty() {
-            chosen = Some(state.text.trim().to_string());
+            chosen = Some(expand_home(state.text.trim(), std::env::home_dir().as_deref()));
             state.open = false;
         }
     });
     chosen
 }
 
-fn palette_window(ctx: &Context, state: &mut TextBox) -> Option<Command> {
-    let mut chosen = None;
-    window(ctx, "Command palette", state, |ui, state| {
-        let (down, up) = ui.input_mut(|i| {
-            let mut key = |key| i.consume_key(egui::Modifiers::NONE, key);
-            (key(Key::ArrowDown), key(Key::ArrowUp))
-        });
-        let edit =
-            TextEdit::singleline(&mut state.text).desired_width(460.0).hint_text("Type a part of a command");
-        let response = ui.add(edit);
-        if std::mem::take(&mut state.just_opened) {
-            response.request_focus();
-        }
-        if response.changed() {
-            state.chosen = 0;
-        }
-        let wanted = state.text.to_lowercase();
-        let found: Vec<Command> =
-            Command::all().into_iter().filter(|c| c.text().to_lowercase().contains(&wanted)).collect();
-        let last = found.len().saturating_sub(1);
-        state.chosen = (state.chosen + usize::from(down)).saturating_sub(usize::from(up)).min(last);
-        if response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter)) {
-            chosen = found.get(state.chosen).copied();
-        }
-        ScrollArea::vertical().max_height(320.0).auto_shrink([false, true]).show(ui, |ui| {
-            for (i, command) in found.iter().enumerate() {
-                let keys = command.shortcut().map(|s| ui.ctx().format_shortcut(&s)).unwrap_or_default();
-                let button = egui::Button::selectable(i == state.chosen, command.text()).right_text(keys);
-                let row = ui.add_sized([ui.available_width(), 20.0], button).on_hover_text(command.tooltip());
-                if (down || up) && i == state.chosen {
-                    row.scroll_to_me(None);
-                }
-                if row.clicked() {
-                    chosen = Some(*command);
-                }
-            }
-        });
-        state.open &= chosen.is_none();
-    });
-    chosen
-}
-
-/// A window at the top of the screen, closed by Escape.
-fn window(
+/// A window at the top of the screen, while its text is typed.
+pub(super) fn window(
     ctx: &Context,
     title: &str,
     state: &mut TextBox,
-    content: impl FnOnce(&mut egui::Ui, &mut TextBox),
+    content: impl FnOnce(&mut Ui, &mut TextBox),
 ) {
     if !state.open {
         return;
     }
-    let mut open = !ctx.input(|i| i.key_pressed(Key::Escape));
+    let mut open = true;
     Window::new(title)
         .open(&mut open)
         .anchor(Align2::CENTER_TOP, [0.0, 80.0])

@@ -1,15 +1,19 @@
 //! The menu bar.
 
-use egui::{Button, Label, MenuBar, RichText, Sense, Ui};
+use egui::{Atom, AtomPaintArgs, Button, Label, MenuBar, RichText, Sense, Stroke, Ui, WidgetInfo, vec2};
 
 use super::App;
 use super::command::Command;
 use super::examples::EXAMPLES;
+use super::keys;
 use super::layers::Layer;
 use super::preferences::RightPanel;
+use super::reading::name_of;
 use super::theme::Palette;
 use crate::network::DeviceChoice;
-use crate::shipped;
+
+/// Side of the square in which a tick stands, in points.
+const TICK_SIDE: f32 = 12.0;
 
 /// Draws the menus, and the network's name on the right.
 pub fn ui(app: &mut App, ui: &mut Ui) {
@@ -23,24 +27,50 @@ pub fn ui(app: &mut App, ui: &mut Ui) {
         ui.menu_button("Camera", |ui| {
             entries(app, ui, &[Command::StartCamera, Command::FreezeCamera, Command::StopCamera]);
         });
-        ui.menu_button("Help", |ui| entries(app, ui, &[Command::Palette, Command::About]));
+        ui.menu_button("Help", |ui| {
+            entries(app, ui, &[Command::Palette, Command::Glossary, Command::Messages, Command::About]);
+        });
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| network_name(app, ui));
     });
 }
 
-fn entry(app: &mut App, ui: &mut Ui, command: Command) {
-    let keys = command.shortcut().map(|shortcut| ui.ctx().format_shortcut(&shortcut)).unwrap_or_default();
-    let button = Button::new(command.text()).shortcut_text(keys);
-    if ui.add(button).on_hover_text(command.tooltip()).clicked() {
+/// A line of a menu, greyed where its command could do nothing, with a tick where it is switched on.
+fn entry(app: &mut App, ui: &mut Ui, command: Command, text: String) {
+    let keys = command.shortcut().map(|shortcut| keys::readable(ui.ctx(), &shortcut)).unwrap_or_default();
+    let (on, possible) = (app.is_on(command), app.can_act(command));
+    let button = Button::new((tick(on.unwrap_or(false)), text.as_str())).shortcut_text(keys);
+    let response = ui
+        .add_enabled(possible, button)
+        .on_hover_text(command.tooltip())
+        .on_disabled_hover_text("Nothing to do this with now");
+    // The name alone, without the keys; a tick is told as a switch.
+    response.widget_info(|| match on {
+        Some(on) => WidgetInfo::selected(egui::Role::Button, possible, on, &text),
+        None => WidgetInfo::labeled(egui::Role::Button, possible, &text),
+    });
+    if response.clicked() {
         let ctx = ui.ctx().clone();
         app.act(&ctx, command);
         ui.close();
     }
 }
 
+/// The place of a tick, so that names stand below each other, and the tick itself where `shown`.
+fn tick(shown: bool) -> Atom<'static> {
+    Atom::paint(vec2(TICK_SIDE, TICK_SIDE), move |ui: &Ui, args: AtomPaintArgs| {
+        if shown {
+            let at = |x: f32, y: f32| args.rect.min + vec2(x, y) * TICK_SIDE;
+            let points = [at(0.15, 0.55), at(0.4, 0.8), at(0.85, 0.25)];
+            let stroke = Stroke::new(1.5, args.fallback_text_color);
+            ui.painter().line_segment([points[0], points[1]], stroke);
+            ui.painter().line_segment([points[1], points[2]], stroke);
+        }
+    })
+}
+
 fn entries(app: &mut App, ui: &mut Ui, commands: &[Command]) {
     for command in commands {
-        entry(app, ui, *command);
+        entry(app, ui, *command, command.text());
     }
 }
 
@@ -49,10 +79,7 @@ fn file(app: &mut App, ui: &mut Ui) {
     ui.menu_button("Examples", |ui| {
         for example in EXAMPLES {
             if ui.button(example.label).clicked() {
-                match shipped::shipped(example.path) {
-                    Some(path) => app.open_path(path),
-                    None => app.error(format!("{} is not beside the program", example.path)),
-                }
+                app.open_example(example);
                 ui.close();
             }
         }
@@ -61,10 +88,7 @@ fn file(app: &mut App, ui: &mut Ui) {
     ui.add_enabled_ui(!recent.is_empty(), |ui| {
         ui.menu_button("Recent", |ui| {
             for path in recent {
-                let name = path
-                    .file_name()
-                    .map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into());
-                if ui.button(name).on_hover_text(path.display().to_string()).clicked() {
+                if ui.button(name_of(&path)).on_hover_text(path.display().to_string()).clicked() {
                     app.open_path(path);
                     ui.close();
                 }
@@ -74,7 +98,7 @@ fn file(app: &mut App, ui: &mut Ui) {
     ui.separator();
     entries(app, ui, &[Command::PreviousPicture, Command::NextPicture]);
     ui.separator();
-    entry(app, ui, Command::Quit);
+    entries(app, ui, &[Command::Quit]);
 }
 
 fn view(app: &mut App, ui: &mut Ui) {
@@ -86,7 +110,7 @@ fn view(app: &mut App, ui: &mut Ui) {
     ui.separator();
     ui.menu_button("Layers", |ui| {
         for layer in Layer::ALL {
-            entry(app, ui, Command::Toggle(layer));
+            entry(app, ui, Command::Toggle(layer), layer.label().into());
         }
     });
     ui.menu_button("Colours of maps", |ui| {
@@ -95,12 +119,10 @@ fn view(app: &mut App, ui: &mut Ui) {
         }
     });
     ui.separator();
-    for panel in RightPanel::ALL {
-        entry(app, ui, Command::Show(panel));
-    }
+    entries(app, ui, &RightPanel::ALL.map(Command::Show));
     entries(app, ui, &[Command::LeftPanel, Command::RightPanel]);
     ui.separator();
-    entry(app, ui, Command::SwitchTheme);
+    entries(app, ui, &[Command::SwitchTheme]);
 }
 
 fn network(app: &mut App, ui: &mut Ui) {

@@ -7,16 +7,27 @@ mod attention_choice;
 mod camera_control;
 mod canvas;
 mod command;
+mod command_state;
 mod dialogs;
 mod document;
+mod drop_overlay;
+mod empty_state;
 mod examples;
+mod file_dialog;
+mod glossary;
+mod keys;
 mod layers;
 mod menu;
+mod messages;
+mod monitor;
 mod network_window;
 mod opening;
+mod palette;
 mod panel;
 mod preferences;
+mod reading;
 mod scale;
+mod settings_folder;
 mod textures;
 mod theme;
 mod toasts;
@@ -34,9 +45,11 @@ use canvas::Canvas;
 use command::Command;
 use dialogs::Dialogs;
 use document::Document;
-use egui::{CentralPanel, Context, Panel, ScrollArea, Ui};
+use egui::{Align, CentralPanel, Context, Layout, Panel, ScrollArea, Stroke, Ui};
+use empty_state::EmptyState;
 use examples::EXAMPLES;
-use opening::Opener;
+use monitor::Fitting;
+use opening::{NotOpened, Opener};
 use panel::status::Status;
 use preferences::{Preferences, RightPanel};
 use textures::Textures;
@@ -80,6 +93,9 @@ pub struct App {
     dialogs: Dialogs,
     textures: Textures,
     toasts: Toasts,
+    fitting: Fitting,
+    /// The path that could not be opened last, while nothing was open.
+    not_opened: Option<NotOpened>,
     versions: u64,
     asked: Option<Asked>,
     ticket: u64,
@@ -105,10 +121,11 @@ impl App {
         theme::apply(&ctx);
         let notify = ctx.clone();
         let engine = Engine::start(weights, preferences.device, move || notify.request_repaint())?;
-        let opener = Opener::new(ctx);
+        let (mut opener, mut toasts) = (Opener::new(ctx), Toasts::default());
+        opener.check_settings_folder();
         match options.picture.or_else(|| shipped::shipped(EXAMPLES[0].path)) {
             Some(path) => opener.open(path),
-            None => tracing::warn!("the example pictures are not beside the program"),
+            None => toasts.add(Level::Warning, "The example pictures are not beside the program."),
         }
         Ok(Self {
             engine,
@@ -121,7 +138,9 @@ impl App {
             camera: CameraControl::default(),
             dialogs: Dialogs::default(),
             textures: Textures::default(),
-            toasts: Toasts::default(),
+            toasts,
+            fitting: Fitting::default(),
+            not_opened: None,
             versions: 0,
             asked: None,
             ticket: 0,
@@ -137,18 +156,27 @@ impl App {
     }
 
     fn panels(&mut self, ui: &mut Ui, draw_secs: Option<f32>) {
-        Panel::top("menu").show(ui, |ui| menu::ui(self, ui));
+        let ctx = ui.ctx().clone();
+        let menu = Panel::top("menu").show(ui, |ui| menu::ui(self, ui)).response.rect;
+        if self.opener.reading().is_slow() {
+            // Over the menu's lower edge, where it moves nothing.
+            let stroke = Stroke::new(2.0, ui.visuals().selection.bg_fill);
+            ui.painter().hline(menu.x_range(), menu.bottom() - 1.0, stroke);
+        }
         if self.network.as_ref().is_some_and(|network| !network.trained) {
             Panel::top("untrained").show(ui, untrained_banner);
         }
         Panel::bottom("status").show(ui, |ui| {
-            let status = Status {
-                document: self.document.as_ref(),
-                zoom: self.canvas.view.zoom(),
-                waiting: self.answered < self.ticket,
-                draw_secs,
-            };
-            panel::status::ui(ui, &status);
+            ui.horizontal(|ui| {
+                let status = Status {
+                    document: self.document.as_ref(),
+                    zoom: self.canvas.view.zoom(),
+                    waiting: self.answered < self.ticket,
+                    draw_secs,
+                };
+                panel::status::ui(ui, &status);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| self.status_end(ui));
+            });
         });
         if self.preferences.show_left {
             Panel::left("left").default_size(290.0).size_range(270.0..=420.0).show(ui, |ui| {
@@ -158,12 +186,31 @@ impl App {
         if self.preferences.show_right {
             Panel::right("right").default_size(400.0).size_range(360.0..=640.0).show(ui, |ui| self.right(ui));
         }
+        let mut chosen = None;
         CentralPanel::no_frame().show(ui, |ui| match &mut self.document {
             Some(document) => self.canvas.ui(ui, document, &mut self.preferences, &mut self.textures),
             None => {
-                ui.centered_and_justified(|ui| ui.weak("Opening…"));
+                let state = match (self.opener.reading().newest(), &self.not_opened) {
+                    (Some((name, _)), _) => EmptyState::Working(name),
+                    (None, Some(failure)) => EmptyState::Failed(failure),
+                    (None, None) => EmptyState::Nothing,
+                };
+                chosen = empty_state::ui(ui, &state, &self.preferences.recent);
             }
         });
+        if let Some(entry) = chosen {
+            self.choose(&ctx, entry);
+        }
+    }
+
+    /// The right end of the status line: messages, and what is being read behind the present picture.
+    fn status_end(&mut self, ui: &mut Ui) {
+        if messages::button(ui, &self.toasts.log) {
+            self.dialogs.messages = !self.dialogs.messages;
+        }
+        if self.document.is_some() {
+            reading::sign(ui, self.opener.reading());
+        }
     }
 
     fn left(&mut self, ui: &mut Ui) {
@@ -219,6 +266,7 @@ impl eframe::App for App {
             self.act(ctx, command);
         }
         self.dropped_files(ctx);
+        self.fitting.fit(ctx);
     }
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
@@ -229,6 +277,7 @@ impl eframe::App for App {
             self.camera_wish(&ctx, wish);
         }
         self.toasts.show(&ctx);
+        drop_overlay::show(&ctx);
         self.textures.end_frame();
         self.ask();
     }

@@ -24,7 +24,7 @@ pub struct NetworkWindow {
 impl NetworkWindow {
     /// Draws the window, if it is open.
     pub fn show(&mut self, ctx: &Context, network: Option<&NetworkInfo>) {
-        let mut open = self.open && !ctx.input(|input| input.key_pressed(egui::Key::Escape));
+        let mut open = self.open;
         Window::new("About this network")
             .open(&mut open)
             .anchor(Align2::CENTER_CENTER, [0.0, 0.0])

@@ -5,6 +5,9 @@ use std::path::{Path, PathBuf};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use egui::Context;
 
+use super::file_dialog::{self, Choice, Wanted};
+use super::reading::Reading;
+use super::settings_folder;
 use crate::pose::coco;
 use crate::source::{CameraInfo, Folder, Frame, camera, picture};
 
@@ -23,33 +26,46 @@ pub struct Opened {
     pub folder: Option<Folder>,
 }
 
+/// A path that could not be opened.
+#[derive(Clone, Debug)]
+pub struct NotOpened {
+    /// The path that was asked for.
+    pub path: PathBuf,
+    /// Why, in a sentence for the user.
+    pub message: String,
+}
+
 /// What comes back from the threads.
 pub enum Incoming {
     /// A picture was read.
     Opened(Box<Opened>),
+    /// A path could not be read.
+    NotOpened(NotOpened),
+    /// A path was chosen in a dialog; it has not been read.
+    Chosen(PathBuf),
+    /// No dialog could be shown; the sentence says why.
+    NoDialog(String),
     /// A path was chosen that is no picture's: use it as weights.
     Weights(PathBuf),
     /// The cameras that are connected.
     Cameras(Vec<CameraInfo>),
+    /// Something is missing that the program can do without; the message is for the user.
+    Warning(String),
     /// Something failed; the message is for the user.
     Failed(String),
 }
 
-/// What a dialog asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
-    /// A picture file.
-    Picture,
-    /// A folder.
-    Folder,
-    /// A weights file.
-    Weights,
+/// A result, and the number of the path it is about.
+struct Found {
+    number: Option<u64>,
+    incoming: Incoming,
 }
 
 /// Starts threads that read files, and collects what they found.
 pub struct Opener {
-    sender: Sender<Incoming>,
-    receiver: Receiver<Incoming>,
+    sender: Sender<Found>,
+    receiver: Receiver<Found>,
+    reading: Reading,
     ctx: Context,
 }
 
@@ -57,30 +73,45 @@ impl Opener {
     /// `ctx` is asked for a repaint whenever something has come back.
     pub fn new(ctx: Context) -> Self {
         let (sender, receiver) = bounded(WAITING);
-        Self { sender, receiver, ctx }
+        Self { sender, receiver, reading: Reading::default(), ctx }
     }
 
-    /// The next result, if there is one.
-    pub fn poll(&self) -> Option<Incoming> {
-        self.receiver.try_recv().ok()
+    /// The next result that is still wanted, if there is one.
+    pub fn poll(&mut self) -> Option<Incoming> {
+        loop {
+            let Found { number, incoming } = self.receiver.try_recv().ok()?;
+            let Some(number) = number else { return Some(incoming) };
+            self.reading.end(number);
+            if !matches!(incoming, Incoming::Opened(_)) || self.reading.shows(number) {
+                return Some(incoming);
+            }
+        }
+    }
+
+    /// What is being read.
+    pub fn reading(&self) -> &Reading {
+        &self.reading
     }
 
     /// Opens whatever a path names: a picture, the first picture of a folder, or weights.
-    pub fn open(&self, path: PathBuf) {
-        self.in_background("open", move || Some(open(&path)));
+    pub fn open(&mut self, path: PathBuf) {
+        let number = self.reading.begin(&path);
+        self.in_background("open", Some(number), move || Some(open(&path)));
     }
 
-    /// Shows the system's dialog, and opens what is chosen in it.
+    /// Shows the system's dialog, and tells what is chosen in it.
     pub fn ask(&self, wanted: Wanted) {
-        self.in_background("dialog", move || {
-            let path = dialog(wanted)?;
-            Some(if wanted == Wanted::Weights { Incoming::Weights(path) } else { open(&path) })
+        self.in_background("dialog", None, move || match file_dialog::ask(wanted) {
+            Choice::Path(path) if wanted == Wanted::Weights => Some(Incoming::Weights(path)),
+            Choice::Path(path) => Some(Incoming::Chosen(path)),
+            Choice::Cancelled => None,
+            Choice::NoDialog(why) => Some(Incoming::NoDialog(why)),
         });
     }
 
     /// Looks for cameras.
     pub fn list_cameras(&self) {
-        self.in_background("camera list", || {
+        self.in_background("camera list", None, || {
             Some(match camera::list() {
                 Ok(cameras) => Incoming::Cameras(cameras),
                 Err(error) => Incoming::Failed(error.to_string()),
@@ -88,18 +119,31 @@ impl Opener {
         });
     }
 
-    fn in_background(&self, name: &str, work: impl FnOnce() -> Option<Incoming> + Send + 'static) {
+    /// Looks whether settings can be saved, and warns if not.
+    pub fn check_settings_folder(&self) {
+        self.in_background("settings check", None, || {
+            settings_folder::problem(settings_folder::path().as_deref()).map(Incoming::Warning)
+        });
+    }
+
+    fn in_background(
+        &self,
+        name: &str,
+        number: Option<u64>,
+        work: impl FnOnce() -> Option<Incoming> + Send + 'static,
+    ) {
         let (sender, ctx) = (self.sender.clone(), self.ctx.clone());
         let thread = std::thread::Builder::new().name(name.into()).spawn(move || {
-            if let Some(found) = work()
-                && sender.send(found).is_ok()
+            if let Some(incoming) = work()
+                && sender.send(Found { number, incoming }).is_ok()
             {
                 ctx.request_repaint();
             }
         });
         if let Err(error) = thread {
+            let incoming = Incoming::Failed(format!("cannot start a thread: {error}"));
             // The channel has room: nothing else is sent from the window's own thread.
-            let _ = self.sender.try_send(Incoming::Failed(format!("cannot start a thread: {error}")));
+            let _ = self.sender.try_send(Found { number, incoming });
         }
     }
 }
@@ -116,7 +160,7 @@ fn open(path: &Path) -> Incoming {
     }
     match open_picture(path) {
         Ok(opened) => Incoming::Opened(Box::new(opened)),
-        Err(message) => Incoming::Failed(message),
+        Err(message) => Incoming::NotOpened(NotOpened { path: path.to_path_buf(), message }),
     }
 }
 
@@ -136,21 +180,4 @@ fn open_picture(path: &Path) -> Result<Opened, String> {
         Err(error) => (None, Some(format!("ground truth not used: {error}"))),
     };
     Ok(Opened { frame, truth, warning, folder })
-}
-
-fn dialog(wanted: Wanted) -> Option<PathBuf> {
-    let dialog = rfd::FileDialog::new();
-    match wanted {
-        Wanted::Picture => dialog
-            .set_title("Open picture")
-            .add_filter("Pictures", &["jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff", "gif"])
-            .add_filter("All files", &["*"])
-            .pick_file(),
-        Wanted::Folder => dialog.set_title("Open folder").pick_folder(),
-        Wanted::Weights => dialog
-            .set_title("Open weights")
-            .add_filter("Weights", &["safetensors", "pth", "pt"])
-            .add_filter("All files", &["*"])
-            .pick_file(),
-    }
 }

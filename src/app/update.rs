@@ -7,7 +7,8 @@ use egui::{Context, ThemePreference};
 
 use super::command::Command;
 use super::document::Document;
-use super::opening::{Incoming, Opened, Wanted};
+use super::file_dialog::Wanted;
+use super::opening::{Incoming, NotOpened, Opened};
 use super::panel::camera::CameraWish;
 use super::preferences::RightPanel;
 use super::toasts::Level;
@@ -34,10 +35,14 @@ impl App {
             news = true;
             match incoming {
                 Incoming::Opened(opened) => self.show(*opened),
+                Incoming::NotOpened(failure) => self.not_opened(failure),
+                Incoming::Chosen(path) => self.open_path(path),
+                Incoming::NoDialog(why) => self.dialogs.path.open_because(why),
                 Incoming::Weights(path) => self.engine.load(path),
                 Incoming::Cameras(cameras) => {
                     self.camera.found(ctx, cameras, self.preferences.mirror_camera, &mut self.toasts)
                 }
+                Incoming::Warning(message) => self.toasts.add(Level::Warning, message),
                 Incoming::Failed(message) => self.error(message),
             }
         }
@@ -115,6 +120,17 @@ impl App {
         self.document = Some(Document::new(frame, self.versions, self.ticket + 1, truth));
         self.folder = folder;
         self.canvas.view.fit();
+    }
+
+    /// Says that a path could not be opened: in the middle of the window where there is nothing else to see.
+    fn not_opened(&mut self, failure: NotOpened) {
+        if self.document.is_some() {
+            self.error(failure.message);
+            return;
+        }
+        tracing::error!("{}", failure.message);
+        self.toasts.log.add(Level::Error, &failure.message);
+        self.not_opened = Some(failure);
     }
 
     /// Puts the newest frame of the camera on the screen.
@@ -219,6 +235,8 @@ impl App {
                 egui::Theme::Light => ThemePreference::Dark,
             }),
             Command::Palette => self.dialogs.palette.open(),
+            Command::Glossary => self.dialogs.glossary.open(),
+            Command::Messages => self.dialogs.messages = !self.dialogs.messages,
             Command::About => self.dialogs.about = true,
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }

@@ -94,11 +94,36 @@ pub fn config_of(file: &WeightsFile) -> Result<NetworkConfig, NetworkError> {
             misfit(file, format!("metadata entry `{CONFIG_KEY}` is no configuration: {error}"))
         })?;
         if stated != config {
-            let problem = format!("metadata describes {stated:?}, but the tensors are those of {config:?}");
-            return Err(misfit(file, problem));
+            return Err(misfit(file, difference(&stated, &config)));
         }
     }
     Ok(config)
+}
+
+/// The first number in which the metadata's configuration is not that of the tensors, in words.
+fn difference(stated: &NetworkConfig, found: &NetworkConfig) -> String {
+    let list = |numbers: &[i64]| numbers.iter().map(i64::to_string).collect::<Vec<_>>().join(", ");
+    let parts = |config: &NetworkConfig| {
+        let heads: Vec<String> = config.heads.iter().map(|groups| list(groups)).collect();
+        [
+            ("channels of the stages", list(&config.channels)),
+            ("heads of the stages", heads.join("; ")),
+            ("blocks of the stages", list(&config.depths)),
+            ("number of joints", config.joints.to_string()),
+            ("stride of the stem", config.stem_stride.to_string()),
+            (
+                "groups of the EMA modules",
+                config.ema_groups.map_or("none".into(), |groups| groups.to_string()),
+            ),
+        ]
+    };
+    let mut pairs = parts(stated).into_iter().zip(parts(found));
+    match pairs.find(|(stated, found)| stated != found) {
+        Some(((what, stated), (_, found))) => {
+            format!("{what}: {stated} according to the metadata, but {found} according to the tensors")
+        }
+        None => "the metadata describes another network than the tensors".into(),
+    }
 }
 
 fn config_from_shapes(file: &WeightsFile) -> Result<NetworkConfig, NetworkError> {
@@ -210,5 +235,21 @@ fn encode(values: &[f32], precision: Precision) -> Vec<u8> {
     match precision {
         Precision::Float32 => values.iter().flat_map(|v| v.to_le_bytes()).collect(),
         Precision::Float16 => values.iter().flat_map(|v| f16::from_f32(*v).to_le_bytes()).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_difference_is_told_in_words() {
+        let (plain, small) = (NetworkConfig::tiny(), NetworkConfig::small());
+        assert_eq!(
+            difference(&plain, &plain.clone().with_ema(8)),
+            "groups of the EMA modules: none according to the metadata, but 8 according to the tensors"
+        );
+        let told = difference(&small, &plain);
+        assert!(told.starts_with("channels of the stages: 96, 160, 224 according"), "{told}");
     }
 }

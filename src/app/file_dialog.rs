@@ -1,0 +1,126 @@
+//! The system's dialog for choosing a file or folder, and how to tell that there is none.
+//!
+//! On Linux a dialog is shown by a desktop portal, or else by zenity. [`rfd`] gives nothing both when the user
+//! cancels and when neither of them answers, so what is missing is looked for beforehand, and an answer that
+//! came sooner than anybody can cancel counts as none.
+
+use std::env;
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+/// Whether dialogs come from a portal or zenity here, which may both be missing.
+const NEEDS_SERVICE: bool = cfg!(all(unix, not(target_vendor = "apple")));
+/// The program that shows dialogs where no portal does.
+const FALLBACK: &str = "zenity";
+/// Nobody sees a dialog and cancels it sooner than this.
+const FASTEST_CANCEL: Duration = Duration::from_millis(300);
+
+/// What a dialog asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// A picture file.
+    Picture,
+    /// A folder.
+    Folder,
+    /// A weights file.
+    Weights,
+}
+
+/// How a dialog ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// With this path.
+    Path(PathBuf),
+    /// The user did not want to choose.
+    Cancelled,
+    /// It was never shown; the sentence says why.
+    NoDialog(String),
+}
+
+/// Shows the dialog and waits for its end; for a thread of its own.
+pub fn ask(wanted: Wanted) -> Choice {
+    if NEEDS_SERVICE && !has_service() {
+        return Choice::NoDialog(
+            "No file dialog can be shown, because this session has neither a message bus nor zenity: \
+             type the path here."
+                .into(),
+        );
+    }
+    let started = Instant::now();
+    match dialog(wanted) {
+        Some(path) => Choice::Path(path),
+        None if NEEDS_SERVICE && started.elapsed() < FASTEST_CANCEL => Choice::NoDialog(
+            "No file dialog came up, because neither a desktop portal nor zenity answered: \
+             type the path here."
+                .into(),
+        ),
+        None => Choice::Cancelled,
+    }
+}
+
+/// Whether there is something that could show a dialog.
+fn has_service() -> bool {
+    let has_bus = env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some_and(|address| !address.is_empty())
+        || env::var_os("XDG_RUNTIME_DIR").is_some_and(|folder| Path::new(&folder).join("bus").exists());
+    has_bus || env::var_os("PATH").is_some_and(|folders| is_in(&folders, FALLBACK))
+}
+
+/// Whether one of the folders of a PATH holds a program.
+fn is_in(folders: &OsStr, program: &str) -> bool {
+    env::split_paths(folders).any(|folder| folder.join(program).is_file())
+}
+
+fn dialog(wanted: Wanted) -> Option<PathBuf> {
+    let dialog = rfd::FileDialog::new();
+    match wanted {
+        Wanted::Picture => dialog
+            .set_title("Open picture")
+            .add_filter("Pictures", &["jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff", "gif"])
+            .add_filter("All files", &["*"])
+            .pick_file(),
+        Wanted::Folder => dialog.set_title("Open folder").pick_folder(),
+        Wanted::Weights => dialog
+            .set_title("Open weights")
+            .add_filter("Weights", &["safetensors", "pth", "pt"])
+            .add_filter("All files", &["*"])
+            .pick_file(),
+    }
+}
+
+/// A typed path, with `~` at its beginning read as the user's home folder.
+pub fn expand_home(text: &str, home: Option<&Path>) -> PathBuf {
+    let Some(home) = home else { return text.into() };
+    match text.strip_prefix('~') {
+        Some("") => home.to_path_buf(),
+        Some(rest) if rest.starts_with(std::path::is_separator) => {
+            home.join(rest.trim_start_matches(std::path::is_separator))
+        }
+        _ => text.into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_leading_tilde_is_the_home_folder() {
+        let expanded = |text| expand_home(text, Some(Path::new("/home/ada")));
+        assert_eq!(expanded("~"), Path::new("/home/ada"));
+        assert_eq!(expanded("~/"), Path::new("/home/ada"));
+        assert_eq!(expanded("~/pictures/a b.png"), Path::new("/home/ada/pictures/a b.png"));
+        assert_eq!(expanded("~grace/a.png"), Path::new("~grace/a.png"), "another user's home is not guessed");
+        assert_eq!(expanded("a~/b.png"), Path::new("a~/b.png"));
+        assert_eq!(expand_home("~/a.png", None), Path::new("~/a.png"));
+    }
+
+    #[test]
+    fn programs_are_found_in_any_folder_of_the_path() {
+        let (empty, full) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        std::fs::write(full.path().join("zenity"), "").unwrap();
+        let folders = env::join_paths([empty.path(), full.path()]).unwrap();
+        assert!(is_in(&folders, "zenity"));
+        assert!(!is_in(empty.path().as_os_str(), "zenity"));
+    }
+}
