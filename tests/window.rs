@@ -391,3 +391,104 @@ fn files_over_the_window_are_announced() {
     harness.input_mut().hovered_files.clear();
     wait_for(&mut harness, "the window as before", |h| !shows(h, "Drop to open"));
 }
+
+/// Draws a box to the right of the astronaut, over the space shuttle, where nobody is labelled.
+fn draw_second_box(harness: &mut Harness<'_, App>) {
+    let canvas = harness.get_by_label("Picture astronaut.png").rect();
+    drag(harness, canvas.center() + egui::vec2(220.0, -250.0), egui::vec2(100.0, 240.0));
+}
+
+fn drag(harness: &mut Harness<'_, App>, from: egui::Pos2, by: egui::Vec2) {
+    harness.hover_at(from);
+    harness.run_steps(1);
+    harness.drag_at(from);
+    harness.run_steps(1);
+    for step in 1..=4 {
+        harness.hover_at(from + by * (step as f32 / 4.0));
+        harness.run_steps(1);
+    }
+    harness.drop_at(from + by);
+    harness.run_steps(3);
+}
+
+fn is_on(harness: &Harness<'_, App>, role: Role, label: &str) -> bool {
+    let toggled = harness.get_by_role_and_label(role, label).accesskit_node().toggled();
+    toggled == Some(egui::accesskit::Toggled::True)
+}
+
+#[test]
+fn changes_of_boxes_are_undone_and_done_again_by_keyboard() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
+    let undo = |harness: &Harness<'_, App>| {
+        harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    };
+    let redo = |harness: &Harness<'_, App>| {
+        harness.key_press_modifiers(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::Z);
+    };
+    draw_second_box(&mut harness);
+    wait_for(&mut harness, "a second person", |h| shows(h, "2 people"));
+    undo(&harness);
+    wait_for(&mut harness, "one person again", |h| shows(h, "1 person"));
+    redo(&harness);
+    wait_for(&mut harness, "the second person again", |h| shows(h, "2 people"));
+    harness.key_press(egui::Key::Delete);
+    wait_for(&mut harness, "one person after deleting", |h| shows(h, "1 person"));
+    harness.key_press(egui::Key::Delete);
+    wait_for(&mut harness, "nobody", |h| shows(h, "0 people") && !shows(h, "Time of each part"));
+    undo(&harness);
+    wait_for(&mut harness, "the labelled person", |h| {
+        shows(h, "1 person") && shows(h, "against keypoints.json") && shows(h, "Time of each part")
+    });
+    undo(&harness);
+    wait_for(&mut harness, "both people", |h| shows(h, "2 people"));
+}
+
+#[test]
+fn a_box_drawn_again_over_a_labelled_person_is_measured_again() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
+    harness.key_press(egui::Key::Delete);
+    wait_for(&mut harness, "nobody", |h| shows(h, "0 people"));
+    let canvas = harness.get_by_label("Picture astronaut.png").rect();
+    // The picture is square and fits the canvas with a margin; the box takes its left two thirds.
+    let side = 0.95 * canvas.width().min(canvas.height());
+    let corner = canvas.center() - egui::Vec2::splat(side / 2.0);
+    drag(&mut harness, corner, egui::vec2(0.7, 1.0) * side);
+    wait_for(&mut harness, "the accuracy", |h| shows(h, "1 person") && shows(h, "against keypoints.json"));
+}
+
+#[test]
+fn a_drag_on_the_edge_of_a_panel_draws_no_box() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
+    for beside in [1.0, 3.0, 5.0, 8.0] {
+        // Some of these drags move the edge, as they should.
+        let canvas = harness.get_by_label("Picture astronaut.png").rect();
+        drag(&mut harness, canvas.left_center() - egui::vec2(beside, 0.0), egui::vec2(120.0, 150.0));
+        assert!(shows(&harness, "1 person"), "a drag from {beside} points beside the canvas");
+    }
+}
+
+#[test]
+fn several_people_are_listed_and_chosen() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
+    assert!(!shows(&harness, "Person 1"), "one person needs no list");
+    draw_second_box(&mut harness);
+    wait_for(&mut harness, "the list", |h| shows(h, "Person 1") && shows(h, "Person 2"));
+    assert!(is_on(&harness, Role::Button, "Person 2") && !is_on(&harness, Role::Button, "Person 1"));
+    harness.get_by_role_and_label(Role::Button, "Person 1").click_accesskit();
+    wait_for(&mut harness, "the accuracy of the first", |h| shows(h, "against keypoints.json"));
+    assert!(is_on(&harness, Role::Button, "Person 1") && !is_on(&harness, Role::Button, "Person 2"));
+}
+
+#[test]
+fn unsure_joints_are_shown_when_asked_for() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
+    assert!(!is_on(&harness, Role::CheckBox, "Show unsure joints"), "they tangle the first view");
+    harness.get_by_role_and_label(Role::CheckBox, "Show unsure joints").click_accesskit();
+    harness.run_steps(3);
+    assert!(is_on(&harness, Role::CheckBox, "Show unsure joints"));
+}

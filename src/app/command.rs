@@ -52,6 +52,10 @@ pub enum Command {
     NextPerson,
     /// Remove the selected box.
     DeletePerson,
+    /// Take back the last change of the boxes.
+    Undo,
+    /// Make it again.
+    Redo,
     /// Show or hide a layer.
     Toggle(Layer),
     /// Bring a panel to the right side.
@@ -101,6 +105,8 @@ impl Command {
             ZoomToPerson,
             NextPerson,
             DeletePerson,
+            Undo,
+            Redo,
         ];
         all.extend(Layer::ALL.map(Toggle));
         all.extend(super::preferences::RightPanel::ALL.map(Show));
@@ -133,6 +139,8 @@ impl Command {
             Self::ZoomToPerson => "Zoom to person".into(),
             Self::NextPerson => "Next person".into(),
             Self::DeletePerson => "Delete box".into(),
+            Self::Undo => "Undo".into(),
+            Self::Redo => "Redo".into(),
             Self::Toggle(layer) => format!("Layer: {}", layer.label().to_lowercase()),
             Self::Show(panel) => format!("{} panel", panel.label()),
             Self::LeftPanel => "Left panel".into(),
@@ -181,6 +189,8 @@ impl Command {
             Self::ZoomToPerson => "Fill the view with the selected person.".into(),
             Self::NextPerson => "Select the next person.".into(),
             Self::DeletePerson => "Remove the selected person's box.".into(),
+            Self::Undo => "Take back the last change of the boxes. A camera's boxes have no history.".into(),
+            Self::Redo => "Make the change again that was taken back last.".into(),
             Self::Toggle(layer) => layer.explanation().into(),
             Self::Show(panel) => format!("Show the {} panel on the right.", panel.label()),
             Self::LeftPanel | Self::RightPanel => "Show or hide this panel.".into(),
@@ -218,6 +228,8 @@ impl Command {
             Self::ZoomToPerson => plain(Key::Z),
             Self::NextPerson => plain(Key::N),
             Self::DeletePerson => plain(Key::Delete),
+            Self::Undo => command(Key::Z),
+            Self::Redo => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z)),
             Self::Toggle(Layer::Skeleton) => plain(Key::S),
             Self::Toggle(Layer::Heatmap) => plain(Key::H),
             Self::Toggle(Layer::Attention) => plain(Key::A),
@@ -240,7 +252,8 @@ impl Command {
         }
     }
 
-    /// The commands whose keys were pressed in this frame. Plain keys do nothing while a text is typed.
+    /// The commands whose keys were pressed in this frame. While a text is typed, plain keys do nothing, and undo
+    /// and redo are the text's own.
     pub fn pressed(ctx: &egui::Context) -> Vec<Self> {
         let typing = ctx.text_edit_focused();
         let mut all = Self::all();
@@ -252,8 +265,8 @@ impl Command {
         });
         all.retain(|command| {
             command.shortcut().is_some_and(|shortcut| {
-                (!typing || shortcut.modifiers.any())
-                    && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
+                let of_text = !shortcut.modifiers.any() || matches!(command, Self::Undo | Self::Redo);
+                !(typing && of_text) && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
             })
         });
         all

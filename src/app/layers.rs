@@ -57,7 +57,7 @@ impl Layer {
                 "The box each person is cut out by. Drag to move, drag handles to resize, Delete removes."
             }
             Self::Skeleton => {
-                "Joints and limbs: left blue, right orange. Faint where the confidence is below the threshold."
+                "Joints and limbs: left blue, right orange. Those less confident than the threshold are hidden."
             }
             Self::Names => "Name and confidence beside each joint.",
             Self::Heatmap => {
@@ -93,6 +93,8 @@ pub struct Layers {
     pub heatmap_joint: Option<usize>,
     /// Width of a limb in screen points.
     pub thickness: f32,
+    /// Whether joints below the confidence threshold are drawn too, faintly.
+    pub unsure: bool,
 }
 
 impl Default for Layers {
@@ -105,7 +107,7 @@ impl Default for Layers {
                 _ => 1.0,
             },
         };
-        Self { states: Layer::ALL.map(state), heatmap_joint: None, thickness: 3.0 }
+        Self { states: Layer::ALL.map(state), heatmap_joint: None, thickness: 3.0, unsure: false }
     }
 }
 

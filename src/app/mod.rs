@@ -221,6 +221,9 @@ impl App {
             panel::score::ui(ui, document, network);
             panel::input::ui(ui, document, &mut self.preferences, &mut self.textures);
         }
+        if let Some(document) = &mut self.document {
+            panel::people::ui(ui, document);
+        }
         panel::layers::ui(ui, &mut self.preferences);
     }
 

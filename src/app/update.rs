@@ -78,8 +78,11 @@ impl App {
                     milliseconds = answer.milliseconds(),
                     "answered"
                 );
+                let newest = answer.ticket == self.ticket;
                 let refined = self.document.as_mut().is_some_and(|document| document.take(*answer));
-                if let (true, Some(document), Some(asked)) = (refined, &self.document, &mut self.asked) {
+                if let (true, Some(document), Some(asked)) =
+                    (refined && newest, &self.document, &mut self.asked)
+                {
                     // The answer at hand already is that of the refined boxes.
                     asked.people = document.asked_people();
                 }
@@ -224,6 +227,16 @@ impl App {
             Command::DeletePerson => {
                 if let Some(document) = &mut self.document {
                     document.remove_selected();
+                }
+            }
+            Command::Undo => {
+                if let Some(document) = &mut self.document {
+                    document.undo();
+                }
+            }
+            Command::Redo => {
+                if let Some(document) = &mut self.document {
+                    document.redo();
                 }
             }
             Command::Toggle(layer) => self.preferences.layers.toggle(layer),

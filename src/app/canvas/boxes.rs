@@ -1,10 +1,9 @@
 //! Drawing, moving, resizing and choosing boxes with the pointer.
 
-use egui::{CursorIcon, Painter, Pos2, Rect, Response, Stroke, StrokeKind, pos2, vec2};
+use egui::{CursorIcon, Pos2, Rect, Response, pos2, vec2};
 
 use super::CanvasView;
 use crate::app::document::Document;
-use crate::app::theme;
 use crate::pose::BoundingBox;
 
 /// How near to a handle the pointer must be, in screen points.
@@ -34,7 +33,8 @@ pub fn rect_of(bounds: &BoundingBox) -> Rect {
     )
 }
 
-fn handles(rect: Rect) -> [((i8, i8), Pos2); 8] {
+/// The places to hold a box by: which side or corner each is, −1, 0 or 1 along x and y, and where.
+pub fn handles(rect: Rect) -> [((i8, i8), Pos2); 8] {
     let at = |x: i8, y: i8| {
         let along = |from: f32, to: f32, side: i8| from + (to - from) * (f32::from(side) + 1.0) / 2.0;
         ((x, y), pos2(along(rect.left(), rect.right(), x), along(rect.top(), rect.bottom(), y)))
@@ -42,15 +42,22 @@ fn handles(rect: Rect) -> [((i8, i8), Pos2); 8] {
     [at(-1, -1), at(0, -1), at(1, -1), at(-1, 0), at(1, 0), at(-1, 1), at(0, 1), at(1, 1)]
 }
 
-/// Reacts to the pointer. Gives whether the document's boxes or selection changed.
-pub fn interact(document: &mut Document, drag: &mut Drag, view: &CanvasView, response: &Response) {
-    let viewport = response.rect;
+/// Reacts to the pointer: to presses inside `response`, which leaves the edges of the canvas to the panels there.
+pub fn interact(
+    document: &mut Document,
+    drag: &mut Drag,
+    view: &CanvasView,
+    viewport: Rect,
+    response: &Response,
+) {
     let selected = document.selected.and_then(|i| document.people.get(i)).map(|p| rect_of(&p.bounds));
     if let Some(at) = response.hover_pos() {
         response.ctx.set_cursor_icon(cursor(*drag, under(at, selected, view, viewport)));
     }
     if response.drag_started_by(egui::PointerButton::Primary)
         && let Some(at) = response.ctx.input(|i| i.pointer.press_origin())
+        // egui gives presses that miss everything to the nearest thing; this one was not meant for the picture.
+        && response.rect.contains(at)
     {
         *drag = match under(at, selected, view, viewport) {
             Drag::None => Drag::New(view.to_picture(at, viewport)),
@@ -59,16 +66,23 @@ pub fn interact(document: &mut Document, drag: &mut Drag, view: &CanvasView, res
         if let (Drag::Move(_), Some(rect)) = (*drag, selected) {
             *drag = Drag::Move(view.to_picture(at, viewport) - rect.min);
         }
+        if matches!(*drag, Drag::Move(_) | Drag::Resize(..)) {
+            document.begin_drag();
+        }
     }
     if response.dragged_by(egui::PointerButton::Primary)
         && let Some(at) = response.interact_pointer_pos()
     {
         continue_drag(document, *drag, view.to_picture(at, viewport));
     }
-    if response.drag_stopped() {
-        if let (Drag::New(from), Some(at)) = (*drag, response.interact_pointer_pos()) {
-            finish_new(document, from, view.to_picture(at, viewport));
-        }
+    // Escape stops a drag without a release: nothing is drawn then.
+    if response.drag_stopped_by(egui::PointerButton::Primary)
+        && let (Drag::New(from), Some(at)) = (*drag, response.interact_pointer_pos())
+    {
+        finish_new(document, from, view.to_picture(at, viewport));
+    }
+    if !response.dragged() {
+        document.end_drag();
         *drag = Drag::None;
     }
     if response.clicked()
@@ -106,10 +120,9 @@ fn cursor(drag: Drag, hover: Drag) -> CursorIcon {
 fn continue_drag(document: &mut Document, drag: Drag, at: Pos2) {
     let (width, height) = document.frame.picture.dimensions();
     let size = vec2(width as f32, height as f32);
-    let Some(person) = document.selected.and_then(|i| document.people.get_mut(i)) else {
+    let Some(rect) = document.held_box().map(|bounds| rect_of(&bounds)) else {
         return;
     };
-    let rect = rect_of(&person.bounds);
     let changed = match drag {
         Drag::Move(held) => {
             let room = (size - rect.size()).max(vec2(0.0, 0.0));
@@ -134,7 +147,7 @@ fn continue_drag(document: &mut Document, drag: Drag, at: Pos2) {
         Drag::None | Drag::New(_) => return,
     };
     if let Ok(bounds) = to_box(changed) {
-        (person.bounds, person.refine) = (bounds, false);
+        document.drag_to(bounds);
     }
 }
 
@@ -169,51 +182,5 @@ fn select_at(document: &mut Document, at: Pos2) {
         .min_by(|(_, a), (_, b)| a.bounds.area().total_cmp(&b.bounds.area()));
     if let Some((index, _)) = hit {
         document.selected = Some(index);
-    }
-}
-
-/// Draws every box, the selected one with handles, and one that is being drawn.
-pub fn paint(
-    document: &Document,
-    drag: Drag,
-    view: &CanvasView,
-    painter: &Painter,
-    viewport: Rect,
-    opacity: f32,
-) {
-    for (i, person) in document.people.iter().enumerate() {
-        let selected = document.selected == Some(i);
-        let rect = view.rect_to_screen(rect_of(&person.bounds), viewport);
-        let colour = if selected { theme::SELECTED } else { theme::UNSELECTED }.gamma_multiply(opacity);
-        let width = if selected { 2.0 } else { 1.0 };
-        painter.rect_stroke(
-            rect,
-            2.0,
-            Stroke::new(width + 1.5, egui::Color32::from_black_alpha(90)),
-            StrokeKind::Middle,
-        );
-        painter.rect_stroke(rect, 2.0, Stroke::new(width, colour), StrokeKind::Middle);
-        if selected {
-            for (_, at) in handles(rect) {
-                let handle = Rect::from_center_size(at, vec2(7.0, 7.0));
-                painter.rect(
-                    handle,
-                    1.5,
-                    colour,
-                    Stroke::new(1.0, egui::Color32::from_black_alpha(160)),
-                    StrokeKind::Outside,
-                );
-            }
-        }
-    }
-    if let (Drag::New(from), Some(at)) = (drag, painter.ctx().pointer_latest_pos()) {
-        let rect = Rect::from_two_pos(view.to_screen(from, viewport), at);
-        painter.rect(
-            rect,
-            2.0,
-            theme::SELECTED.gamma_multiply(0.12),
-            Stroke::new(1.5, theme::SELECTED),
-            StrokeKind::Middle,
-        );
     }
 }

@@ -2,6 +2,7 @@
 
 mod boxes;
 pub mod maps;
+pub mod outlines;
 pub mod skeleton;
 mod view;
 
@@ -16,12 +17,15 @@ use super::layers::Layer;
 use super::preferences::{AttentionMode, Preferences, Query};
 use super::textures::{Textures, to_screen_within};
 use super::theme;
+use crate::pose::Region;
 use skeleton::Pen;
 
 /// Textures of this size work on any graphics card.
 const LONGEST_TEXTURE: u32 = 4096;
 /// How fast the wheel zooms.
 const WHEEL_SPEED: f32 = 0.005;
+/// Screen points on the left and right that belong to the edges of the panels there, which can be dragged.
+const EDGE: f32 = 6.0;
 
 /// The canvas between frames.
 #[derive(Default)]
@@ -42,9 +46,11 @@ impl Canvas {
         preferences: &mut Preferences,
         textures: &mut Textures,
     ) {
-        let (response, painter) = ui.allocate_painter(ui.available_size(), Sense::click_and_drag());
-        let viewport = response.rect;
+        let (canvas, painter) = ui.allocate_painter(ui.available_size(), Sense::hover());
+        let viewport = canvas.rect;
         self.viewport = Some(viewport);
+        let inside = viewport.shrink2(vec2(EDGE, 0.0));
+        let response = ui.interact(inside, canvas.id.with("pointer"), Sense::click_and_drag());
         response.widget_info(|| {
             egui::WidgetInfo::labeled(egui::Role::Image, true, format!("Picture {}", document.frame.name))
         });
@@ -53,9 +59,9 @@ impl Canvas {
 
         let size = picture_size(document);
         self.view.settle(size, viewport);
-        self.navigate(ui, &response);
-        boxes::interact(document, &mut self.drag, &self.view, &response);
-        choose_query(&response, &self.view, document, preferences);
+        self.navigate(ui, viewport, &response);
+        boxes::interact(document, &mut self.drag, &self.view, viewport, &response);
+        choose_query(&response, &self.view, viewport, document, preferences);
 
         let picture = document.frame.picture.clone();
         let texture = textures
@@ -72,15 +78,16 @@ impl Canvas {
         }
     }
 
-    /// Fills the view with the selected person's region.
+    /// Fills the view with the region that the network sees of the selected person.
     pub fn zoom_to_person(&mut self, document: &Document) {
-        if let (Some(viewport), Some(answer)) = (self.viewport, document.selected_answer()) {
-            self.view.show(maps::rect_of_region(&answer.region), viewport.size());
+        let selected = document.selected.and_then(|index| document.people.get(index));
+        if let (Some(viewport), Some(person)) = (self.viewport, selected) {
+            let region = Region::around(&person.bounds);
+            self.view.show(maps::rect_of_region(&region), viewport.size());
         }
     }
 
-    fn navigate(&mut self, ui: &Ui, response: &Response) {
-        let viewport = response.rect;
+    fn navigate(&mut self, ui: &Ui, viewport: Rect, response: &Response) {
         if let Some(at) = response.hover_pos() {
             let (scroll, pinch) = ui.input(|i| (i.smooth_scroll_delta().y, i.zoom_delta()));
             let factor = pinch * (scroll * WHEEL_SPEED).exp();
@@ -115,7 +122,7 @@ impl Canvas {
                 maps::paint_attention(painter, textures, choice, preferences.palette, region, opacity);
             }
             if let Some(opacity) = layers.opacity(Layer::Heatmap) {
-                let key = (answer.ticket, document.selected);
+                let key = document.selected_key();
                 let joint = layers.heatmap_joint;
                 let ctx = painter.ctx().clone();
                 let texture =
@@ -127,7 +134,7 @@ impl Canvas {
             }
         }
         if let Some(opacity) = layers.opacity(Layer::Box) {
-            boxes::paint(document, self.drag, &self.view, painter, viewport, opacity);
+            outlines::paint(document, self.drag, &self.view, painter, viewport, opacity);
         }
         for index in 0..document.people.len() {
             self.person(painter, viewport, document, preferences, index);
@@ -148,6 +155,9 @@ impl Canvas {
         let labels = document.people[index].truth.as_ref().map(|truth| &truth.labels);
         if let (Some(opacity), Some(found)) = (layers.opacity(Layer::Skeleton), found) {
             let place = |x, y| self.view.joint_to_screen(x, y, viewport);
+            if layers.unsure {
+                skeleton::paint_unsure(&found.pose, pen(opacity), painter, place);
+            }
             skeleton::paint(&found.pose, pen(opacity), painter, place);
         }
         if let (Some(opacity), Some(found), Some(labels)) = (layers.opacity(Layer::Errors), found, labels) {
@@ -168,12 +178,18 @@ fn picture_size(document: &Document) -> Vec2 {
 }
 
 /// A click on the selected person marks the pixel whose attention is asked for.
-fn choose_query(response: &Response, view: &CanvasView, document: &Document, preferences: &mut Preferences) {
+fn choose_query(
+    response: &Response,
+    view: &CanvasView,
+    viewport: Rect,
+    document: &Document,
+    preferences: &mut Preferences,
+) {
     let asking = preferences.attention.mode == AttentionMode::Query;
     let at = response.interact_pointer_pos().filter(|_| asking && response.clicked());
     if let (Some(at), Some(found)) = (at, document.selected_answer()) {
         let region = maps::rect_of_region(&found.region);
-        let at = view.to_picture(at, response.rect);
+        let at = view.to_picture(at, viewport);
         if region.contains(at) {
             let share = (at - region.min) / region.size();
             preferences.attention.query = Query::Place(share.x, share.y);

@@ -6,7 +6,7 @@ use super::CanvasView;
 use crate::app::theme;
 use crate::pose::{KEYPOINT_NAMES, LIMBS, Labels, Pose};
 
-/// Opacity of a joint below the threshold: shown, never hidden.
+/// Opacity of joints below the threshold, where they are asked for.
 const FAINT: f32 = 0.28;
 const OUTLINE: Color32 = Color32::from_black_alpha(150);
 
@@ -15,36 +15,45 @@ const OUTLINE: Color32 = Color32::from_black_alpha(150);
 pub struct Pen {
     /// Width of a limb in screen points.
     pub thickness: f32,
-    /// Joints less confident are faint.
+    /// Joints less confident are unsure.
     pub threshold: f32,
     /// 0 … 1.
     pub opacity: f32,
 }
 
 impl Pen {
-    fn strength(&self, confidence: f64) -> f32 {
-        if confidence as f32 >= self.threshold { self.opacity } else { self.opacity * FAINT }
+    fn is_sure(&self, confidence: f64) -> bool {
+        confidence as f32 >= self.threshold
     }
 }
 
-/// Draws a skeleton; `place` puts a joint on the screen.
+/// Draws the joints that reach the threshold and the limbs between them: limbs of the others go anywhere. `place`
+/// puts a joint on the screen.
 pub fn paint(pose: &Pose, pen: Pen, painter: &Painter, place: impl Fn(f64, f64) -> Pos2) {
+    paint_those(pose, pen, painter, place, true);
+}
+
+/// Draws the joints below the threshold and the limbs that end in one, faintly.
+pub fn paint_unsure(pose: &Pose, pen: Pen, painter: &Painter, place: impl Fn(f64, f64) -> Pos2) {
+    let faint = Pen { opacity: pen.opacity * FAINT, ..pen };
+    paint_those(pose, faint, painter, place, false);
+}
+
+fn paint_those(pose: &Pose, pen: Pen, painter: &Painter, place: impl Fn(f64, f64) -> Pos2, sure: bool) {
     let at = pose.map(|joint| place(joint.x, joint.y));
+    let outline = OUTLINE.gamma_multiply(pen.opacity);
     for limb @ (a, b) in LIMBS {
-        let strength = pen.strength(pose[a].confidence.min(pose[b].confidence));
-        let ends = [at[a], at[b]];
-        painter.line_segment(ends, Stroke::new(pen.thickness + 2.0, OUTLINE.gamma_multiply(strength)));
-        painter.line_segment(ends, Stroke::new(pen.thickness, theme::of_limb(limb).gamma_multiply(strength)));
+        if pen.is_sure(pose[a].confidence.min(pose[b].confidence)) == sure {
+            let colour = theme::of_limb(limb).gamma_multiply(pen.opacity);
+            painter.line_segment([at[a], at[b]], Stroke::new(pen.thickness + 2.0, outline));
+            painter.line_segment([at[a], at[b]], Stroke::new(pen.thickness, colour));
+        }
     }
     for (i, joint) in pose.iter().enumerate() {
-        let strength = pen.strength(joint.confidence);
-        let radius = pen.thickness * 1.25;
-        painter.circle(
-            at[i],
-            radius,
-            theme::of_joint(i).gamma_multiply(strength),
-            Stroke::new(1.0, OUTLINE.gamma_multiply(strength)),
-        );
+        if pen.is_sure(joint.confidence) == sure {
+            let colour = theme::of_joint(i).gamma_multiply(pen.opacity);
+            painter.circle(at[i], pen.thickness * 1.25, colour, Stroke::new(1.0, outline));
+        }
     }
 }
 
@@ -52,7 +61,7 @@ pub fn paint(pose: &Pose, pen: Pen, painter: &Painter, place: impl Fn(f64, f64) 
 pub fn paint_names(pose: &Pose, pen: Pen, view: &CanvasView, painter: &Painter, viewport: Rect) {
     let font = FontId::proportional(12.0);
     for (i, joint) in pose.iter().enumerate() {
-        if (joint.confidence as f32) < pen.threshold {
+        if !pen.is_sure(joint.confidence) {
             continue;
         }
         let at = view.joint_to_screen(joint.x, joint.y, viewport) + egui::vec2(7.0, -7.0);
@@ -98,5 +107,35 @@ pub fn paint_errors(
         ];
         painter.line_segment(ends, Stroke::new(3.5, OUTLINE.gamma_multiply(opacity)));
         painter.line_segment(ends, Stroke::new(1.8, theme::ERROR_VECTOR.gamma_multiply(opacity)));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pose::{KEYPOINT_COUNT, Keypoint};
+
+    /// How many shapes a drawing leaves.
+    fn shapes(draw: impl Fn(&Painter)) -> usize {
+        let output = egui::Context::default().run_ui(egui::RawInput::default(), |ui| draw(ui.painter()));
+        let count = output.shapes.len();
+        output.drop_without_applying_deltas();
+        count
+    }
+
+    #[test]
+    fn joints_below_the_threshold_and_their_limbs_are_drawn_apart() {
+        const UNSURE: usize = 9;
+        let mut pose = [Keypoint { x: 10.0, y: 10.0, confidence: 0.9 }; KEYPOINT_COUNT];
+        pose[UNSURE].confidence = 0.1;
+        let pen = Pen { thickness: 3.0, threshold: 0.3, opacity: 1.0 };
+        let place = |x: f64, y: f64| Pos2::new(x as f32, y as f32);
+        let empty = shapes(|_| {});
+        let sure = shapes(|painter| paint(&pose, pen, painter, place)) - empty;
+        let unsure = shapes(|painter| paint_unsure(&pose, pen, painter, place)) - empty;
+        // A limb is a line on a dark one.
+        let its_limbs = LIMBS.iter().filter(|(a, b)| *a == UNSURE || *b == UNSURE).count();
+        assert_eq!(sure, 2 * (LIMBS.len() - its_limbs) + KEYPOINT_COUNT - 1);
+        assert_eq!(unsure, 2 * its_limbs + 1);
     }
 }

@@ -37,6 +37,9 @@ pub fn ui(ui: &mut Ui, preferences: &mut Preferences) {
         }
     });
     ui.add_space(4.0);
+    ui.checkbox(&mut preferences.layers.unsure, "Show unsure joints").on_hover_text(
+        "Draw joints below the threshold too, faintly, with their limbs. They may lie anywhere.",
+    );
     Grid::new("layer details").num_columns(2).spacing([12.0, 5.0]).show(ui, |ui| {
         let label = ui.label("Heatmap of");
         let chosen = preferences.layers.heatmap_joint;
@@ -52,10 +55,10 @@ pub fn ui(ui: &mut Ui, preferences: &mut Preferences) {
             .labelled_by(label.id);
         ui.end_row();
         ui.spacing_mut().slider_width = 92.0;
-        let label = ui.label("Faint below");
+        let label = ui.label("Unsure below");
         ui.add(Slider::new(&mut preferences.threshold, 0.0..=1.0).fixed_decimals(2))
             .labelled_by(label.id)
-            .on_hover_text("Joints with less confidence are drawn faintly, never hidden");
+            .on_hover_text("Joints with less confidence are hidden, or drawn faintly");
         ui.end_row();
         let label = ui.label("Thickness");
         ui.add(Slider::new(&mut preferences.layers.thickness, 1.0..=8.0).fixed_decimals(1))

@@ -7,6 +7,7 @@ pub mod input;
 pub mod joints;
 pub mod layers;
 pub mod legend;
+pub mod people;
 pub mod resolution;
 pub mod score;
 pub mod status;

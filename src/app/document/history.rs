@@ -1,0 +1,86 @@
+//! Boxes as they were before each change.
+
+use std::collections::VecDeque;
+
+use crate::engine::Person;
+
+/// Changes that can be undone.
+const STEPS: usize = 100;
+
+/// Everybody's box, and who was selected.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Snapshot {
+    /// In the order of the document.
+    pub people: Vec<Person>,
+    /// Index of the selected person.
+    pub selected: Option<usize>,
+}
+
+/// What undo and redo go through.
+#[derive(Debug, Default)]
+pub(super) struct History {
+    /// Oldest first.
+    past: VecDeque<Snapshot>,
+    /// What was undone, the next to be done again last.
+    future: Vec<Snapshot>,
+}
+
+impl History {
+    /// Remembers what was there before a change; what was undone until then is gone.
+    pub fn record(&mut self, before: Snapshot) {
+        self.future.clear();
+        self.past.push_back(before);
+        if self.past.len() > STEPS {
+            self.past.pop_front();
+        }
+    }
+
+    /// What was there before the last change.
+    pub fn undo(&mut self, present: Snapshot) -> Option<Snapshot> {
+        let past = self.past.pop_back()?;
+        self.future.push(present);
+        Some(past)
+    }
+
+    /// What was there before the last undo.
+    pub fn redo(&mut self, present: Snapshot) -> Option<Snapshot> {
+        let future = self.future.pop()?;
+        self.past.push_back(present);
+        Some(future)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn step(number: usize) -> Snapshot {
+        Snapshot { people: Vec::new(), selected: Some(number) }
+    }
+
+    #[test]
+    fn the_oldest_steps_are_forgotten() {
+        let mut history = History::default();
+        for number in 0..STEPS + 7 {
+            history.record(step(number));
+        }
+        let mut present = step(STEPS + 7);
+        let mut steps = 0;
+        while let Some(past) = history.undo(present.clone()) {
+            present = past;
+            steps += 1;
+        }
+        assert_eq!((steps, present), (STEPS, step(7)));
+    }
+
+    #[test]
+    fn a_new_change_ends_what_could_be_done_again() {
+        let mut history = History::default();
+        history.record(step(0));
+        assert_eq!(history.undo(step(1)), Some(step(0)));
+        assert_eq!(history.redo(step(0)), Some(step(1)));
+        assert_eq!(history.undo(step(1)), Some(step(0)));
+        history.record(step(0));
+        assert_eq!(history.redo(step(2)), None);
+    }
+}
