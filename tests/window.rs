@@ -492,3 +492,47 @@ fn unsure_joints_are_shown_when_asked_for() {
     harness.run_steps(3);
     assert!(is_on(&harness, Role::CheckBox, "Show unsure joints"));
 }
+
+#[test]
+fn scales_are_told_apart_by_window_and_keys() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Scale 1 · window 32×24 · keys 2×2"));
+    assert!(shows(&harness, "Scale 3 · window 8×6 · keys 1×1"), "{}", all_text(&harness));
+    harness.get_by_label("Stage 3").click();
+    wait_for(&mut harness, "stage 3", |h| shows(h, "Scale 2 · window 8×6 · keys 2×2"));
+    assert!(shows(&harness, "Scale 1 · window 8×6 · keys 1×1"), "{}", all_text(&harness));
+    assert!(!shows(&harness, "coarse"), "the windows of stage 3 are equal");
+}
+
+#[test]
+fn a_scale_with_one_head_offers_no_mean_of_heads() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Scale 1 has one head"));
+    assert!(harness.query_by_label("Head 1").is_none(), "the map of the scale is that of its head");
+    assert!(!shows(&harness, "mean of all"), "{}", all_text(&harness));
+    harness.get_by_label("Scale 2 of stage 1").click();
+    wait_for(&mut harness, "two heads", |h| shows(h, "The mean of all heads") && shows(h, "mean of 2 heads"));
+    harness.get_by_label("Head 2").click();
+    wait_for(&mut harness, "one of them", |h| shows(h, "Head 2 alone"));
+    harness.get_by_label("Scale 1 of stage 1").click();
+    wait_for(&mut harness, "one head again", |h| shows(h, "Scale 1 has one head"));
+}
+
+#[test]
+fn reach_is_told_in_input_pixels_up_to_the_farthest_of_its_window() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Scale 1 of stage 1"));
+    harness.get_by_label("Reach").click();
+    wait_for(&mut harness, "the reach", |h| shows(h, "Mean distance in input pixels"));
+    for (stage, scale, farthest) in
+        [(1, 1, "37.9 px"), (1, 2, "17.9 px"), (2, 2, "15.8 px"), (3, 1, "34.4 px")]
+    {
+        harness.get_by_label(&format!("Stage {stage}")).click();
+        let map = format!("Scale {scale} of stage {stage}");
+        wait_for(&mut harness, &map, |h| shows(h, &map));
+        harness.get_by_label(&map).click();
+        let told = format!("The colours of scale {scale} end at {farthest}");
+        wait_for(&mut harness, &told, |h| shows(h, &told));
+        assert!(shows(&harness, &format!("Colours from 0.0 px to {farthest}")), "{}", all_text(&harness));
+    }
+}

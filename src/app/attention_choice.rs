@@ -16,6 +16,7 @@ pub struct AttentionChoice<'a> {
     mode: AttentionMode,
     /// The query in the region, 0 … 1.
     place: (f32, f32),
+    pixels_per_cell: f32,
 }
 
 /// What a choice shows: numbers over the whole map, or the window of a query.
@@ -39,12 +40,19 @@ impl<'a> AttentionChoice<'a> {
         let trace: &Trace = answer.trace.as_ref()?;
         let map = trace.attention_of(view.stage, view.block, scale)?;
         let place = query_place(view.query, answer);
-        Some(Self { map, ticket, head: view.head, mode: view.mode, place })
+        let pixels_per_cell = answer.seen.input.height() as f32 / map.rows.max(1) as f32;
+        Some(Self { map, ticket, head: view.head, mode: view.mode, place, pixels_per_cell })
     }
 
-    /// The same map with one head alone.
-    pub fn with_head(self, head: usize) -> Self {
-        Self { head: Some(head), ..self }
+    /// The same map with one head alone, or the mean of all heads.
+    pub fn with_head(self, head: Option<usize>) -> Self {
+        Self { head, ..self }
+    }
+
+    /// Pixels of the network's input that a cell of the map covers along each side: the stages and the stem's stride
+    /// make the map smaller than the input.
+    pub fn pixels_per_cell(&self) -> f32 {
+        self.pixels_per_cell
     }
 
     /// Names what is shown, but for the query.
@@ -54,10 +62,12 @@ impl<'a> AttentionChoice<'a> {
 
     /// What to draw.
     pub fn shown(&self) -> Shown<'a> {
-        let (map, head) = (self.map, self.head);
+        let (map, head, pixels) = (self.map, self.head, self.pixels_per_cell);
         match self.mode {
             AttentionMode::Received => Shown::Map(Box::new(move || map.received(head)), self.scale()),
-            AttentionMode::Reach => Shown::Map(Box::new(move || map.reach(head)), self.scale()),
+            AttentionMode::Reach => {
+                Shown::Map(Box::new(move || times(map.reach(head), pixels)), self.scale())
+            }
             AttentionMode::Entropy => Shown::Map(Box::new(move || map.entropy(head)), self.scale()),
             AttentionMode::Query => {
                 let cell =
@@ -71,19 +81,19 @@ impl<'a> AttentionChoice<'a> {
         }
     }
 
-    /// The colour scale of the mode, the same for every picture.
+    /// The colour scale, the same for every picture: of the mode, and for distances also of the window, so that the
+    /// farthest there can be has the last colour.
     pub fn scale(&self) -> Scale {
-        scale_of(self.mode)
+        match self.mode {
+            AttentionMode::Query | AttentionMode::Received => Scale::ATTENTION,
+            AttentionMode::Reach => Scale::Pixels(self.map.farthest() * self.pixels_per_cell),
+            AttentionMode::Entropy => Scale::UNIT,
+        }
     }
 }
 
-/// The colour scale of a mode, the same for every picture.
-pub fn scale_of(mode: AttentionMode) -> Scale {
-    match mode {
-        AttentionMode::Query | AttentionMode::Received => Scale::ATTENTION,
-        AttentionMode::Reach => Scale::Linear(0.0, 16.0),
-        AttentionMode::Entropy => Scale::UNIT,
-    }
+fn times(grid: Grid, factor: f32) -> Grid {
+    Grid { values: grid.values.into_iter().map(|value| value * factor).collect(), ..grid }
 }
 
 /// Where the query lies in a person's region, 0 … 1 from left to right and top to bottom.

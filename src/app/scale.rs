@@ -10,6 +10,8 @@ use crate::network::Grid;
 pub enum Scale {
     /// Evenly from the first number to the second.
     Linear(f32, f32),
+    /// Evenly from 0 to this many pixels of the network's input.
+    Pixels(f32),
     /// By ratios, from the first number to the second; both above 0.
     Logarithmic(f32, f32),
 }
@@ -26,6 +28,7 @@ impl Scale {
     pub fn share(self, value: f32) -> f32 {
         let share = match self {
             Self::Linear(from, to) => (value - from) / (to - from),
+            Self::Pixels(farthest) => value / farthest,
             Self::Logarithmic(from, to) => (value.max(f32::MIN_POSITIVE) / from).ln() / (to / from).ln(),
         };
         if share.is_finite() { share.clamp(0.0, 1.0) } else { 0.0 }
@@ -34,10 +37,14 @@ impl Scale {
     /// Numbers to write beside the legend with where they lie, from left to right.
     pub fn ticks(self) -> Vec<(f32, String)> {
         match self {
-            Self::Linear(from, to) => [from, (from + to) / 2.0, to]
-                .map(|v| (self.share(v), format!("{}", (v * 100.0).round() / 100.0)))
-                .into(),
-            Self::Logarithmic(..) => [(0.25, "¼×"), (1.0, "1×"), (4.0, "4×"), (16.0, "16×")]
+            Self::Linear(from, to) => {
+                [from, (from + to) / 2.0, to].map(|v| (self.share(v), format!("{v:.2}"))).into()
+            }
+            Self::Pixels(farthest) => {
+                [0.0, farthest / 2.0, farthest].map(|v| (self.share(v), format!("{v:.1} px"))).into()
+            }
+            // Numbers beyond the ends take the colours of the ends, and the legend says so.
+            Self::Logarithmic(..) => [(0.25, "≤ ¼×"), (1.0, "1×"), (4.0, "4×"), (16.0, "≥ 16×")]
                 .map(|(v, text)| (self.share(v), text.to_string()))
                 .into(),
         }
@@ -72,5 +79,13 @@ mod tests {
         assert!((Scale::ATTENTION.share(1.0) - 1.0 / 3.0).abs() < 1e-6);
         assert_eq!(Scale::ATTENTION.share(0.0), 0.0);
         assert_eq!(Scale::ATTENTION.share(f32::NAN), 0.0);
+    }
+
+    #[test]
+    fn ticks_have_fixed_decimals_and_their_unit() {
+        let ticks = |scale: Scale| scale.ticks().into_iter().map(|(_, text)| text).collect::<Vec<_>>();
+        assert_eq!(ticks(Scale::UNIT), ["0.00", "0.50", "1.00"]);
+        assert_eq!(ticks(Scale::Pixels(34.4)), ["0.0 px", "17.2 px", "34.4 px"]);
+        assert_eq!(Scale::Pixels(34.4).ticks().last().map(|(share, _)| *share), Some(1.0));
     }
 }

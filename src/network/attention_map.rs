@@ -10,7 +10,7 @@ pub struct AttentionMap {
     pub stage: usize,
     /// Block within the stage.
     pub block: usize,
-    /// Head group within the block, coarse to fine.
+    /// Head group within the block, in the order of the cascade.
     pub scale: usize,
     /// Window and pooling of this scale.
     pub layout: ScaleLayout,
@@ -150,6 +150,15 @@ impl AttentionMap {
         })
     }
 
+    /// The largest number that [`Self::reach`] can give: from a corner cell of the window to the key in the
+    /// opposite corner.
+    pub fn farthest(&self) -> f32 {
+        let (wh, ww) = self.window();
+        // Centres of the cell and of the key lie inside the window by half of their sides.
+        let inside = (1.0 + self.layout.pooling as f32) / 2.0;
+        (wh as f32 - inside).hypot(ww as f32 - inside)
+    }
+
     /// How spread each query's attention is: its entropy over the logarithm of the number of keys, from
     /// 0 (one key) to 1 (all alike).
     pub fn entropy(&self, head: Option<usize>) -> Grid {
@@ -239,6 +248,9 @@ mod tests {
         // The first key's centre is at (1, 1) of the window; the query at (0, 0) has its centre at (.5, .5).
         assert!((reach.values[0] - 0.5f32.hypot(0.5)).abs() < 1e-6);
         assert!((reach.values[5] - 0.5f32.hypot(4.5)).abs() < 1e-6);
+        // The query at (7, 5) is as far from the first key as one can be.
+        let farthest = reach.values.iter().copied().fold(0.0, f32::max);
+        assert!((farthest - map.farthest()).abs() < 1e-5 && (farthest - 6.5f32.hypot(4.5)).abs() < 1e-5);
         assert!(map.entropy(None).values.iter().all(|v| *v == 0.0));
     }
 }

@@ -2,7 +2,7 @@
 
 use std::hash::Hash;
 
-use egui::{Color32, Context, Painter, Pos2, Rect, Stroke, StrokeKind, TextureId, pos2, vec2};
+use egui::{Color32, Context, FontId, Painter, Pos2, Rect, Stroke, StrokeKind, TextureId, pos2, vec2};
 
 use crate::app::attention_choice::{AttentionChoice, Shown};
 use crate::app::scale::{Scale, coloured, coloured_by_strength};
@@ -12,6 +12,10 @@ use crate::network::Grid;
 use crate::pose::{Heatmaps, Region};
 
 const WHOLE: Rect = Rect { min: Pos2::ZERO, max: pos2(1.0, 1.0) };
+/// How dark the network's input stands behind a small map.
+const DIMMED: Color32 = Color32::from_gray(120);
+/// Behind white letters: as readable over the brightest cell of a map as over the darkest.
+const CAPTION_BACKING: Color32 = Color32::from_black_alpha(190);
 
 /// A region as a rectangle of the picture.
 pub fn rect_of_region(region: &Region) -> Rect {
@@ -24,6 +28,19 @@ pub fn rect_of_region(region: &Region) -> Rect {
 /// Draws a texture over a rectangle of the screen.
 pub fn paint_texture(painter: &Painter, texture: TextureId, rect: Rect, opacity: f32) {
     painter.image(texture, rect, WHOLE, Color32::WHITE.gamma_multiply(opacity));
+}
+
+/// Draws the network's input behind a small map, darker than it is.
+pub fn paint_dimmed(painter: &Painter, input: TextureId, rect: Rect) {
+    painter.image(input, rect, WHOLE, DIMMED);
+}
+
+/// Writes a name or a number into the upper left corner of a map.
+pub fn paint_caption(painter: &Painter, corner: Pos2, text: &str) {
+    let galley = painter.layout_no_wrap(text.to_owned(), FontId::proportional(11.5), Color32::WHITE);
+    let rect = Rect::from_min_size(corner + vec2(7.0, 5.0), galley.size());
+    painter.rect_filled(rect.expand2(vec2(4.0, 1.0)), 3.0, CAPTION_BACKING);
+    painter.galley(rect.min, galley, Color32::WHITE);
 }
 
 /// The heatmap of one joint, or the highest value of all joints at each cell.

@@ -1,21 +1,22 @@
 //! The attention panel: every scale side by side, every head of one, and the choice of both.
 
-use egui::{Align2, Color32, FontId, Rect, Sense, Stroke, StrokeKind, Ui, Vec2, pos2, vec2};
+mod controls;
+mod small_map;
 
-use super::{heading, legend, note, nothing_found};
-use crate::app::attention_choice::{AttentionChoice, scale_of};
-use crate::app::canvas::{frame_colour, maps};
+use egui::{RichText, Role, Ui, WidgetInfo};
+
+use super::{heading, legend, multiples, note, nothing_found};
+use crate::app::attention_choice::AttentionChoice;
 use crate::app::document::Document;
-use crate::app::layers::Layer;
-use crate::app::preferences::{AttentionMode, Preferences, Query};
-use crate::app::textures::{Textures, to_screen};
-use crate::app::theme;
+use crate::app::preferences::{AttentionMode, Preferences};
+use crate::app::scale::Scale;
+use crate::app::textures::Textures;
 use crate::engine::PersonAnswer;
-use crate::network::{NetworkConfig, STAGES, scales_of_stage};
-use crate::pose::KEYPOINT_NAMES;
+use crate::network::{NetworkConfig, ScaleLayout, scales_of_stage};
+use small_map::SmallMap;
 
-/// How dark the picture stands behind a map.
-const BACKDROP: Color32 = Color32::from_gray(120);
+/// From this width on, the name of a scale fits on one line under its map.
+const ONE_LINE: f32 = 230.0;
 
 /// The whole panel.
 pub fn ui(
@@ -29,8 +30,7 @@ pub fn ui(
         note(ui, "No network is loaded yet.");
         return;
     };
-    choose_block(ui, config, preferences);
-    choose_mode(ui, preferences);
+    controls::ui(ui, config, preferences);
     let (Some(answer), Some(found)) = (document.answer(), document.selected_answer()) else {
         note(ui, nothing_found(document));
         return;
@@ -40,11 +40,9 @@ pub fn ui(
         return;
     }
     let context = Context { ticket: answer.ticket, selected: document.selected, found };
-    scales(ui, &context, config, preferences, textures);
+    scales(ui, &context, preferences, textures);
     ui.add_space(4.0);
-    let (mode, palette) = (preferences.attention.mode, preferences.palette);
-    legend::ui(ui, scale_of(mode), palette, unit(mode));
-    note(ui, unit(mode));
+    colours(ui, &context, preferences);
     heads(ui, &context, preferences, textures);
 }
 
@@ -55,179 +53,143 @@ struct Context<'a> {
     found: &'a PersonAnswer,
 }
 
-fn unit(mode: AttentionMode) -> &'static str {
-    match mode {
-        AttentionMode::Query | AttentionMode::Received => "Attention; 1× is an even spread over the window",
-        AttentionMode::Reach => "Mean distance in cells of the stage's map",
-        AttentionMode::Entropy => "Entropy: 0 looks at one cell, 1 at all alike",
+impl<'a> Context<'a> {
+    fn choice(&self, preferences: &Preferences, scale: usize) -> Option<AttentionChoice<'a>> {
+        AttentionChoice::new(self.ticket, self.found, &preferences.attention, scale)
     }
 }
 
-fn choose_block(ui: &mut Ui, config: &NetworkConfig, preferences: &mut Preferences) {
-    let view = &mut preferences.attention;
-    ui.add_space(4.0);
-    ui.horizontal(|ui| {
-        ui.label("Stage");
-        for stage in 0..STAGES {
-            let hint =
-                format!("Map of {} of the input's rows and columns", ["all", "half", "a quarter"][stage]);
-            if ui
-                .selectable_label(view.stage == stage, format!("{}", stage + 1))
-                .on_hover_text(hint)
-                .clicked()
-            {
-                view.stage = stage;
-            }
-        }
-        ui.add_space(10.0);
-        ui.label("Block");
-        let blocks = config.depths[view.stage].max(1) as usize;
-        view.block = view.block.min(blocks - 1);
-        for block in 0..blocks {
-            ui.selectable_value(&mut view.block, block, format!("{}", block + 1));
-        }
-    });
-    view.scale = view.scale.min(scales_of_stage(view.stage).len() - 1);
-    let heads = config.heads[view.stage].get(view.scale).copied().unwrap_or(1) as usize;
-    view.head = view.head.filter(|head| *head < heads);
-}
-
-fn choose_mode(ui: &mut Ui, preferences: &mut Preferences) {
-    let view = &mut preferences.attention;
-    ui.horizontal(|ui| {
-        for mode in AttentionMode::ALL {
-            ui.selectable_value(&mut view.mode, mode, mode.label()).on_hover_text(mode.explanation());
-        }
-    });
-    ui.horizontal(|ui| {
-        if view.mode == AttentionMode::Query {
-            let name = match view.query {
-                Query::Joint(joint) => KEYPOINT_NAMES[joint.min(KEYPOINT_NAMES.len() - 1)],
-                Query::Place(..) => "marked pixel",
-            };
-            let label = ui.label("From");
-            egui::ComboBox::from_id_salt("query joint")
-                .selected_text(name)
-                .show_ui(ui, |ui| {
-                    for (joint, name) in KEYPOINT_NAMES.iter().enumerate() {
-                        ui.selectable_value(&mut view.query, Query::Joint(joint), *name);
-                    }
-                })
-                .response
-                .labelled_by(label.id)
-                .on_hover_text("The query: a joint, wherever it is found, or a pixel that you click");
-        }
-        let shown = &mut preferences.layers.state_mut(Layer::Attention).shown;
-        ui.checkbox(shown, "On the picture").on_hover_text("Draw the chosen scale over the person (A)");
-    });
+/// What tells the scales of a stage apart: windows alone do not in stage 3.
+fn scale_name(scale: usize, layout: &ScaleLayout) -> [String; 3] {
+    let (wh, ww) = layout.window;
+    let number = scale + 1;
+    [format!("Scale {number}"), format!("window {wh}×{ww}"), format!("keys {0}×{0}", layout.pooling)]
 }
 
 /// One map for each scale of the block.
-fn scales(
-    ui: &mut Ui,
-    context: &Context<'_>,
-    config: &NetworkConfig,
-    preferences: &mut Preferences,
-    textures: &mut Textures,
-) {
-    heading(ui, "Scales, coarse to fine");
-    let layouts = scales_of_stage(preferences.attention.stage);
-    let size = small_size(ui, 3);
-    ui.horizontal_top(|ui| {
-        for (scale, layout) in layouts.iter().enumerate() {
-            let Some(choice) =
-                AttentionChoice::new(context.ticket, context.found, &preferences.attention, scale)
-            else {
-                continue;
-            };
-            ui.vertical(|ui| {
-                let chosen = preferences.attention.scale == scale;
-                let label = format!("Scale {} of stage {}", scale + 1, preferences.attention.stage + 1);
-                if small_map(ui, context, &choice, size, chosen, &label, preferences, textures) {
-                    preferences.attention.scale = scale;
-                    preferences.attention.head = None;
-                }
-                let (wh, ww) = layout.window;
-                let heads = config.heads[preferences.attention.stage].get(scale).copied().unwrap_or(0);
-                note(ui, format!("window {wh}×{ww}"));
-                let pooled = if layout.pooling > 1 {
-                    format!("keys {0}×{0}", layout.pooling)
-                } else {
-                    "keys 1×1".into()
-                };
-                note(ui, format!("{pooled}, {heads} head{}", if heads == 1 { "" } else { "s" }));
-            });
+fn scales(ui: &mut Ui, context: &Context<'_>, preferences: &mut Preferences, textures: &mut Textures) {
+    // True of every stage, as "coarse to fine" is not: the scales of stage 3 have equal windows.
+    heading(ui, "Scales, each passed on to the next");
+    let stage = preferences.attention.stage;
+    let layouts = scales_of_stage(stage);
+    let widths = multiples::map_widths(ui);
+    multiples::show(ui, layouts.len(), &widths, |ui, scale, width| {
+        // Every scale as a whole; the heads of one stand below.
+        let Some(choice) = context.choice(preferences, scale).map(|choice| choice.with_head(None)) else {
+            return;
+        };
+        let map = SmallMap {
+            choice: &choice,
+            width,
+            label: format!("Scale {} of stage {}", scale + 1, stage + 1),
+            caption: None,
+            chosen: preferences.attention.scale == scale,
+        };
+        if map.ui(ui, context, preferences.palette, textures) {
+            preferences.attention.scale = scale;
+            preferences.attention.head = None;
         }
+        name_below(ui, scale, &choice, width);
     });
 }
 
-/// One map for each head of the chosen scale.
+/// Which scale a map shows, how many heads went into it, and the range of its colours where it has its own.
+fn name_below(ui: &mut Ui, scale: usize, choice: &AttentionChoice<'_>, width: f32) {
+    let layout = &choice.map.layout;
+    let name = scale_name(scale, layout);
+    let seen = name.join(if width < ONE_LINE { "\n" } else { " · " });
+    let response = ui.label(RichText::new(seen).small());
+    response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name.join(" · ")));
+    response.on_hover_text(explanation(layout, choice.pixels_per_cell()));
+    note(
+        ui,
+        match choice.map.heads() {
+            1 => "1 head".to_owned(),
+            heads => format!("mean of {heads} heads"),
+        },
+    );
+    if let Scale::Pixels(farthest) = choice.scale() {
+        note(ui, format!("0.0 … {farthest:.1} px"));
+    }
+}
+
+fn explanation(layout: &ScaleLayout, pixels_per_cell: f32) -> String {
+    let ((wh, ww), (kh, kw), pooling) = (layout.window, layout.key_window(), layout.pooling);
+    format!(
+        "A window of {wh}×{ww} cells has {kh}×{kw} keys, each the mean of {pooling}×{pooling} cells. A cell covers \
+         {pixels_per_cell:.0}×{pixels_per_cell:.0} input pixels."
+    )
+}
+
+/// What the colours of the chosen scale mean.
+fn colours(ui: &mut Ui, context: &Context<'_>, preferences: &Preferences) {
+    let view = &preferences.attention;
+    let Some(choice) = context.choice(preferences, view.scale) else { return };
+    let colours = choice.scale();
+    let meaning = meaning(view.mode, view.scale, colours);
+    legend::ui(ui, colours, preferences.palette, &meaning);
+    note(ui, meaning);
+}
+
+fn meaning(mode: AttentionMode, scale: usize, colours: Scale) -> String {
+    match (mode, colours) {
+        (_, Scale::Pixels(farthest)) => format!(
+            "Mean distance in input pixels. The colours of scale {} end at {farthest:.1} px, the farthest its window \
+             allows; each scale has its own.",
+            scale + 1
+        ),
+        (AttentionMode::Entropy, _) => "Entropy, where 0 looks at one cell, 1 at all alike".into(),
+        _ => "Attention, where 1× is an even spread over the window".into(),
+    }
+}
+
+/// One map for each head of the chosen scale, where it has more than one.
 fn heads(ui: &mut Ui, context: &Context<'_>, preferences: &mut Preferences, textures: &mut Textures) {
-    let view = preferences.attention.clone();
-    let choice = || AttentionChoice::new(context.ticket, context.found, &view, view.scale);
-    let count = choice().map_or(0, |choice| choice.map.heads());
-    heading(ui, &format!("Heads of scale {}", view.scale + 1));
-    let size = small_size(ui, 4);
-    ui.horizontal_wrapped(|ui| {
-        for head in 0..count {
-            let Some(choice) = choice().map(|choice| choice.with_head(head)) else {
-                continue;
-            };
-            let label = format!("Head {}", head + 1);
-            if small_map(ui, context, &choice, size, view.head == Some(head), &label, preferences, textures) {
-                let same = preferences.attention.head == Some(head);
-                preferences.attention.head = if same { None } else { Some(head) };
-            }
+    let scale = preferences.attention.scale;
+    let Some(count) = context.choice(preferences, scale).map(|choice| choice.map.heads()) else { return };
+    if count == 1 {
+        note(ui, format!("Scale {} has one head, whose map stands above.", scale + 1));
+        return;
+    }
+    heading(ui, &format!("Heads of scale {}", scale + 1));
+    let widths = multiples::map_widths(ui);
+    multiples::show(ui, count, &widths, |ui, head, width| {
+        let Some(choice) = context.choice(preferences, scale).map(|choice| choice.with_head(Some(head)))
+        else {
+            return;
+        };
+        let chosen = preferences.attention.head == Some(head);
+        let label = format!("Head {}", head + 1);
+        let map = SmallMap { choice: &choice, width, caption: Some(label.clone()), label, chosen };
+        if map.ui(ui, context, preferences.palette, textures) {
+            preferences.attention.head = (!chosen).then_some(head);
         }
     });
-    match view.head {
+    match preferences.attention.head {
         Some(head) => note(ui, format!("Head {} alone. Click it again for the mean of all.", head + 1)),
         None => note(ui, "The mean of all heads. Click one to see it alone."),
     }
 }
 
-fn small_size(ui: &Ui, columns: usize) -> Vec2 {
-    let gap = ui.spacing().item_spacing.x;
-    let width = (ui.available_width() - gap * (columns - 1) as f32) / columns as f32 - 1.0;
-    vec2(width, width / 0.75)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A map over the dimmed input. Gives whether it was clicked.
-#[expect(clippy::too_many_arguments, reason = "one drawing function for scales and heads alike")]
-fn small_map(
-    ui: &mut Ui,
-    context: &Context<'_>,
-    choice: &AttentionChoice<'_>,
-    size: Vec2,
-    chosen: bool,
-    label: &str,
-    preferences: &Preferences,
-    textures: &mut Textures,
-) -> bool {
-    let (response, painter) = ui.allocate_painter(size, Sense::click());
-    response.widget_info(|| egui::WidgetInfo::selected(egui::Role::Button, true, chosen, label));
-    let rect = response.rect;
-    painter.rect_filled(rect, 0.0, frame_colour(ui));
-    let input = &context.found.seen.input;
-    let key = (context.ticket, context.selected, "input");
-    let texture = textures.sharp(ui.ctx(), key, || to_screen(input));
-    painter.image(texture, rect, Rect::from_min_max(pos2(0.0, 0.0), pos2(1.0, 1.0)), BACKDROP);
-    let painter = painter.with_clip_rect(rect);
-    maps::paint_attention(&painter, textures, choice, preferences.palette, rect, 0.8);
-    if chosen {
-        painter.rect_stroke(rect, 0.0, Stroke::new(2.5, theme::SELECTED), StrokeKind::Inside);
-    } else if response.hovered() || response.has_focus() {
-        painter.rect_stroke(
-            rect,
-            0.0,
-            Stroke::new(1.5, ui.visuals().strong_text_color()),
-            StrokeKind::Inside,
-        );
+    #[test]
+    fn no_two_scales_of_a_stage_share_a_description() {
+        for stage in 0..3 {
+            let layouts = scales_of_stage(stage);
+            for (scale, layout) in layouts.iter().enumerate() {
+                let same = layouts.iter().filter(|other| scale_name(0, other) == scale_name(0, layout));
+                assert_eq!(same.count(), 1, "scale {scale} of stage {stage}");
+            }
+        }
+        assert_eq!(scale_name(1, &scales_of_stage(2)[1]).join(" · "), "Scale 2 · window 8×6 · keys 2×2");
     }
-    let at = rect.left_top() + vec2(5.0, 4.0);
-    let text = label.split(" of ").next().unwrap_or(label);
-    for (offset, colour) in [(vec2(1.0, 1.0), Color32::BLACK), (Vec2::ZERO, Color32::WHITE)] {
-        painter.text(at + offset, Align2::LEFT_TOP, text, FontId::proportional(11.5), colour);
+
+    #[test]
+    fn reach_is_told_in_pixels_of_the_input() {
+        let told = meaning(AttentionMode::Reach, 1, Scale::Pixels(17.9));
+        assert!(told.contains("scale 2 end at 17.9 px"), "{told}");
     }
-    response.on_hover_text(format!("{label}. Click to draw it on the picture.")).clicked()
 }

@@ -9,6 +9,13 @@ use crate::app::preferences::{Preferences, Query};
 use crate::app::theme;
 use crate::pose::KEYPOINT_NAMES;
 
+/// Between columns.
+const GAP: f32 = 4.0;
+/// The least that name, x, y, confidence and OKS need, each with its longest text.
+const NARROWEST: [f32; 5] = [106.0, 44.0, 44.0, 38.0, 32.0];
+/// How much wider a column gets where there is room; beyond it, numbers stand too far from their joint.
+const LOOSEST: f32 = 24.0;
+
 /// One row a joint: where it is, how sure the network is, how good that is. A click marks it.
 pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences) {
     let Some(found) = document.selected_answer() else {
@@ -22,11 +29,15 @@ pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences) {
         Query::Joint(joint) => Some(joint),
         Query::Place(..) => None,
     };
+    ui.spacing_mut().item_spacing.x = GAP;
+    let [name, x, y, confidence] = column_widths(ui.available_width());
     TableBuilder::new(ui)
         .striped(true)
         .sense(egui::Sense::click())
-        .column(Column::exact(118.0))
-        .columns(Column::exact(56.0), 3)
+        .column(Column::exact(name))
+        .column(Column::exact(x))
+        .column(Column::exact(y))
+        .column(Column::exact(confidence))
         .column(Column::remainder())
         .header(20.0, |mut header| {
             for title in ["Joint", "x", "y", "Conf.", "OKS"] {
@@ -66,4 +77,26 @@ pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences) {
                 }
             });
         });
+}
+
+/// The widths of all columns but the last, which takes the rest.
+fn column_widths(available: f32) -> [f32; 4] {
+    let gaps = GAP * (NARROWEST.len() - 1) as f32;
+    let spare = (available - gaps - NARROWEST.iter().sum::<f32>()) / NARROWEST.len() as f32;
+    let [name, x, y, confidence, _] = NARROWEST.map(|width| width + spare.clamp(0.0, LOOSEST));
+    [name, x, y, confidence]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_fits_the_narrowest_panel() {
+        // A panel of 300 points has a margin of 8 on each side.
+        let widths = column_widths(284.0);
+        let left = 284.0 - widths.iter().sum::<f32>() - 4.0 * GAP;
+        assert!(left >= NARROWEST[4], "{left} are left for the last column");
+        assert_eq!(column_widths(1000.0)[0], NARROWEST[0] + LOOSEST);
+    }
 }

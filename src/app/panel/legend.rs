@@ -1,6 +1,6 @@
 //! The colour bar under a map.
 
-use egui::{Align2, Color32, FontId, Mesh, Pos2, Rect, Sense, Shape, Ui, pos2, vec2};
+use egui::{Align2, Color32, FontId, Mesh, Pos2, Rect, Role, Sense, Shape, Ui, WidgetInfo, pos2, vec2};
 
 use crate::app::scale::Scale;
 use crate::app::theme::Palette;
@@ -8,7 +8,7 @@ use crate::app::theme::Palette;
 const HEIGHT: f32 = 10.0;
 const STEPS: usize = 48;
 
-/// Draws a scale with its numbers.
+/// Draws a scale with its numbers. `unit` says what they are.
 pub fn ui(ui: &mut Ui, scale: Scale, palette: Palette, unit: &str) {
     let (response, painter) = ui.allocate_painter(vec2(ui.available_width(), HEIGHT + 16.0), Sense::hover());
     let inner = response.rect.shrink2(vec2(10.0, 0.0));
@@ -28,7 +28,13 @@ pub fn ui(ui: &mut Ui, scale: Scale, palette: Palette, unit: &str) {
     }
     painter.add(Shape::mesh(mesh));
     let colour: Color32 = ui.visuals().weak_text_color();
-    for (share, text) in scale.ticks() {
+    let ticks = scale.ticks();
+    if let (Some((_, first)), Some((_, last))) = (ticks.first(), ticks.last()) {
+        response.widget_info(|| {
+            WidgetInfo::labeled(Role::Image, true, format!("Colours from {first} to {last}"))
+        });
+    }
+    for (share, text) in ticks {
         let x = bar.left() + bar.width() * share;
         let align = match share {
             share if share < 0.02 => Align2::LEFT_TOP,

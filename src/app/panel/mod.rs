@@ -7,9 +7,11 @@ pub mod input;
 pub mod joints;
 pub mod layers;
 pub mod legend;
+mod multiples;
 pub mod people;
 pub mod resolution;
 pub mod score;
+mod stage_choice;
 pub mod status;
 
 use egui::{Color32, RichText, Sense, Ui, vec2};
