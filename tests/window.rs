@@ -104,6 +104,10 @@ fn sizes_that_the_weights_never_learned_are_told() {
     assert!(shows(&harness, "Not trained at this size"), "{}", all_text(&harness));
     harness.key_press(egui::Key::OpenBracket);
     wait_for(&mut harness, "a size it learned", |h| shows(h, "Trained at this size"));
+    wait_for(&mut harness, "that this is the reference", |h| {
+        shows(h, "This is the reference itself: no score")
+    });
+    assert!(!shows(&harness, "1.00"), "the reference has no agreement with itself");
     assert!(!shows(&harness, "Not trained at this size"));
 }
 
@@ -181,7 +185,7 @@ fn boxes_are_drawn_and_deleted() {
     harness.drop_at(from + egui::vec2(100.0, 240.0));
     wait_for(&mut harness, "a second person", |h| shows(h, "2 people"));
     wait_for(&mut harness, "agreement, since nobody labelled the box", |h| shows(h, "OKS against 128×96"));
-    assert!(shows(&harness, "so no accuracy"));
+    wait_for(&mut harness, "that it is no accuracy", |h| shows(h, "so no accuracy"));
     harness.key_press(egui::Key::Delete);
     wait_for(&mut harness, "one person again", |h| {
         shows(h, "1 person") && shows(h, "against keypoints.json")
@@ -361,11 +365,11 @@ fn the_glossary_is_searched_and_closed() {
     let mut harness = window();
     wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
     harness.key_press(egui::Key::F1);
-    wait_for(&mut harness, "the glossary", |h| shows(h, "Object keypoint similarity"));
+    wait_for(&mut harness, "the glossary", |h| shows(h, "COCO's measure of how near"));
     harness.event(egui::Event::Text("dark".into()));
     harness.run_steps(3);
     assert!(shows(&harness, "the shape of the peak"), "{}", all_text(&harness));
-    assert!(!shows(&harness, "Object keypoint similarity"));
+    assert!(!shows(&harness, "COCO's measure of how near"), "{}", all_text(&harness));
     harness.key_press(egui::Key::Escape);
     wait_for(&mut harness, "no glossary", |h| !shows(h, "the shape of the peak"));
 }
@@ -435,10 +439,14 @@ fn changes_of_boxes_are_undone_and_done_again_by_keyboard() {
     harness.key_press(egui::Key::Delete);
     wait_for(&mut harness, "one person after deleting", |h| shows(h, "1 person"));
     harness.key_press(egui::Key::Delete);
-    wait_for(&mut harness, "nobody", |h| shows(h, "0 people") && !shows(h, "Time of each part"));
+    wait_for(&mut harness, "nobody", |h| {
+        shows(h, "0 people") && !shows(h, "Time of each part") && !shows(h, "from memory")
+    });
     undo(&harness);
     wait_for(&mut harness, "the labelled person", |h| {
-        shows(h, "1 person") && shows(h, "against keypoints.json") && shows(h, "Time of each part")
+        shows(h, "1 person")
+            && shows(h, "against keypoints.json")
+            && (shows(h, "Time of each part") || shows(h, "from memory"))
     });
     undo(&harness);
     wait_for(&mut harness, "both people", |h| shows(h, "2 people"));
@@ -535,4 +543,73 @@ fn reach_is_told_in_input_pixels_up_to_the_farthest_of_its_window() {
         wait_for(&mut harness, &told, |h| shows(h, &told));
         assert!(shows(&harness, &format!("Colours from 0.0 px to {farthest}")), "{}", all_text(&harness));
     }
+}
+
+#[test]
+fn nothing_moves_when_the_answer_comes() {
+    let mut harness = window();
+    wait_for(&mut harness, "the picture", |h| shows(h, "Picture astronaut.png"));
+    harness.run_steps(2);
+    let tops = |h: &Harness<'_, App>| {
+        ["What the network sees", "Layers"].map(|label| h.get_by_label(label).rect().top())
+    };
+    let before = tops(&harness);
+    assert!(shows(&harness, "PCK@0.2"));
+    wait_for(&mut harness, "the first answer", |h| shows(h, "captured at 64×48") && shows(h, " px\n"));
+    assert_eq!(tops(&harness), before);
+    harness.key_press(egui::Key::OpenBracket);
+    wait_for(&mut harness, "the next answer", |h| shows(h, "captured at 32×24"));
+    assert_eq!(tops(&harness), before);
+}
+
+#[test]
+fn a_capture_beyond_what_the_picture_holds_is_flagged() {
+    let folder = tempfile::tempdir().unwrap();
+    let small = folder.path().join("small.png");
+    let picture = image::open(here("assets/examples/camera.png")).unwrap();
+    picture.resize_exact(16, 16, image::imageops::FilterType::Triangle).save(&small).unwrap();
+    let mut harness = open(&small, here("tests/golden/calm.tiny_ema.weights.safetensors"));
+    wait_for(&mut harness, "the warning", |h| shows(h, "the picture holds no more"));
+    assert!(!shows(&harness, "captured at 64×48"), "{}", all_text(&harness));
+}
+
+#[test]
+fn linking_makes_capture_and_input_equal_and_keys_move_both() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "64×48 pixels, captured at 64×48"));
+    harness.get_by_label("Link capture and input").click();
+    harness.run_steps(2);
+    harness.get_by_role_and_label(Role::Slider, "Capture").focus();
+    harness.run_steps(2);
+    for _ in 0..3 {
+        harness.key_press(egui::Key::ArrowLeft);
+        harness.run_steps(1);
+    }
+    wait_for(&mut harness, "a capture of its own", |h| {
+        shows(h, "64×48 pixels, captured at") && !shows(h, "captured at 64×48")
+    });
+    harness.get_by_label("Link capture and input").click();
+    wait_for(&mut harness, "both equal again", |h| shows(h, "64×48 pixels, captured at 64×48"));
+    harness.get_by_role_and_label(Role::Slider, "Capture").focus();
+    harness.run_steps(2);
+    harness.key_press(egui::Key::ArrowRight);
+    wait_for(&mut harness, "the next size of both", |h| shows(h, "96×72 pixels, captured at 96×72"));
+}
+
+#[test]
+fn a_label_file_is_taken_for_the_picture_at_hand() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = folder.path().join("astronaut.png");
+    std::fs::copy(here("assets/examples/astronaut.png"), &picture).unwrap();
+    let mut harness = open(&picture, here("tests/golden/calm.tiny_ema.weights.safetensors"));
+    wait_for(&mut harness, "an answer without truth", |h| {
+        shows(h, "captured at 64×48") && shows(h, "Agreement")
+    });
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::L);
+    wait_for(&mut harness, "the path box", |h| shows(h, "Open path"));
+    harness.event(egui::Event::Text(here("assets/examples/keypoints.json").display().to_string()));
+    harness.run_steps(2);
+    harness.key_press(egui::Key::Enter);
+    wait_for(&mut harness, "the accuracy", |h| shows(h, "Accuracy") && shows(h, "against keypoints.json"));
+    assert!(shows(&harness, "Picture astronaut.png"));
 }

@@ -2,6 +2,7 @@
 
 use super::App;
 use super::command::Command;
+use super::document::Document;
 use crate::pose::InputSize;
 use crate::source::CameraState;
 
@@ -33,6 +34,8 @@ impl App {
             Command::LargerInput => sizes.last().is_some_and(|largest| height < largest.height()),
             Command::SmallerInput => sizes.first().is_some_and(|smallest| height > smallest.height()),
             Command::Fit | Command::ActualPixels | Command::ZoomIn | Command::ZoomOut => document.is_some(),
+            Command::Undo => document.is_some_and(Document::can_undo),
+            Command::Redo => document.is_some_and(Document::can_redo),
             Command::NextPerson => document.is_some_and(|document| !document.people.is_empty()),
             Command::DeletePerson | Command::ZoomToPerson => document.is_some_and(|d| d.selected.is_some()),
             Command::StopCamera => matches!(

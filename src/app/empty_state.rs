@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use egui::{Button, Label, RichText, ScrollArea, Ui};
 
 use super::command::Command;
-use super::examples::EXAMPLES;
+use super::examples;
 use super::opening::NotOpened;
 use super::palette::Entry;
 use super::reading::name_of;
@@ -17,7 +17,7 @@ const BUTTON_HEIGHT: f32 = 26.0;
 /// Longest line of the sentence that says what failed, in points.
 const SENTENCE_WIDTH: f32 = 520.0;
 /// Share of the height that is left free at the top.
-const FREE_ABOVE: f32 = 0.16;
+const FREE_ABOVE: f32 = 0.08;
 /// Recent files that get a button; the menu has the others.
 const RECENT: usize = 5;
 
@@ -56,10 +56,8 @@ pub fn ui(ui: &mut Ui, state: &EmptyState<'_>, recent: &[PathBuf]) -> Option<Ent
             ui.weak("or drop a picture here");
             ui.add_space(12.0);
             ui.weak("Examples");
-            for example in EXAMPLES {
-                if wide_button(ui, example.label, example.path) {
-                    chosen = Some(Entry::Example(example));
-                }
+            if let Some(example) = examples::gallery(ui) {
+                chosen = Some(Entry::Example(example));
             }
             if recent.is_empty() {
                 return;

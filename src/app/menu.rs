@@ -4,13 +4,16 @@ use egui::{Atom, AtomPaintArgs, Button, Label, MenuBar, RichText, Sense, Stroke,
 
 use super::App;
 use super::command::Command;
-use super::examples::EXAMPLES;
+use super::examples;
 use super::keys;
 use super::layers::Layer;
 use super::preferences::RightPanel;
 use super::reading::name_of;
 use super::theme::Palette;
 use crate::network::DeviceChoice;
+
+/// Width of File › Examples in points.
+const EXAMPLES_WIDTH: f32 = 530.0;
 
 /// Side of the square in which a tick stands, in points.
 const TICK_SIDE: f32 = 12.0;
@@ -21,6 +24,8 @@ pub fn ui(app: &mut App, ui: &mut Ui) {
         ui.menu_button("File", |ui| file(app, ui));
         ui.menu_button("View", |ui| view(app, ui));
         ui.menu_button("Person", |ui| {
+            entries(app, ui, &[Command::Undo, Command::Redo]);
+            ui.separator();
             entries(app, ui, &[Command::NextPerson, Command::DeletePerson, Command::ZoomToPerson])
         });
         ui.menu_button("Network", |ui| network(app, ui));
@@ -77,11 +82,10 @@ fn entries(app: &mut App, ui: &mut Ui, commands: &[Command]) {
 fn file(app: &mut App, ui: &mut Ui) {
     entries(app, ui, &[Command::OpenPicture, Command::OpenFolder, Command::OpenPath]);
     ui.menu_button("Examples", |ui| {
-        for example in EXAMPLES {
-            if ui.button(example.label).clicked() {
-                app.open_example(example);
-                ui.close();
-            }
+        ui.set_min_width(EXAMPLES_WIDTH);
+        if let Some(example) = examples::gallery(ui) {
+            app.open_example(example);
+            ui.close();
         }
     });
     let recent = app.preferences.recent.clone();

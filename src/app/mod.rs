@@ -16,6 +16,7 @@ mod examples;
 mod file_dialog;
 mod glossary;
 mod keys;
+mod label_file;
 mod layers;
 mod menu;
 mod messages;
@@ -25,11 +26,13 @@ mod opening;
 mod palette;
 mod panel;
 mod preferences;
+mod rates;
 mod reading;
 mod scale;
 mod settings_folder;
 mod textures;
 mod theme;
+mod threshold;
 mod toasts;
 mod update;
 
@@ -52,6 +55,7 @@ use monitor::Fitting;
 use opening::{NotOpened, Opener};
 use panel::status::Status;
 use preferences::{Preferences, RightPanel};
+use rates::Rates;
 use textures::Textures;
 use toasts::{Level, Toasts};
 
@@ -97,6 +101,7 @@ pub struct App {
     /// The path that could not be opened last, while nothing was open.
     not_opened: Option<NotOpened>,
     versions: u64,
+    rates: Rates,
     asked: Option<Asked>,
     ticket: u64,
     answered: u64,
@@ -112,6 +117,7 @@ impl App {
     pub fn new(cc: &eframe::CreationContext<'_>, options: LaunchOptions) -> Result<Self, EngineError> {
         let mut preferences: Preferences =
             cc.storage.and_then(|storage| eframe::get_value(storage, STORAGE_KEY)).unwrap_or_default();
+        preferences.set_linked(preferences.linked);
         if let Some(device) = options.device {
             preferences.device = device;
         }
@@ -119,6 +125,7 @@ impl App {
         let weights = options.weights.or(remembered).map_or_else(default_weights, Weights::File);
         let ctx = cc.egui_ctx.clone();
         theme::apply(&ctx);
+        egui_extras::install_image_loaders(&ctx);
         let notify = ctx.clone();
         let engine = Engine::start(weights, preferences.device, move || notify.request_repaint())?;
         let (mut opener, mut toasts) = (Opener::new(ctx), Toasts::default());
@@ -142,6 +149,7 @@ impl App {
             fitting: Fitting::default(),
             not_opened: None,
             versions: 0,
+            rates: Rates::default(),
             asked: None,
             ticket: 0,
             answered: 0,
@@ -170,6 +178,7 @@ impl App {
             ui.horizontal(|ui| {
                 let status = Status {
                     document: self.document.as_ref(),
+                    rates: self.rates.last_second(ctx.input(|input| input.time)),
                     zoom: self.canvas.view.zoom(),
                     waiting: self.answered < self.ticket,
                     draw_secs,
@@ -178,13 +187,19 @@ impl App {
                 ui.with_layout(Layout::right_to_left(Align::Center), |ui| self.status_end(ui));
             });
         });
+        let width = ui.available_width();
+        // On a small screen the picture keeps half of it.
+        let (left, right) = if width < 1200.0 { (200.0, 262.0) } else { (290.0, 400.0) };
         if self.preferences.show_left {
-            Panel::left("left").default_size(290.0).size_range(270.0..=420.0).show(ui, |ui| {
+            Panel::left("left").default_size(left).size_range(200.0..=420.0).show(ui, |ui| {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| self.left(ui));
             });
         }
         if self.preferences.show_right {
-            Panel::right("right").default_size(400.0).size_range(360.0..=640.0).show(ui, |ui| self.right(ui));
+            Panel::right("right")
+                .default_size(right)
+                .size_range(260.0..=(0.5 * width).max(260.0))
+                .show(ui, |ui| self.right(ui));
         }
         let mut chosen = None;
         CentralPanel::no_frame().show(ui, |ui| match &mut self.document {
@@ -274,6 +289,10 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
+        let input = self.preferences.settings.input;
+        self.preferences
+            .threshold
+            .follow(self.network.as_ref().and_then(|network| network.thresholds_at(input)));
         self.panels(ui, frame.info().cpu_usage);
         self.dialogs(&ctx);
         for wish in self.camera.take_wishes() {
@@ -282,7 +301,7 @@ impl eframe::App for App {
         self.toasts.show(&ctx);
         drop_overlay::show(&ctx);
         self.textures.end_frame();
-        self.ask();
+        self.ask(&ctx);
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {

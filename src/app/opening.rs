@@ -6,6 +6,7 @@ use crossbeam_channel::{Receiver, Sender, bounded};
 use egui::Context;
 
 use super::file_dialog::{self, Choice, Wanted};
+use super::label_file::{self, LabelFile};
 use super::reading::Reading;
 use super::settings_folder;
 use crate::pose::coco;
@@ -41,6 +42,8 @@ pub enum Incoming {
     Opened(Box<Opened>),
     /// A path could not be read.
     NotOpened(NotOpened),
+    /// People labelled in the picture at hand, and the file that says so.
+    Labels(PathBuf, Vec<coco::Person>),
     /// A path was chosen in a dialog; it has not been read.
     Chosen(PathBuf),
     /// No dialog could be shown; the sentence says why.
@@ -66,6 +69,8 @@ pub struct Opener {
     sender: Sender<Found>,
     receiver: Receiver<Found>,
     reading: Reading,
+    /// The picture that is shown; labels opened are looked through for it first.
+    at_hand: Option<PathBuf>,
     ctx: Context,
 }
 
@@ -73,7 +78,7 @@ impl Opener {
     /// `ctx` is asked for a repaint whenever something has come back.
     pub fn new(ctx: Context) -> Self {
         let (sender, receiver) = bounded(WAITING);
-        Self { sender, receiver, reading: Reading::default(), ctx }
+        Self { sender, receiver, reading: Reading::default(), at_hand: None, ctx }
     }
 
     /// The next result that is still wanted, if there is one.
@@ -93,10 +98,16 @@ impl Opener {
         &self.reading
     }
 
-    /// Opens whatever a path names: a picture, the first picture of a folder, or weights.
+    /// Tells which picture is shown now.
+    pub fn shown(&mut self, picture: Option<PathBuf>) {
+        self.at_hand = picture;
+    }
+
+    /// Opens whatever a path names: a picture, the first picture of a folder, labels in a COCO file, or weights.
     pub fn open(&mut self, path: PathBuf) {
         let number = self.reading.begin(&path);
-        self.in_background("open", Some(number), move || Some(open(&path)));
+        let at_hand = self.at_hand.clone();
+        self.in_background("open", Some(number), move || Some(open(&path, at_hand.as_deref())));
     }
 
     /// Shows the system's dialog, and tells what is chosen in it.
@@ -154,14 +165,29 @@ pub fn names_weights(path: &Path) -> bool {
     matches!(extension.as_str(), "safetensors" | "pth" | "pt")
 }
 
-fn open(path: &Path) -> Incoming {
+fn open(path: &Path, at_hand: Option<&Path>) -> Incoming {
     if names_weights(path) {
         return Incoming::Weights(path.to_path_buf());
     }
-    match open_picture(path) {
-        Ok(opened) => Incoming::Opened(Box::new(opened)),
-        Err(message) => Incoming::NotOpened(NotOpened { path: path.to_path_buf(), message }),
-    }
+    let opened = match label_file::names_labels(path) {
+        true => open_labels(path, at_hand),
+        false => open_picture(path).map(|opened| Incoming::Opened(Box::new(opened))),
+    };
+    opened.unwrap_or_else(|message| Incoming::NotOpened(NotOpened { path: path.to_path_buf(), message }))
+}
+
+fn open_labels(path: &Path, at_hand: Option<&Path>) -> Result<Incoming, String> {
+    Ok(match label_file::read(path, at_hand)? {
+        LabelFile::OfPictureAtHand(people) => Incoming::Labels(path.to_path_buf(), people),
+        LabelFile::OfAnother(picture, people) => {
+            let opened = open_picture(&picture)?;
+            Incoming::Opened(Box::new(Opened {
+                truth: Some((path.to_path_buf(), people)),
+                warning: None,
+                ..opened
+            }))
+        }
+    })
 }
 
 fn open_picture(path: &Path) -> Result<Opened, String> {

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::layers::Layers;
 use super::theme::Palette;
+use super::threshold::Threshold;
 use crate::engine::Settings;
 use crate::network::DeviceChoice;
 use crate::pose::{Capture, Decoder, InputSize, Sampling};
@@ -74,7 +75,7 @@ impl AttentionMode {
                 "Where the marked pixel looks, inside its window. Click the picture to mark another."
             }
             Self::Received => "How much each key cell is looked at, averaged over the queries of its window.",
-            Self::Reach => "How far each pixel looks on average, in cells of the stage's map.",
+            Self::Reach => "How far each pixel looks on average, in input pixels.",
             Self::Entropy => "How spread each pixel's attention is: 0 looks at one cell, 1 at all alike.",
         }
     }
@@ -123,8 +124,9 @@ pub struct Preferences {
     pub linked: bool,
     /// Overlays.
     pub layers: Layers,
-    /// Joints below this confidence are drawn faintly.
-    pub threshold: f32,
+    /// Which joints are sure; the others are hidden, or drawn faintly.
+    #[serde(rename = "sure")]
+    pub threshold: Threshold,
     /// The attention panel.
     pub attention: AttentionView,
     /// The panel on the right.
@@ -158,7 +160,7 @@ impl Default for Preferences {
             settings: Settings { capture, input, decoder: Decoder::Dark, flip_test: false },
             linked: true,
             layers: Layers::default(),
-            threshold: 0.3,
+            threshold: Threshold::default(),
             attention: AttentionView::default(),
             right: RightPanel::Attention,
             show_left: true,
@@ -178,6 +180,12 @@ impl Preferences {
         self.recent.retain(|known| known != path);
         self.recent.insert(0, path.to_path_buf());
         self.recent.truncate(RECENT);
+    }
+
+    /// Links capture and input, which makes them equal, or lets each go its own way.
+    pub fn set_linked(&mut self, linked: bool) {
+        self.linked = linked;
+        self.set_input(self.settings.input);
     }
 
     /// Sets the network input, and the capture with it where they are linked.
@@ -215,6 +223,8 @@ mod tests {
         preferences.set_capture(40);
         preferences.set_input(InputSize::STANDARD[3]);
         assert_eq!((preferences.settings.capture.height, preferences.settings.input.height()), (40, 128));
+        preferences.set_linked(true);
+        assert_eq!((preferences.settings.capture.height, preferences.settings.input.height()), (128, 128));
     }
 
     #[test]

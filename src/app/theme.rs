@@ -36,6 +36,8 @@ pub fn apply(ctx: &Context) {
         style.text_styles.insert(TextStyle::Button, FontId::proportional(13.0));
         let dark = style.visuals.dark_mode;
         style.visuals.weak_text_color = Some(Color32::from_gray(if dark { 160 } else { 95 }));
+        style.visuals.error_fg_color =
+            if dark { Color32::from_rgb(255, 120, 110) } else { Color32::from_rgb(190, 30, 30) };
         style.spacing.item_spacing.y = 4.0;
     });
 }

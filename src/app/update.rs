@@ -8,12 +8,13 @@ use egui::{Context, ThemePreference};
 use super::command::Command;
 use super::document::Document;
 use super::file_dialog::Wanted;
+use super::layers::Layer;
 use super::opening::{Incoming, NotOpened, Opened};
 use super::panel::camera::CameraWish;
-use super::preferences::RightPanel;
+use super::preferences::{Preferences, RightPanel};
 use super::toasts::Level;
 use super::{App, Asked, default_weights};
-use crate::engine::{Event, Request};
+use crate::engine::{Event, Request, Settings};
 use crate::network::DeviceChoice;
 use crate::pose::InputSize;
 use crate::shipped;
@@ -28,7 +29,7 @@ impl App {
     pub(super) fn take_in(&mut self, ctx: &Context) {
         let mut news = false;
         while let Some(event) = self.engine.poll() {
-            self.engine_event(event);
+            self.engine_event(ctx, event);
             news = true;
         }
         while let Some(incoming) = self.opener.poll() {
@@ -36,6 +37,11 @@ impl App {
             match incoming {
                 Incoming::Opened(opened) => self.show(*opened),
                 Incoming::NotOpened(failure) => self.not_opened(failure),
+                Incoming::Labels(path, people) => {
+                    if let Some(document) = &mut self.document {
+                        document.take_labels(path, people);
+                    }
+                }
                 Incoming::Chosen(path) => self.open_path(path),
                 Incoming::NoDialog(why) => self.dialogs.path.open_because(why),
                 Incoming::Weights(path) => self.engine.load(path),
@@ -52,7 +58,7 @@ impl App {
         }
     }
 
-    fn engine_event(&mut self, event: Event) {
+    fn engine_event(&mut self, ctx: &Context, event: Event) {
         match event {
             Event::Network(info) => {
                 self.preferences.device = info.device_choice;
@@ -79,7 +85,16 @@ impl App {
                     "answered"
                 );
                 let newest = answer.ticket == self.ticket;
-                let refined = self.document.as_mut().is_some_and(|document| document.take(*answer));
+                self.rates.add(ctx.input(|input| input.time), answer.people.len());
+                let settings = &answer.request.settings;
+                let at_reference = self
+                    .network
+                    .as_ref()
+                    .is_some_and(|network| network.reference_settings(settings) == *settings);
+                let refined = self.document.as_mut().is_some_and(|document| {
+                    document.at_reference = at_reference;
+                    document.take(*answer)
+                });
                 if let (true, Some(document), Some(asked)) =
                     (refined && newest, &self.document, &mut self.asked)
                 {
@@ -120,6 +135,7 @@ impl App {
         }
         self.camera.stop();
         self.versions += 1;
+        self.opener.shown(frame.path.clone());
         self.document = Some(Document::new(frame, self.versions, self.ticket + 1, truth));
         self.folder = folder;
         self.canvas.view.fit();
@@ -161,7 +177,8 @@ impl App {
     }
 
     /// Asks the engine, if what is on the screen is not what it was asked last.
-    pub(super) fn ask(&mut self) {
+    pub(super) fn ask(&mut self, ctx: &Context) {
+        let dragging = ctx.input(|input| input.pointer.any_down());
         let (Some(document), Some(_)) = (&self.document, &self.network) else {
             return;
         };
@@ -171,8 +188,12 @@ impl App {
         let asked = Asked {
             version: document.version,
             people: document.asked_people(),
-            settings: self.preferences.settings.clone(),
-            trace: document.selected,
+            settings: Settings {
+                // While something is dragged one pass has to do; the mirrored one follows when it is let go.
+                flip_test: self.preferences.settings.flip_test && !dragging,
+                ..self.preferences.settings.clone()
+            },
+            trace: document.selected.filter(|_| self.shows_trace()),
         };
         if self.asked.as_ref() == Some(&asked) {
             return;
@@ -185,6 +206,13 @@ impl App {
             reference: document.wants_reference(),
         });
         self.asked = Some(asked);
+    }
+
+    /// Whether anything on the screen is drawn from attention or EMA tensors.
+    fn shows_trace(&self) -> bool {
+        let Preferences { layers, right, show_right, .. } = &self.preferences;
+        let drawn = [Layer::Attention, Layer::WindowGrid].into_iter().any(|layer| layers.state(layer).shown);
+        drawn || (*show_right && *right != RightPanel::Joints)
     }
 
     /// Does what a command says.
@@ -208,7 +236,7 @@ impl App {
             Command::FreezeCamera => self.camera.toggle_freeze(),
             Command::LargerInput => self.step_input(1),
             Command::SmallerInput => self.step_input(-1),
-            Command::LinkResolutions => self.preferences.linked = !self.preferences.linked,
+            Command::LinkResolutions => self.preferences.set_linked(!self.preferences.linked),
             Command::FlipTest => self.preferences.settings.flip_test = !self.preferences.settings.flip_test,
             Command::Fit => self.canvas.view.fit(),
             Command::ActualPixels => self.canvas.view.actual_pixels(),

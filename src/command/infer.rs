@@ -113,7 +113,7 @@ struct Inference {
     boxes: Option<BoxFile>,
     settings: Settings,
     wants_trace: bool,
-    trace: Option<(String, Trace)>,
+    trace: Option<(String, Arc<Trace>)>,
 }
 
 impl Inference {

@@ -68,7 +68,8 @@ pub fn run(args: &SweepArgs) -> anyhow::Result<()> {
     let predictor = args.network.load()?;
     let sizes = sizes_to_measure(predictor.info(), &args.sizes)?;
     let mut settings = pairs(args, &sizes);
-    let Some(reference) = settings.first().map(|settings| predictor.reference_settings(settings)) else {
+    let Some(reference) = settings.first().map(|settings| predictor.info().reference_settings(settings))
+    else {
         bail!("no network input to look at");
     };
     let swept = match args.paths.is_empty() {

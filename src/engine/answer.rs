@@ -21,7 +21,7 @@ pub struct PersonAnswer {
     /// Heatmaps the joints were read from.
     pub heatmaps: Heatmaps,
     /// Attention and EMA tensors, where asked for.
-    pub trace: Option<Trace>,
+    pub trace: Option<Arc<Trace>>,
 }
 
 /// The answer to one request.

@@ -7,6 +7,7 @@ mod follow;
 mod mailbox;
 mod network_info;
 mod predictor;
+mod recall;
 mod request;
 mod worker;
 

@@ -1,10 +1,12 @@
 //! Which network is at work, and what it was trained for.
 
+use std::collections::BTreeMap;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
-use crate::network::{DeviceChoice, NetworkConfig};
-use crate::pose::InputSize;
+use super::request::Settings;
+use crate::network::{DeviceChoice, NetworkConfig, THRESHOLDS_KEY};
+use crate::pose::{Capture, InputSize, KEYPOINT_COUNT};
 
 /// A longer text beside the weights is no card, in bytes.
 const LONGEST_CARD: u64 = 32 * 1024;
@@ -22,6 +24,9 @@ pub struct NetworkInfo {
     pub trained: bool,
     /// Input sizes it was trained at, small to large; empty where nobody knows.
     pub trained_sizes: Vec<InputSize>,
+    /// For each joint the confidence from which on it is right more often than not, at the input sizes where its
+    /// makers measured that.
+    pub joint_thresholds: BTreeMap<InputSize, [f32; KEYPOINT_COUNT]>,
     /// What its makers say about it, in Markdown: the text beside the file.
     pub card: Option<String>,
     /// How many numbers training may change.
@@ -38,6 +43,22 @@ impl NetworkInfo {
         self.trained_sizes.is_empty() || self.trained_sizes.contains(&size)
     }
 
+    /// The joints' thresholds at an input size: those of the nearest size by height; none where nobody measured them.
+    pub fn thresholds_at(&self, size: InputSize) -> Option<[f32; KEYPOINT_COUNT]> {
+        let distance = |known: &InputSize| known.height().abs_diff(size.height());
+        self.joint_thresholds
+            .iter()
+            .min_by_key(|(known, _)| distance(known))
+            .map(|(_, thresholds)| *thresholds)
+    }
+
+    /// These settings at the resolution that agreement is measured against: [`Self::reference_input`], seen sharply.
+    pub fn reference_settings(&self, settings: &Settings) -> Settings {
+        let input = self.reference_input();
+        let capture = Capture { height: input.height(), noise: 0.0, jpeg_quality: None, ..settings.capture };
+        Settings { capture, input, ..settings.clone() }
+    }
+
     /// The input that agreement is measured against: the largest it was trained at; where nobody knows, the largest
     /// standard one that it takes.
     pub fn reference_input(&self) -> InputSize {
@@ -46,6 +67,15 @@ impl NetworkInfo {
         let standard = InputSize::STANDARD.into_iter().rev();
         trained.chain(standard).find(|size| self.config.takes(size.height(), size.width())).unwrap_or(largest)
     }
+}
+
+/// Reads the joints' thresholds out of a weights file's metadata; none where it says nothing that can be read.
+pub(super) fn joint_thresholds(
+    metadata: &BTreeMap<String, String>,
+) -> BTreeMap<InputSize, [f32; KEYPOINT_COUNT]> {
+    let Some(text) = metadata.get(THRESHOLDS_KEY) else { return BTreeMap::new() };
+    let thresholds: Result<BTreeMap<InputSize, [f32; KEYPOINT_COUNT]>, _> = serde_json::from_str(text);
+    thresholds.inspect_err(|error| tracing::warn!("joint thresholds {text:?}: {error}")).unwrap_or_default()
 }
 
 /// The card of a weights file: the Markdown text of the same name beside it, where there is one.
@@ -72,6 +102,7 @@ mod tests {
             config: NetworkConfig::small(),
             trained: true,
             trained_sizes: trained_sizes(&[(SIZES_KEY.to_owned(), sizes.to_owned())].into()),
+            joint_thresholds: BTreeMap::new(),
             card: None,
             parameters: 1,
             device: "CPU".into(),
@@ -102,6 +133,22 @@ mod tests {
             let unknown = info(text);
             assert!(unknown.trained_sizes.is_empty() && unknown.trained_at(InputSize::STANDARD[2]), "{text}");
             assert_eq!(unknown.reference_input(), InputSize::STANDARD[3]);
+        }
+    }
+
+    #[test]
+    fn thresholds_are_those_of_the_nearest_measured_size() {
+        let told = |text: &str| joint_thresholds(&[(THRESHOLDS_KEY.to_owned(), text.to_owned())].into());
+        let [small, middle, _, large] = InputSize::STANDARD;
+        let row = |value: f32| format!("{:?}", [value; KEYPOINT_COUNT]);
+        let mut known = info(r#"["32x24"]"#);
+        assert_eq!(known.thresholds_at(small), None);
+        known.joint_thresholds = told(&format!(r#"{{"32x24": {}, "64x48": {}}}"#, row(0.5), row(0.25)));
+        assert_eq!(known.thresholds_at(small), Some([0.5; KEYPOINT_COUNT]));
+        assert_eq!(known.thresholds_at(middle), Some([0.25; KEYPOINT_COUNT]));
+        assert_eq!(known.thresholds_at(large), Some([0.25; KEYPOINT_COUNT]));
+        for unreadable in ["", "[0.5]", r#"{"32x24": [0.5]}"#, r#"{"31x24": []}"#] {
+            assert!(told(unreadable).is_empty(), "{unreadable}");
         }
     }
 

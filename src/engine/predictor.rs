@@ -1,5 +1,6 @@
 //! A network ready for use, and the way from a picture to joints.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Instant;
@@ -10,16 +11,14 @@ use tch::{Device, Tensor};
 use super::answer::{Answer, PersonAnswer};
 use super::error::EngineError;
 use super::follow::follow;
-use super::network_info::{NetworkInfo, card_of};
+use super::network_info::{NetworkInfo, card_of, joint_thresholds};
 use super::request::{Person, Request, Settings};
 use crate::network::checkpoint::WeightsFile;
 use crate::network::{
     BuiltNetwork, DeviceChoice, FoldedNetwork, NetworkConfig, PartTime, TRAINED_KEY, Trace, to_host,
     trained_sizes,
 };
-use crate::pose::{
-    BoundingBox, Capture, Decoder, Heatmaps, KEYPOINT_COUNT, Keypoint, Pose, Region, Seen, normalise,
-};
+use crate::pose::{BoundingBox, Decoder, Heatmaps, KEYPOINT_COUNT, Keypoint, Pose, Region, Seen, normalise};
 
 /// People that go through the network at once.
 const BATCH: usize = 16;
@@ -48,16 +47,17 @@ impl Predictor {
     /// When the file cannot be read, does not fit, or the device cannot be used.
     pub fn load(weights: &Weights, device_choice: DeviceChoice) -> Result<Self, EngineError> {
         let device = device_choice.resolve()?;
-        let (built, path, trained, sizes) = match weights {
+        let (built, path, trained, sizes, thresholds) = match weights {
             Weights::File(path) => {
                 let file = WeightsFile::read(path).map_err(crate::network::NetworkError::from)?;
                 let trained = file.metadata.get(TRAINED_KEY).is_none_or(|value| value != "false");
                 let sizes = trained_sizes(&file.metadata);
-                (BuiltNetwork::from_file(&file, device)?, Some(path.clone()), trained, sizes)
+                let thresholds = joint_thresholds(&file.metadata);
+                (BuiltNetwork::from_file(&file, device)?, Some(path.clone()), trained, sizes, thresholds)
             }
             Weights::Untrained(config) => {
                 tch::manual_seed(UNTRAINED_SEED);
-                (BuiltNetwork::untrained(config.clone(), device)?, None, false, Vec::new())
+                (BuiltNetwork::untrained(config.clone(), device)?, None, false, Vec::new(), BTreeMap::new())
             }
         };
         let network = FoldedNetwork::new(built)?;
@@ -71,6 +71,7 @@ impl Predictor {
             config,
             trained,
             trained_sizes: sizes,
+            joint_thresholds: thresholds,
             card: path.as_deref().and_then(card_of),
             path,
             device: if device == Device::Cpu { "CPU" } else { "CUDA" }.into(),
@@ -82,13 +83,6 @@ impl Predictor {
     /// Which network this is.
     pub fn info(&self) -> &Arc<NetworkInfo> {
         &self.info
-    }
-
-    /// The resolution that agreement is measured against: [`NetworkInfo::reference_input`], seen sharply.
-    pub fn reference_settings(&self, settings: &Settings) -> Settings {
-        let input = self.info.reference_input();
-        let capture = Capture { height: input.height(), noise: 0.0, jpeg_quality: None, ..settings.capture };
-        Settings { capture, input, ..settings.clone() }
     }
 
     /// Finds the joints of everybody a request names.
@@ -133,7 +127,7 @@ impl Predictor {
                 region,
                 seen,
                 heatmaps,
-                trace: if request.trace == Some(i) { trace.take() } else { None },
+                trace: if request.trace == Some(i) { trace.take().map(Arc::new) } else { None },
             });
         }
         times.push(part("decode", started));
@@ -218,7 +212,7 @@ impl Predictor {
     ) -> Result<BoundingBox, EngineError> {
         const PASSES: usize = 2;
         // Always at the same size, so that the box does not change with the resolution that is looked at.
-        let settings = self.reference_settings(settings);
+        let settings = self.info.reference_settings(settings);
         let mut bounds = guess;
         for _ in 0..PASSES {
             let request = Request {

@@ -9,6 +9,7 @@ use super::answer::{Answer, Event};
 use super::error::EngineError;
 use super::mailbox::{Mailbox, Order};
 use super::predictor::{Predictor, Weights};
+use super::recall::Recall;
 use super::request::{Person, Request};
 use crate::network::DeviceChoice;
 
@@ -30,6 +31,7 @@ impl Worker {
     pub fn run(mut self) {
         leave_a_core_free();
         let mut predictor = None;
+        let mut recall = Recall::default();
         if self.load(&mut predictor, self.weights.clone(), self.device).is_err() {
             return;
         }
@@ -41,12 +43,13 @@ impl Worker {
                     Order::Device(device) => self.load(&mut predictor, self.weights.clone(), device),
                     Order::Use(weights, device) => self.load(&mut predictor, weights, device),
                 };
+                recall.clear();
                 if done.is_err() {
                     return;
                 }
             }
             if let Some((ticket, request)) = request
-                && self.serve(predictor.as_ref(), ticket, request).is_err()
+                && self.serve(predictor.as_ref(), &mut recall, ticket, request).is_err()
             {
                 return;
             }
@@ -77,16 +80,22 @@ impl Worker {
         }
     }
 
-    fn serve(&self, predictor: Option<&Predictor>, ticket: u64, request: Arc<Request>) -> Result<(), Hungup> {
+    fn serve(
+        &self,
+        predictor: Option<&Predictor>,
+        recall: &mut Recall,
+        ticket: u64,
+        request: Arc<Request>,
+    ) -> Result<(), Hungup> {
         let Some(predictor) = predictor else {
             let message = "no network is loaded; open a weights file".to_string();
             return self.send(Event::Failed { ticket, message });
         };
-        match guarded(|| predictor.answer(ticket, request.clone())) {
+        match guarded(|| recall.answer(ticket, &request, |missing| predictor.answer(ticket, missing))) {
             Ok(answer) => {
                 let boxes = boxes_of(&answer);
                 self.send(Event::Answer(Box::new(answer)))?;
-                self.serve_reference(predictor, ticket, &request, boxes)
+                self.serve_reference(predictor, recall, ticket, &request, boxes)
             }
             Err(error) => self.send(Event::Failed { ticket, message: error.to_string() }),
         }
@@ -96,21 +105,19 @@ impl Worker {
     fn serve_reference(
         &self,
         predictor: &Predictor,
+        recall: &mut Recall,
         ticket: u64,
         request: &Request,
         people: Vec<Person>,
     ) -> Result<(), Hungup> {
-        if !request.reference || !self.mailbox.is_empty() {
+        let settings = predictor.info().reference_settings(&request.settings);
+        // At the reference itself there is nothing to compare with.
+        if !request.reference || settings == request.settings || !self.mailbox.is_empty() {
             return Ok(());
         }
-        let reference = Request {
-            people,
-            settings: predictor.reference_settings(&request.settings),
-            trace: None,
-            reference: false,
-            ..request.clone()
-        };
-        match guarded(|| predictor.answer(ticket, Arc::new(reference))) {
+        let reference = Request { people, settings, trace: None, reference: false, ..request.clone() };
+        let reference = Arc::new(reference);
+        match guarded(|| recall.answer(ticket, &reference, |missing| predictor.answer(ticket, missing))) {
             Ok(answer) => {
                 let poses = answer.people.iter().map(|person| person.pose).collect();
                 self.send(Event::Reference { ticket, poses })

@@ -20,6 +20,10 @@ pub const CONFIG_KEY: &str = "config";
 /// Metadata key that says `false` for weights nobody trained.
 pub const TRAINED_KEY: &str = "trained";
 
+/// Metadata key of the confidences from which on joints are to be believed: a JSON object with 17 numbers, in COCO's
+/// order of joints, for each input size, as in `{"64x48": [0.4, …]}`.
+pub const THRESHOLDS_KEY: &str = "joint_thresholds";
+
 /// The precision a file is written in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Precision {

@@ -45,12 +45,13 @@ impl Capture {
     /// Looks at a region of the picture. The same picture, region and settings give the same pixels each
     /// time.
     ///
-    /// The camera's picture is `height` rows by 3/4 of that many columns. It becomes the input unchanged
-    /// where the sizes are equal; it is averaged over areas where it has to shrink and interpolated where it
-    /// has to grow.
+    /// The camera's picture is `height` rows by 3/4 of that many columns, but no more rows than the region has in
+    /// the picture: nothing was captured beyond those. It becomes the input unchanged where the sizes are equal; it
+    /// is averaged over areas where it has to shrink and interpolated where it has to grow.
     pub fn see(&self, picture: &RgbImage, region: &Region, input: InputSize) -> Seen {
-        let height = self.height.clamp(MIN_HEIGHT, MAX_HEIGHT);
-        let width = (f64::from(height) * ASPECT).round() as u32;
+        let wanted = self.height.clamp(MIN_HEIGHT, MAX_HEIGHT);
+        let height = wanted.min(region.height as u32).max(1);
+        let width = ((f64::from(height) * ASPECT).round() as u32).max(1);
         let mut capture = sample(picture, region, width, height, self.sampling);
         if self.noise > 0.0 {
             add_noise(&mut capture, self.noise);
@@ -60,7 +61,12 @@ impl Capture {
             // is the better answer.
             capture = compressed(&capture, quality).unwrap_or(capture);
         }
-        let input = resize(&capture, input.width(), input.height());
+        let untouched = self.noise <= 0.0 && self.jpeg_quality.is_none();
+        let input = match height < wanted && untouched {
+            // The picture's own pixels, brought to the input in one step.
+            true => sample(picture, region, input.width(), input.height(), self.sampling),
+            false => resize(&capture, input.width(), input.height()),
+        };
         Seen { capture, input }
     }
 }
@@ -123,8 +129,17 @@ mod tests {
         assert_eq!(seen.input, seen.capture);
         let far = Capture { height: 1, ..CLEAN }.see(&picture(), &whole(), InputSize::STANDARD[3]);
         assert_eq!((far.capture.dimensions(), far.input.dimensions()), ((6, 8), (96, 128)));
+    }
+
+    #[test]
+    fn nothing_is_captured_beyond_what_the_picture_holds() {
         let near = Capture { height: 10_000, ..CLEAN }.see(&picture(), &whole(), InputSize::STANDARD[0]);
-        assert_eq!((near.capture.dimensions(), near.input.dimensions()), ((384, 512), (24, 32)));
+        assert_eq!((near.capture.dimensions(), near.input.dimensions()), ((96, 128), (24, 32)));
+        let small = Region { x0: 40.0, y0: 40.0, width: 12.0, height: 16.0 };
+        let seen = CLEAN.see(&picture(), &small, InputSize::STANDARD[1]);
+        assert_eq!((seen.capture.dimensions(), seen.input.dimensions()), ((12, 16), (48, 64)));
+        let compressed = Capture { jpeg_quality: Some(5), ..CLEAN };
+        assert_ne!(compressed.see(&picture(), &small, InputSize::STANDARD[1]).input, seen.input);
     }
 
     #[test]

@@ -67,12 +67,12 @@ impl InputSize {
     }
 
     /// Rows.
-    pub fn height(self) -> u32 {
+    pub const fn height(self) -> u32 {
         self.height
     }
 
     /// Columns.
-    pub fn width(self) -> u32 {
+    pub const fn width(self) -> u32 {
         self.width
     }
 }

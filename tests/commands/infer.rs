@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use posescope::network::checkpoint::WeightsFile;
 use serde_json::Value;
 
-use super::fixture::{copy_examples, examples, folder, printed, printed_json, with_network};
-
-const NAMES: [&str; 3] = ["astronaut.png", "camera.png", "grace_hopper.jpg"];
+use super::fixture::{NAMES, copy_examples, examples, folder, printed, printed_json, with_network};
 
 /// The entries of COCO results, each checked for its numbers.
 fn entries(results: &Value) -> &Vec<Value> {

@@ -6,10 +6,9 @@ use posescope::pose::coco::read_results;
 use serde_json::{Value, json};
 
 use super::fixture::{
-    archive, copy_examples, examples, folder, posescope, printed, printed_json, shared_data, with_network,
+    NAMES, archive, copy_examples, examples, folder, posescope, printed, printed_json, shared_data,
+    with_network,
 };
-
-const NAMES: [&str; 3] = ["astronaut.png", "camera.png", "grace_hopper.jpg"];
 
 /// A data set of the example pictures in a folder, with two sources; the path of its annotations.
 fn data_set(folder: &Path) -> PathBuf {

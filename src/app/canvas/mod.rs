@@ -20,6 +20,11 @@ use super::theme;
 use crate::pose::Region;
 use skeleton::Pen;
 
+/// Height of a person in screen points from which on joints are drawn at their full size.
+const FULL_SIZE: f32 = 320.0;
+/// Least share of it.
+const SMALLEST_SCALE: f32 = 0.35;
+
 /// Textures of this size work on any graphics card.
 const LONGEST_TEXTURE: u32 = 4096;
 /// How fast the wheel zooms.
@@ -133,6 +138,10 @@ impl Canvas {
                 maps::paint_window_grid(painter, choice, region, opacity);
             }
         }
+        if let (Some(opacity), Some(found)) = (layers.opacity(Layer::Box), document.selected_answer()) {
+            let region = self.view.rect_to_screen(maps::rect_of_region(&found.region), viewport);
+            outlines::paint_region(region, painter, opacity);
+        }
         if let Some(opacity) = layers.opacity(Layer::Box) {
             outlines::paint(document, self.drag, &self.view, painter, viewport, opacity);
         }
@@ -150,7 +159,11 @@ impl Canvas {
         index: usize,
     ) {
         let layers = &preferences.layers;
-        let pen = |opacity| Pen { thickness: layers.thickness, threshold: preferences.threshold, opacity };
+        // Small people get small joints and thin limbs, or they would vanish under them.
+        let height = document.people[index].bounds.height as f32 * self.view.zoom();
+        let scale = (height / FULL_SIZE).clamp(SMALLEST_SCALE, 1.0);
+        let thickness = layers.thickness * scale;
+        let pen = |opacity| Pen { thickness, threshold: preferences.threshold, opacity };
         let found = document.person_answer(index);
         let labels = document.people[index].truth.as_ref().map(|truth| &truth.labels);
         if let (Some(opacity), Some(found)) = (layers.opacity(Layer::Skeleton), found) {
@@ -164,7 +177,7 @@ impl Canvas {
             skeleton::paint_errors(&found.pose, labels, opacity, &self.view, painter, viewport);
         }
         if let (Some(opacity), Some(labels)) = (layers.opacity(Layer::Truth), labels) {
-            skeleton::paint_truth(labels, opacity, &self.view, painter, viewport);
+            skeleton::paint_truth(labels, opacity, scale, &self.view, painter, viewport);
         }
         let selected = document.selected == Some(index);
         if let (Some(opacity), Some(found), true) = (layers.opacity(Layer::Names), found, selected) {

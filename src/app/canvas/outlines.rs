@@ -1,6 +1,6 @@
 //! Boxes as they are drawn over the picture.
 
-use egui::{Align2, Color32, FontId, Painter, Rect, Stroke, StrokeKind, vec2};
+use egui::{Align2, Color32, FontId, Painter, Rect, Shape, Stroke, StrokeKind, vec2};
 
 use super::CanvasView;
 use super::boxes::{Drag, handles, rect_of};
@@ -19,6 +19,14 @@ const PEOPLE: [Color32; 5] = [
 /// The colour of a person's box, also in lists. Further people share one: colours that come again would mislead.
 pub fn person_colour(index: usize) -> Color32 {
     PEOPLE.get(index).copied().unwrap_or(theme::UNSELECTED)
+}
+
+/// Draws the edge of what the network sees around the selected person, dashed: more than the box.
+pub fn paint_region(region: Rect, painter: &Painter, opacity: f32) {
+    let corners = [region.left_top(), region.right_top(), region.right_bottom(), region.left_bottom()];
+    let path = [corners[0], corners[1], corners[2], corners[3], corners[0]];
+    let stroke = Stroke::new(1.0, theme::SELECTED.gamma_multiply(opacity * 0.6));
+    painter.extend(Shape::dashed_line(&path, stroke, 5.0, 5.0));
 }
 
 /// Draws every box, numbered where there are several, the selected one with handles, and one that is being drawn.

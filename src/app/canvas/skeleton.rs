@@ -4,10 +4,13 @@ use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke};
 
 use super::CanvasView;
 use crate::app::theme;
+use crate::app::threshold::Threshold;
 use crate::pose::{KEYPOINT_NAMES, LIMBS, Labels, Pose};
 
 /// Opacity of joints below the threshold, where they are asked for.
 const FAINT: f32 = 0.28;
+/// Radius of the ring around a labelled joint, in screen points.
+const RING: f32 = 6.0;
 const OUTLINE: Color32 = Color32::from_black_alpha(150);
 
 /// How a skeleton is drawn.
@@ -15,16 +18,10 @@ const OUTLINE: Color32 = Color32::from_black_alpha(150);
 pub struct Pen {
     /// Width of a limb in screen points.
     pub thickness: f32,
-    /// Joints less confident are unsure.
-    pub threshold: f32,
+    /// Which joints are sure.
+    pub threshold: Threshold,
     /// 0 … 1.
     pub opacity: f32,
-}
-
-impl Pen {
-    fn is_sure(&self, confidence: f64) -> bool {
-        confidence as f32 >= self.threshold
-    }
 }
 
 /// Draws the joints that reach the threshold and the limbs between them: limbs of the others go anywhere. `place`
@@ -43,14 +40,15 @@ fn paint_those(pose: &Pose, pen: Pen, painter: &Painter, place: impl Fn(f64, f64
     let at = pose.map(|joint| place(joint.x, joint.y));
     let outline = OUTLINE.gamma_multiply(pen.opacity);
     for limb @ (a, b) in LIMBS {
-        if pen.is_sure(pose[a].confidence.min(pose[b].confidence)) == sure {
+        let is_sure = |joint: usize| pen.threshold.is_sure(joint, pose[joint].confidence);
+        if (is_sure(a) && is_sure(b)) == sure {
             let colour = theme::of_limb(limb).gamma_multiply(pen.opacity);
             painter.line_segment([at[a], at[b]], Stroke::new(pen.thickness + 2.0, outline));
             painter.line_segment([at[a], at[b]], Stroke::new(pen.thickness, colour));
         }
     }
     for (i, joint) in pose.iter().enumerate() {
-        if pen.is_sure(joint.confidence) == sure {
+        if pen.threshold.is_sure(i, joint.confidence) == sure {
             let colour = theme::of_joint(i).gamma_multiply(pen.opacity);
             painter.circle(at[i], pen.thickness * 1.25, colour, Stroke::new(1.0, outline));
         }
@@ -61,7 +59,7 @@ fn paint_those(pose: &Pose, pen: Pen, painter: &Painter, place: impl Fn(f64, f64
 pub fn paint_names(pose: &Pose, pen: Pen, view: &CanvasView, painter: &Painter, viewport: Rect) {
     let font = FontId::proportional(12.0);
     for (i, joint) in pose.iter().enumerate() {
-        if !pen.is_sure(joint.confidence) {
+        if !pen.threshold.is_sure(i, joint.confidence) {
             continue;
         }
         let at = view.joint_to_screen(joint.x, joint.y, viewport) + egui::vec2(7.0, -7.0);
@@ -73,18 +71,26 @@ pub fn paint_names(pose: &Pose, pen: Pen, view: &CanvasView, painter: &Painter, 
     }
 }
 
-/// Draws labelled joints as rings, dashed where they are labelled but hidden.
-pub fn paint_truth(labels: &Labels, opacity: f32, view: &CanvasView, painter: &Painter, viewport: Rect) {
-    let stroke = Stroke::new(2.0, theme::TRUTH.gamma_multiply(opacity));
-    let dark = Stroke::new(4.0, OUTLINE.gamma_multiply(opacity));
+/// Draws labelled joints as rings, dashed where they are labelled but hidden; `scale` is 1 for large people.
+pub fn paint_truth(
+    labels: &Labels,
+    opacity: f32,
+    scale: f32,
+    view: &CanvasView,
+    painter: &Painter,
+    viewport: Rect,
+) {
+    let radius = RING * scale;
+    let stroke = Stroke::new((2.0 * scale).max(1.0), theme::TRUTH.gamma_multiply(opacity));
+    let dark = Stroke::new((4.0 * scale).max(1.8), OUTLINE.gamma_multiply(opacity));
     for label in labels.iter().filter(|label| label.is_labelled()) {
         let at = view.joint_to_screen(label.x, label.y, viewport);
-        painter.circle_stroke(at, 6.0, dark);
+        painter.circle_stroke(at, radius, dark);
         if label.visibility == 2 {
-            painter.circle_stroke(at, 6.0, stroke);
+            painter.circle_stroke(at, radius, stroke);
         } else {
             let ring: Vec<Pos2> = (0..=16)
-                .map(|i| at + 6.0 * egui::Vec2::angled(i as f32 * std::f32::consts::TAU / 16.0))
+                .map(|i| at + radius * egui::Vec2::angled(i as f32 * std::f32::consts::TAU / 16.0))
                 .collect();
             painter.extend(Shape::dashed_line(&ring, stroke, 3.0, 3.0));
         }
@@ -128,7 +134,7 @@ mod tests {
         const UNSURE: usize = 9;
         let mut pose = [Keypoint { x: 10.0, y: 10.0, confidence: 0.9 }; KEYPOINT_COUNT];
         pose[UNSURE].confidence = 0.1;
-        let pen = Pen { thickness: 3.0, threshold: 0.3, opacity: 1.0 };
+        let pen = Pen { thickness: 3.0, threshold: Threshold::default(), opacity: 1.0 };
         let place = |x: f64, y: f64| Pos2::new(x as f32, y as f32);
         let empty = shapes(|_| {});
         let sure = shapes(|painter| paint(&pose, pen, painter, place)) - empty;

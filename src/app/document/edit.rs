@@ -1,9 +1,11 @@
 //! Changes of the people by hand. Each is one step of the history, a whole drag too; a camera's boxes move by
 //! themselves, so there is none for them.
 
+use std::path::PathBuf;
+
 use super::history::Snapshot;
-use super::{Document, PersonState};
-use crate::pose::BoundingBox;
+use super::{Document, PersonState, truth};
+use crate::pose::{BoundingBox, coco};
 
 /// A box that is being moved or resized.
 pub(super) struct Held {
@@ -33,6 +35,24 @@ impl Document {
         self.record(self.snapshot());
         self.people.remove(index);
         self.selected = if self.people.is_empty() { None } else { Some(index.saturating_sub(1)) };
+        self.match_truth();
+    }
+
+    /// Takes up labelled people from a file the user opened: their boxes take the place of those at hand. A file
+    /// without people leaves the boxes and only says that there is no truth.
+    pub fn take_labels(&mut self, path: PathBuf, people: Vec<coco::Person>) {
+        self.end_drag();
+        self.record(self.snapshot());
+        let (width, height) = self.frame.picture.dimensions();
+        self.labelled = truth::inside(people, width, height);
+        self.truth_path = Some(path);
+        if !self.labelled.is_empty() {
+            self.people = self.labelled.iter().map(|person| PersonState::new(person.bounds, false)).collect();
+            self.selected = Some(0);
+            for index in 0..self.people.len() {
+                self.look_up(index);
+            }
+        }
         self.match_truth();
     }
 
@@ -73,6 +93,16 @@ impl Document {
     /// Whether a person's box is being dragged.
     pub(super) fn is_held(&self, index: usize) -> bool {
         self.held.as_ref().is_some_and(|held| held.index == index)
+    }
+
+    /// Whether there is a change to take back.
+    pub fn can_undo(&self) -> bool {
+        self.history.has_past()
+    }
+
+    /// Whether there is a change to make again.
+    pub fn can_redo(&self) -> bool {
+        self.history.has_future()
     }
 
     /// Takes back the last change of the people.

@@ -35,6 +35,16 @@ impl History {
         }
     }
 
+    /// Whether there is a change to take back.
+    pub fn has_past(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    /// Whether there is a change to make again.
+    pub fn has_future(&self) -> bool {
+        !self.future.is_empty()
+    }
+
     /// What was there before the last change.
     pub fn undo(&mut self, present: Snapshot) -> Option<Snapshot> {
         let past = self.past.pop_back()?;

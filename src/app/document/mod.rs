@@ -53,6 +53,8 @@ pub struct Document {
     pub truth_path: Option<PathBuf>,
     /// Whether more frames will come by themselves.
     pub live: bool,
+    /// Whether the answer at hand was found at the very resolution that agreement is measured against.
+    pub at_reference: bool,
     /// Answers with lower tickets belong to what was shown before.
     first_ticket: u64,
     answer: Option<Answer>,
@@ -90,6 +92,7 @@ impl Document {
             selected: Some(0),
             truth_path,
             live: false,
+            at_reference: false,
             first_ticket,
             answer: None,
             reference: None,

@@ -26,7 +26,8 @@ pub enum Score {
 }
 
 impl Document {
-    /// How good the joints of a person are, in the box they were found in; see [`Document::is_stale`].
+    /// How good the joints of a person are, in the box they were found in; see [`Document::is_stale`]. The reference
+    /// has no agreement with itself.
     pub fn score(&self, index: usize) -> Option<Score> {
         let found = self.person_answer(index)?;
         if let Some(truth) = &self.people.get(index)?.truth {
@@ -35,6 +36,9 @@ impl Document {
                 pck: pck(&found.pose, &truth.labels, &found.bounds, PCK_THRESHOLD)?,
                 error_px: mean_error(&found.pose, &truth.labels)?,
             });
+        }
+        if self.at_reference {
+            return None;
         }
         let reference = self.reference_of(&found.bounds)?;
         Some(Score::Agreement { oks: agreement(&found.pose, reference, found.bounds.area()) })

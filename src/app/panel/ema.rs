@@ -35,7 +35,7 @@ pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences, textu
     ui.horizontal(|ui| stage_choice::ui(ui, stage));
     let Some(ema) = trace.ema.get(*stage) else { return };
     channel_weights::ui(ui, ema);
-    let key = (answer.ticket, document.selected, "input");
+    let key = (document.selected_key(), "input");
     let input = textures.sharp(ui.ctx(), key, || to_screen(&found.seen.input));
     spatial_maps(ui, ema, answer.ticket, input, preferences.palette, textures);
     gates::ui(ui, ema, answer.ticket, preferences.palette, textures);

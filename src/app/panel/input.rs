@@ -1,6 +1,6 @@
 //! What the network sees: its input at true pixels.
 
-use egui::{Sense, Ui, vec2};
+use egui::{RichText, Sense, Ui, vec2};
 
 use super::{heading, note, nothing_found};
 use crate::app::canvas::maps;
@@ -27,7 +27,7 @@ pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences, textu
         let (response, painter) = ui.allocate_painter(size, Sense::click());
         response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, "Network input"));
         let texture =
-            textures.sharp(ui.ctx(), (answer.ticket, document.selected, "input"), || to_screen(input));
+            textures.sharp(ui.ctx(), (document.selected_key(), "input"), || to_screen(input));
         maps::paint_texture(&painter, texture, response.rect, 1.0);
         if let Some(opacity) = preferences.layers.opacity(Layer::Skeleton) {
             let pen = Pen { thickness: 1.5, threshold: preferences.threshold, opacity: opacity * 0.85 };
@@ -39,7 +39,11 @@ pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences, textu
                 );
                 response.rect.min + share * response.rect.size()
             };
-            skeleton::paint(&found.pose, pen, &painter.with_clip_rect(response.rect), place);
+            let painter = painter.with_clip_rect(response.rect);
+            if preferences.layers.unsure {
+                skeleton::paint_unsure(&found.pose, pen, &painter, place);
+            }
+            skeleton::paint(&found.pose, pen, &painter, place);
         }
         if response.clicked()
             && let Some(at) = response.interact_pointer_pos()
@@ -49,15 +53,16 @@ pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences, textu
         }
         response.on_hover_text("The true input pixels. Click to ask where this pixel looks.");
         let capture = &found.seen.capture;
-        note(
-            ui,
-            format!(
-                "{}×{} pixels, captured at {}×{}",
-                input.height(),
-                input.width(),
-                capture.height(),
-                capture.width()
-            ),
-        );
+        let sizes = [input.height(), input.width(), capture.height(), capture.width()];
+        let line = format!("{}×{} pixels, captured at {}×{}", sizes[0], sizes[1], sizes[2], sizes[3]);
+        if capture.height() < answer.request.settings.capture.height {
+            let warning = RichText::new(format!("{line}: the picture holds no more")).small();
+            ui.label(warning.color(ui.visuals().warn_fg_color)).on_hover_text(
+                "This person's region has fewer pixel rows in the picture than the capture asks for. A camera that \
+                 spends more on it would show more; this picture cannot.",
+            );
+        } else {
+            note(ui, line);
+        }
     });
 }

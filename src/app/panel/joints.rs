@@ -50,7 +50,7 @@ pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences) {
             body.rows(21.0, found.pose.len(), |mut row| {
                 let i = row.index();
                 let joint = found.pose[i];
-                let faint = (joint.confidence as f32) < preferences.threshold;
+                let faint = !preferences.threshold.is_sure(i, joint.confidence);
                 let text = |text: String| {
                     if faint { RichText::new(text).weak() } else { RichText::new(text) }
                 };

@@ -5,6 +5,7 @@ use egui::{Grid, Slider, Ui};
 use super::heading;
 use crate::app::layers::Layer;
 use crate::app::preferences::Preferences;
+use crate::app::threshold::Threshold;
 use crate::pose::KEYPOINT_NAMES;
 
 /// The order of the switches: what is used most comes first.
@@ -19,14 +20,21 @@ const ORDER: [Layer; 8] = [
     Layer::Names,
 ];
 
+/// Widths of the sliders in points.
+const MIN_SLIDER: f32 = 30.0;
+const MAX_SLIDER: f32 = 92.0;
+
 /// The list of layers.
 pub fn ui(ui: &mut Ui, preferences: &mut Preferences) {
     heading(ui, "Layers");
+    // Beside the longest name, and beside the value and the button of the threshold.
+    let [opacity, detail] =
+        [124.0, 196.0].map(|beside| (ui.available_width() - beside).clamp(MIN_SLIDER, MAX_SLIDER));
     Grid::new("layers").num_columns(2).spacing([12.0, 5.0]).show(ui, |ui| {
         for layer in ORDER {
             let state = preferences.layers.state_mut(layer);
             ui.checkbox(&mut state.shown, layer.label()).on_hover_text(layer.explanation());
-            ui.spacing_mut().slider_width = 92.0;
+            ui.spacing_mut().slider_width = opacity;
             let slider = Slider::new(&mut state.opacity, 0.0..=1.0).show_value(false);
             let response = ui.add_enabled(state.shown, slider);
             let label = format!("{} opacity", layer.label());
@@ -54,15 +62,36 @@ pub fn ui(ui: &mut Ui, preferences: &mut Preferences) {
             .response
             .labelled_by(label.id);
         ui.end_row();
-        ui.spacing_mut().slider_width = 92.0;
+        ui.spacing_mut().slider_width = detail;
         let label = ui.label("Unsure below");
-        ui.add(Slider::new(&mut preferences.threshold, 0.0..=1.0).fixed_decimals(2))
-            .labelled_by(label.id)
-            .on_hover_text("Joints with less confidence are hidden, or drawn faintly");
+        threshold(ui, &mut preferences.threshold, label.id);
         ui.end_row();
         let label = ui.label("Thickness");
         ui.add(Slider::new(&mut preferences.layers.thickness, 1.0..=8.0).fixed_decimals(1))
             .labelled_by(label.id);
         ui.end_row();
+    });
+}
+
+/// The confidence below which joints are unsure, and the way back to the network's own for each joint.
+fn threshold(ui: &mut Ui, threshold: &mut Threshold, label: egui::Id) {
+    ui.horizontal(|ui| {
+        let mut shown = threshold.middle();
+        let slider = Slider::new(&mut shown, 0.0..=1.0).fixed_decimals(2);
+        let response = ui.add(slider).labelled_by(label).on_hover_text(match threshold.chosen {
+            Some(_) => "Joints with less confidence are hidden, or drawn faintly",
+            None => "The mean of what the network's makers found for each joint. Move it to set one for all.",
+        });
+        if response.changed() {
+            threshold.chosen = Some(shown);
+        }
+        let hint = "Back to the network's own threshold for each joint";
+        if ui
+            .add_enabled(threshold.chosen.is_some(), egui::Button::new("Own").small())
+            .on_hover_text(hint)
+            .clicked()
+        {
+            threshold.chosen = None;
+        }
     });
 }

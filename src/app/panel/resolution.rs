@@ -10,6 +10,10 @@ use crate::pose::{Decoder, InputSize, MAX_HEIGHT, MIN_HEIGHT, Sampling};
 /// Largest capture height of the slider: above it, nothing is lost at any standard input.
 const SLIDER_MAX: u32 = 256;
 
+/// Heights of the smallest and largest standard input.
+const SMALLEST: u32 = InputSize::STANDARD[0].height();
+const LARGEST: u32 = InputSize::STANDARD[InputSize::STANDARD.len() - 1].height();
+
 /// The sliders and what belongs to them.
 pub fn ui(ui: &mut Ui, preferences: &mut Preferences, network: Option<&NetworkInfo>) {
     heading(ui, "Resolution");
@@ -17,8 +21,13 @@ pub fn ui(ui: &mut Ui, preferences: &mut Preferences, network: Option<&NetworkIn
     input_slider(ui, preferences);
     trained_sizes(ui, preferences.settings.input, network);
     capture_slider(ui, preferences);
-    ui.checkbox(&mut preferences.linked, "Link capture and input")
+    let mut linked = preferences.linked;
+    let link = ui
+        .checkbox(&mut linked, "Link capture and input")
         .on_hover_text("Both equal, as in published low-resolution protocols (L)");
+    if link.changed() {
+        preferences.set_linked(linked);
+    }
     ui.collapsing("Camera and decoder", |ui| details(ui, preferences));
 }
 
@@ -60,8 +69,12 @@ fn trained_sizes(ui: &mut Ui, input: InputSize, network: Option<&NetworkInfo>) {
 fn capture_slider(ui: &mut Ui, preferences: &mut Preferences) {
     let mut height = preferences.settings.capture.height;
     let label = ui.label("Capture");
-    let slider =
-        Slider::new(&mut height, MIN_HEIGHT..=SLIDER_MAX.min(MAX_HEIGHT)).logarithmic(true).suffix(" px");
+    let slider = match preferences.linked {
+        // Only heights that are network inputs too: the keys step from one to the next.
+        true => Slider::new(&mut height, SMALLEST..=LARGEST).step_by(f64::from(InputSize::ROWS)),
+        false => Slider::new(&mut height, MIN_HEIGHT..=SLIDER_MAX.min(MAX_HEIGHT)).logarithmic(true),
+    };
+    let slider = slider.suffix(" px");
     let response = ui
         .add(slider)
         .labelled_by(label.id)

@@ -1,75 +1,145 @@
 //! How good the joints are, in large figures.
 
-use egui::{Color32, RichText, Ui};
+use egui::{Color32, RichText, TextWrapMode, Ui};
 
-use super::{heading, note};
+use super::{heading, note, nothing_found};
 use crate::app::document::{Document, PCK_THRESHOLD, Score};
 use crate::engine::NetworkInfo;
 
-/// The score of the selected person, or why there is none.
+/// Below this width, in points, figures stand closer.
+const NARROW: f32 = 240.0;
+/// Stands where a figure is not known.
+const UNKNOWN: &str = "–";
+
+/// The score of the selected person, or why there is none: a heading, figures and a line in every case, so that
+/// nothing below moves when one is known.
 pub fn ui(ui: &mut Ui, document: &Document, network: Option<&NetworkInfo>) {
-    let Some(index) = document.selected else { return };
-    match document.score(index) {
-        Some(Score::Accuracy { oks, pck, error_px }) => {
-            heading(ui, "Accuracy");
-            ui.horizontal(|ui| {
-                figure(
-                    ui,
-                    "OKS",
-                    &format!("{oks:.2}"),
-                    quality(oks),
-                    "Object keypoint similarity with the ground truth, 0 … 1",
-                );
-                ui.add_space(14.0);
-                let percent = format!("{:.0}%", pck * 100.0);
-                let hint = format!("Joints within {PCK_THRESHOLD} of the box's longer side");
-                figure(ui, "PCK", &percent, quality(pck), &hint);
-                ui.add_space(14.0);
-                let plain = ui.visuals().strong_text_color();
-                figure(
-                    ui,
-                    "Error",
-                    &format!("{error_px:.1} px"),
-                    plain,
-                    "Mean distance from the ground truth in picture pixels",
-                );
-            });
-            if let Some(name) = document.truth_path.as_ref().and_then(|path| path.file_name()) {
-                note(ui, format!("against {}", name.to_string_lossy()));
-            }
-        }
-        Some(Score::Agreement { oks }) => {
-            heading(ui, "Agreement");
-            ui.horizontal(|ui| {
-                let reference = network.map_or(String::new(), |n| n.reference_input().to_string());
-                let hint = format!(
-                    "OKS against the same network at {reference}. It is no accuracy: both can be wrong together"
-                );
-                figure(ui, &format!("OKS against {reference}"), &format!("{oks:.2}"), quality(oks), &hint);
-            });
-            note(ui, "No ground truth for this person, so no accuracy.");
-        }
-        None => {
-            heading(ui, "Agreement");
-            note(ui, if document.live { "Not measured on live pictures." } else { "Being measured…" });
-        }
+    let Some(index) = document.selected.filter(|index| *index < document.people.len()) else {
+        heading(ui, "Accuracy");
+        figures(ui, vec![Figure::unknown("OKS", "Nobody is selected")]);
+        note(ui, nothing_found(document));
+        return;
+    };
+    let stale = document.is_stale(index);
+    match document.people[index].truth {
+        Some(_) => accuracy(ui, document, document.score(index), stale),
+        None => agreement(ui, document, document.score(index), stale, network),
     }
 }
 
-fn figure(ui: &mut Ui, label: &str, value: &str, colour: Color32, hint: &str) {
-    ui.vertical(|ui| {
-        ui.label(RichText::new(value).size(24.0).strong().color(colour));
-        ui.label(RichText::new(label).small().weak());
-    })
-    .response
-    .on_hover_text(hint);
+fn accuracy(ui: &mut Ui, document: &Document, score: Option<Score>, stale: bool) {
+    heading(ui, "Accuracy");
+    let known = match score {
+        Some(Score::Accuracy { oks, pck, error_px }) => Some((oks, pck, error_px)),
+        _ => None,
+    };
+    let colour = known.filter(|_| !stale).map(|(oks, ..)| quality(oks));
+    let text = |value: Option<String>| value.unwrap_or_else(|| UNKNOWN.into());
+    let pck_hint = format!(
+        "Share of labelled joints within {PCK_THRESHOLD} of the box's longer side. Much wider than OKS allows for, so \
+         the two can differ a lot."
+    );
+    figures(
+        ui,
+        vec![
+            Figure {
+                label: "OKS".into(),
+                value: text(known.map(|(oks, ..)| format!("{oks:.2}"))),
+                colour,
+                hint: "Object keypoint similarity with the ground truth, 0 … 1".into(),
+            },
+            Figure {
+                label: format!("PCK@{PCK_THRESHOLD}"),
+                value: text(known.map(|(_, pck, _)| format!("{:.0}%", pck * 100.0))),
+                colour: None,
+                hint: pck_hint,
+            },
+            Figure {
+                label: "Error".into(),
+                value: text(known.map(|(.., error_px)| format!("{error_px:.1} px"))),
+                colour: None,
+                hint: "Mean distance from the ground truth in picture pixels".into(),
+            },
+        ],
+    );
+    let file = document.truth_path.as_ref().and_then(|path| path.file_name());
+    note(ui, file.map_or(String::new(), |name| format!("against {}", name.to_string_lossy())));
 }
 
-/// Green, amber or red for a figure of 0 … 1, dark enough for the light theme.
-fn quality(share: f64) -> Color32 {
-    match share {
-        share if share >= 0.75 => Color32::from_rgb(52, 180, 98),
-        share if share >= 0.5 => Color32::from_rgb(222, 150, 20),
+fn agreement(
+    ui: &mut Ui,
+    document: &Document,
+    score: Option<Score>,
+    stale: bool,
+    network: Option<&NetworkInfo>,
+) {
+    heading(ui, "Agreement");
+    let reference = network.map_or(String::new(), |network| network.reference_input().to_string());
+    let known = match score {
+        Some(Score::Agreement { oks }) => Some(oks),
+        _ => None,
+    };
+    figures(
+        ui,
+        vec![Figure {
+            label: format!("OKS against {reference}"),
+            value: known.map_or_else(|| UNKNOWN.into(), |oks| format!("{oks:.2}")),
+            colour: known.filter(|_| !stale).map(quality),
+            hint: format!(
+                "OKS against the same network at {reference}. It is no accuracy: both can be wrong together"
+            ),
+        }],
+    );
+    note(
+        ui,
+        match (known, document.live, document.at_reference) {
+            (_, true, _) => "Not measured on live pictures.",
+            (_, _, true) => "This is the reference itself: no score.",
+            (Some(_), ..) => "No ground truth, so no accuracy.",
+            (None, ..) => "Being measured…",
+        },
+    );
+}
+
+/// A large number with its name below it.
+struct Figure {
+    label: String,
+    value: String,
+    /// None: a figure without a verdict, or one that is not current.
+    colour: Option<Color32>,
+    hint: String,
+}
+
+impl Figure {
+    fn unknown(label: &str, hint: &str) -> Self {
+        Self { label: label.into(), value: UNKNOWN.into(), colour: None, hint: hint.into() }
+    }
+}
+
+fn figures(ui: &mut Ui, figures: Vec<Figure>) {
+    ui.horizontal(|ui| {
+        ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
+        ui.spacing_mut().item_spacing.x = if ui.available_width() < NARROW { 10.0 } else { 20.0 };
+        for figure in figures {
+            let plain = match figure.value == UNKNOWN {
+                true => ui.visuals().weak_text_color(),
+                false => ui.visuals().strong_text_color(),
+            };
+            let shown = ui.vertical(|ui| {
+                let value = RichText::new(&figure.value).size(24.0).strong();
+                ui.label(value.color(figure.colour.unwrap_or(plain)));
+                ui.label(RichText::new(&figure.label).small().weak());
+            });
+            shown.response.on_hover_text(figure.hint);
+        }
+    });
+}
+
+/// Green, amber or red for an OKS of 0 … 1, dark enough for the light theme.
+fn quality(oks: f64) -> Color32 {
+    match oks {
+        oks if oks >= 0.75 => Color32::from_rgb(52, 180, 98),
+        oks if oks >= 0.5 => Color32::from_rgb(222, 150, 20),
         _ => Color32::from_rgb(232, 80, 80),
     }
 }

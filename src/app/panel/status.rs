@@ -7,7 +7,7 @@ use crate::app::document::Document;
 use crate::network::PartTime;
 
 /// A colour for each part of the network, in order.
-const COLOURS: [Color32; 7] = [
+const COLOURS: [Color32; 10] = [
     Color32::from_rgb(100, 116, 139),
     Color32::from_rgb(45, 170, 190),
     Color32::from_rgb(79, 120, 225),
@@ -15,6 +15,9 @@ const COLOURS: [Color32; 7] = [
     Color32::from_rgb(215, 90, 160),
     Color32::from_rgb(230, 140, 60),
     Color32::from_rgb(120, 170, 60),
+    Color32::from_rgb(240, 205, 90),
+    Color32::from_rgb(150, 75, 60),
+    Color32::from_rgb(190, 195, 205),
 ];
 
 /// What the line tells besides the document.
@@ -23,6 +26,8 @@ pub struct Status<'a> {
     pub document: Option<&'a Document>,
     /// Screen points per picture pixel.
     pub zoom: f32,
+    /// Answers and people a second, over the last second.
+    pub rates: Option<(usize, usize)>,
     /// Whether an answer is being waited for.
     pub waiting: bool,
     /// Seconds that drawing the last frame took, once known.
@@ -45,10 +50,19 @@ pub fn ui(ui: &mut Ui, status: &Status<'_>) {
         ui.separator();
         if let Some(answer) = document.answer() {
             let total = answer.milliseconds();
-            ui.label(format!("{total:.1} ms")).on_hover_text("From the picture to the joints");
-            bar(ui, &answer.times, total);
-            ui.weak(format!("{:.0}/s", 1e3 / total.max(0.1)))
-                .on_hover_text("People like this one per second");
+            if answer.times.is_empty() {
+                ui.label("from memory")
+                    .on_hover_text("This was found a moment ago and did not need the network");
+            } else {
+                ui.label(format!("{total:.1} ms")).on_hover_text("From the picture to the joints");
+                bar(ui, &answer.times, total);
+            }
+            if let Some((answers, people)) = status.rates {
+                ui.weak(format!("{answers} answers/s · {people} people/s"))
+                    .on_hover_text("Over the last second");
+                // Blank again once nothing has come for a second.
+                ui.ctx().request_repaint_after(std::time::Duration::from_millis(1100));
+            }
             if let Some(secs) = status.draw_secs {
                 ui.weak(format!("draw {:.1} ms", secs * 1e3)).on_hover_text("The last frame of the window");
             }

@@ -1,0 +1,77 @@
+//! A COCO file that the user opens: ground truth for the picture at hand, or the way to a picture it lists.
+
+use std::path::{Path, PathBuf};
+
+use crate::pose::coco::{Dataset, Person};
+
+/// What a COCO file gives.
+pub enum LabelFile {
+    /// The people labelled in the picture at hand.
+    OfPictureAtHand(Vec<Person>),
+    /// The first picture of its list that is there, and the people labelled in it.
+    OfAnother(PathBuf, Vec<Person>),
+}
+
+/// Whether a path is to be read as a COCO file.
+pub fn names_labels(path: &Path) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
+}
+
+/// Reads a COCO file, and finds what it is about. Pictures are looked for beside it, under the names it gives.
+///
+/// # Errors
+/// When it is no COCO file, or neither lists the picture at hand nor one that is there: a sentence for the user.
+pub fn read(path: &Path, at_hand: Option<&Path>) -> Result<LabelFile, String> {
+    let dataset = Dataset::read(path).map_err(|error| error.to_string())?;
+    let people = |name: &str| dataset.people_of(name).into_iter().cloned().collect();
+    let name = at_hand.and_then(Path::file_name).and_then(|name| name.to_str());
+    if let Some(name) = name.filter(|name| dataset.image(name).is_some()) {
+        return Ok(LabelFile::OfPictureAtHand(people(name)));
+    }
+    let folder = path.parent().unwrap_or(Path::new("."));
+    let there = dataset.images.iter().map(|image| &image.file_name).find(|name| folder.join(name).is_file());
+    match there {
+        Some(name) => Ok(LabelFile::OfAnother(folder.join(name), people(name))),
+        None => {
+            let at_hand = name.map_or(String::new(), |name| format!("{name} is not among them, and "));
+            let count = dataset.images.len();
+            Err(format!(
+                "{}: it lists {count} pictures; {at_hand}none of them lies beside it",
+                path.display()
+            ))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(folder: &Path) -> PathBuf {
+        let text = r#"{"images": [{"id": 1, "file_name": "far.png", "width": 4, "height": 4},
+            {"id": 2, "file_name": "near.png", "width": 4, "height": 4}],
+            "annotations": [{"id": 5, "image_id": 2, "category_id": 1, "bbox": [0, 0, 4, 4], "area": 16, "iscrowd": 0}],
+            "categories": [{"id": 1, "name": "person"}]}"#;
+        let path = folder.join("labels.json");
+        std::fs::write(&path, text).unwrap();
+        path
+    }
+
+    #[test]
+    fn the_picture_at_hand_comes_first_then_one_that_is_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let labels = file(folder.path());
+        assert!(
+            names_labels(&labels) && names_labels(Path::new("A.JSON")) && !names_labels(Path::new("a.png"))
+        );
+        let found = read(&labels, Some(Path::new("/elsewhere/near.png"))).unwrap();
+        assert!(matches!(found, LabelFile::OfPictureAtHand(people) if people.len() == 1));
+        let nothing = read(&labels, Some(Path::new("other.png"))).err().unwrap();
+        assert!(nothing.contains("lists 2 pictures; other.png is not among them"), "{nothing}");
+        std::fs::write(folder.path().join("near.png"), "").unwrap();
+        let found = read(&labels, None).unwrap();
+        assert!(
+            matches!(found, LabelFile::OfAnother(path, people) if path.ends_with("near.png") && people.len() == 1)
+        );
+    }
+}
