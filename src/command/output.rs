@@ -1,12 +1,12 @@
 //! What commands print and write.
 
-use std::io::{ErrorKind, Write, stderr, stdout};
+use std::io::{Error, ErrorKind, Write, stderr, stdout};
 use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use serde::Serialize;
 
-use crate::network::write_atomically;
+use crate::output_file;
 
 /// Where the machine-readable form of a command's answer goes.
 #[derive(clap::Args, Clone, Debug)]
@@ -66,27 +66,24 @@ pub fn warn(text: &str) {
     let _ = writeln!(stderr().lock(), "warning: {text}");
 }
 
-/// Checks that a file can be made or replaced at `path`, without touching what stands there.
+/// Checks that an output can be written, without touching what stands there.
 ///
 /// # Errors
 /// When its folder is missing or read-only, or the path is a folder's.
 pub fn check_writable(path: &Path) -> anyhow::Result<()> {
-    if path.is_dir() {
-        return Err(anyhow!("cannot write {}: it is a folder; expected the name of a file", path.display()));
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    match tempfile::Builder::new().prefix(".posescope-").tempfile_in(folder) {
-        Ok(_) => Ok(()),
-        Err(error) => Err(anyhow!("cannot write {}: {error}", path.display())),
-    }
+    output_file::check(path).map_err(|error| unwritable(path, &error))
 }
 
-/// Writes a file whole or not at all.
+/// Writes a file whole or not at all; a device or pipe is written to.
 ///
 /// # Errors
 /// When it cannot be written.
 pub fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    write_atomically(path, bytes).map_err(|error| anyhow!("cannot write {}: {error}", path.display()))
+    output_file::write(path, bytes).map_err(|error| unwritable(path, &error))
+}
+
+fn unwritable(path: &Path, error: &Error) -> anyhow::Error {
+    anyhow!("cannot write {}: {error}", path.display())
 }
 
 #[cfg(test)]
@@ -94,12 +91,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_place_is_tried_without_leaving_anything_behind() {
+    fn places_that_cannot_be_written_are_named() {
         let folder = tempfile::tempdir().unwrap();
         check_writable(&folder.path().join("results.json")).unwrap();
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0);
         let message = check_writable(folder.path()).unwrap_err().to_string();
-        assert!(message.contains("is a folder"), "{message}");
+        assert!(message.starts_with(&format!("cannot write {}: ", folder.path().display())), "{message}");
         let message = check_writable(&folder.path().join("no/results.json")).unwrap_err().to_string();
         assert!(message.starts_with("cannot write ") && message.contains("no/results.json"), "{message}");
     }

@@ -38,6 +38,5 @@ pub use pose_network::PoseNetwork;
 pub use size_statistics::{SIZES_KEY, SizeStatistics, is_statistic, sized_name, trained_sizes};
 pub use trace::{EmaTrace, PartTime, Trace, TracedOutput, to_host};
 pub use weights::{
-    BuiltNetwork, CONFIG_KEY, Precision, THRESHOLDS_KEY, TRAINED_KEY, config_of, write_atomically,
-    write_safetensors,
+    BuiltNetwork, CONFIG_KEY, Precision, THRESHOLDS_KEY, TRAINED_KEY, config_of, write_safetensors,
 };

@@ -14,6 +14,7 @@ use super::error::NetworkError;
 use super::pose_network::PoseNetwork;
 use super::size_statistics::{SizeStatistics, is_sized};
 use super::trace::to_host;
+use crate::output_file;
 
 /// Metadata key of a safetensors file that holds the configuration as JSON.
 pub const CONFIG_KEY: &str = "config";
@@ -195,10 +196,10 @@ fn copy_into(file: &WeightsFile, variables: &nn::VarStore) -> Result<(), Network
     }
 }
 
-/// Writes tensors and metadata as safetensors, first under a temporary name and then renamed.
+/// Writes tensors and metadata as safetensors; an existing file is replaced whole or not at all.
 ///
 /// # Errors
-/// When the file cannot be written; what stood there before is then untouched.
+/// When the file cannot be written.
 pub fn write_safetensors(
     path: &Path,
     tensors: &BTreeMap<String, HostTensor>,
@@ -218,21 +219,7 @@ pub fn write_safetensors(
         .collect::<Result<Vec<_>, safetensors::SafeTensorError>>()
         .and_then(|views| safetensors::serialize(views, Some(metadata.into_iter().collect())))
         .map_err(|error| write_error(std::io::Error::other(error)))?;
-    write_atomically(path, &views).map_err(write_error)
-}
-
-/// Writes a file beside its final place, then renames it, so that no reader ever sees half of it.
-///
-/// # Errors
-/// What the system says.
-pub fn write_atomically(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    use std::io::Write;
-    let folder = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::Builder::new().prefix(".posescope-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    file.as_file().sync_all()?;
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(())
+    output_file::write(path, &views).map_err(write_error)
 }
 
 fn encode(values: &[f32], precision: Precision) -> Vec<u8> {

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::config::TrainConfig;
 use super::error::TrainError;
 use super::trainer::StepReport;
-use crate::network::write_atomically;
+use crate::output_file;
 use crate::pose::InputSize;
 
 /// Steps between two lines.
@@ -55,7 +55,7 @@ impl TrainLog {
             writer.write_record(line).map_err(fail)?;
         }
         let bytes = writer.into_inner().map_err(|error| TrainError::write(path, error.into_error()))?;
-        write_atomically(path, &bytes).map_err(|source| TrainError::write(path, source))?;
+        output_file::write(path, &bytes).map_err(|source| TrainError::write(path, source))?;
         let file = OpenOptions::new().append(true).open(path);
         let file = file.map_err(|source| TrainError::write(path, source))?;
         let writer = csv::Writer::from_writer(file);

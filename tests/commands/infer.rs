@@ -46,6 +46,25 @@ fn json_goes_to_a_file_and_people_read_a_table() {
 }
 
 #[test]
+#[cfg(unix)]
+fn outputs_go_where_links_and_devices_lead() {
+    use std::os::unix::fs::{FileTypeExt, symlink};
+    let (folder, picture) = (folder(), examples().join(NAMES[0]));
+    let (link, target) = (folder.path().join("link.json"), folder.path().join("target.json"));
+    symlink("target.json", &link).unwrap();
+    std::fs::write(&target, "old").unwrap();
+    let mut command = with_network("infer --size 32x24 --csv /dev/null --out");
+    printed(command.arg(&link).arg(&picture));
+    assert!(link.is_symlink() && !target.is_symlink());
+    let json: Value = serde_json::from_slice(&std::fs::read(&target).unwrap()).unwrap();
+    assert_eq!(entries(&json).len(), 1);
+    assert!(std::fs::metadata("/dev/null").unwrap().file_type().is_char_device());
+
+    let json = printed_json(with_network("infer --size 32x24 --json --out /dev/stdout").arg(&picture));
+    assert_eq!(entries(&json).len(), 1);
+}
+
+#[test]
 fn csv_has_a_row_a_person_with_named_joints() {
     let folder = folder();
     let path = folder.path().join("people.csv");

@@ -1,28 +1,18 @@
-//! Writing a file so that it is either complete or untouched.
+//! Writing COCO files.
 
-use std::io::{BufWriter, Write};
 use std::path::Path;
 
 use serde::Serialize;
-use tempfile::NamedTempFile;
 
 use super::error::DatasetError;
+use crate::output_file;
 
-/// Writes `value` as JSON under a temporary name in the same folder and renames it to `path` once it is
-/// whole.
+/// Writes `value` as JSON with a line end.
 pub(super) fn write_json(path: &Path, value: &impl Serialize) -> Result<(), DatasetError> {
-    let write = || {
-        let folder = match path.parent() {
-            Some(folder) if !folder.as_os_str().is_empty() => folder,
-            _ => Path::new("."),
-        };
-        let mut file = BufWriter::new(NamedTempFile::new_in(folder)?);
-        serde_json::to_writer(&mut file, value)?;
-        file.write_all(b"\n")?;
-        let file = file.into_inner().map_err(std::io::IntoInnerError::into_error)?;
-        file.as_file().sync_all()?;
-        file.persist(path)?;
-        Ok(())
-    };
-    write().map_err(|source: std::io::Error| DatasetError::write(path, source))
+    let json = serde_json::to_vec(value).map_err(std::io::Error::from);
+    let written = json.and_then(|mut json| {
+        json.push(b'\n');
+        output_file::write(path, &json)
+    });
+    written.map_err(|source| DatasetError::write(path, source))
 }
