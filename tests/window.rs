@@ -365,11 +365,11 @@ fn the_glossary_is_searched_and_closed() {
     let mut harness = window();
     wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
     harness.key_press(egui::Key::F1);
-    wait_for(&mut harness, "the glossary", |h| shows(h, "COCO's measure of how near"));
+    wait_for(&mut harness, "the glossary", |h| shows(h, "COCO's score of a network"));
     harness.event(egui::Event::Text("dark".into()));
     harness.run_steps(3);
     assert!(shows(&harness, "the shape of the peak"), "{}", all_text(&harness));
-    assert!(!shows(&harness, "COCO's measure of how near"), "{}", all_text(&harness));
+    assert!(!shows(&harness, "COCO's score of a network"), "{}", all_text(&harness));
     harness.key_press(egui::Key::Escape);
     wait_for(&mut harness, "no glossary", |h| !shows(h, "the shape of the peak"));
 }
@@ -612,4 +612,62 @@ fn a_label_file_is_taken_for_the_picture_at_hand() {
     harness.key_press(egui::Key::Enter);
     wait_for(&mut harness, "the accuracy", |h| shows(h, "Accuracy") && shows(h, "against keypoints.json"));
     assert!(shows(&harness, "Picture astronaut.png"));
+}
+
+#[test]
+fn the_network_input_is_shown_large_and_clicked_there() {
+    const LARGE: &str = "Network input, enlarged";
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Scale 1 of stage 1"));
+    assert!(!shows(&harness, LARGE) && !shows(&harness, "marked pixel"), "{}", all_text(&harness));
+    harness.get_by_role_and_label(Role::Button, "Enlarge the network input").click();
+    wait_for(&mut harness, "the large view", |h| shows(h, LARGE));
+    let height = |label: &str| harness.get_by_role_and_label(Role::Image, label).rect().height();
+    let (large, small) = (height(LARGE), height("Network input"));
+    assert!(large > 2.0 * small, "{large} is not much more than {small}");
+    harness.get_by_role_and_label(Role::Image, LARGE).click();
+    wait_for(&mut harness, "the pixel as the query", |h| shows(h, "marked pixel"));
+    harness.key_press(egui::Key::Escape);
+    wait_for(&mut harness, "no large view", |h| !shows(h, LARGE));
+    harness.key_press(egui::Key::I);
+    wait_for(&mut harness, "the large view by key", |h| shows(h, LARGE));
+}
+
+#[test]
+fn the_place_among_several_pictures_of_a_folder_is_told() {
+    let weights = || here("tests/golden/calm.tiny_ema.weights.safetensors");
+    let several = tempfile::tempdir().unwrap();
+    for name in ["1.png", "2.png", "10.png"] {
+        std::fs::copy(here("assets/examples/camera.png"), several.path().join(name)).unwrap();
+    }
+    let mut harness = open(several.path(), weights());
+    wait_for(&mut harness, "the first picture", |h| shows(h, "Picture 1.png") && shows(h, "1/3"));
+    harness.key_press(egui::Key::PageDown);
+    wait_for(&mut harness, "the second picture", |h| shows(h, "Picture 2.png") && shows(h, "2/3"));
+    let alone = tempfile::tempdir().unwrap();
+    std::fs::copy(here("assets/examples/camera.png"), alone.path().join("alone.png")).unwrap();
+    let mut harness = open(alone.path(), weights());
+    wait_for(&mut harness, "the only picture", |h| shows(h, "Picture alone.png"));
+    assert!(!shows(&harness, "1/1"), "{}", all_text(&harness));
+}
+
+#[test]
+fn a_fitted_view_makes_room_for_the_region_once() {
+    let zoom = |h: &Harness<'_, App>| {
+        // The zoom stands right after the picture's size.
+        let text = all_text(h);
+        let after = text.split("512×512").nth(1).unwrap_or_default();
+        let percent = after.split_whitespace().find_map(|word| word.strip_suffix('%'));
+        percent.and_then(|percent| percent.parse::<f32>().ok())
+    };
+    let mut harness = window();
+    wait_for(&mut harness, "the picture's zoom", |h| zoom(h).is_some());
+    wait_for(&mut harness, "the first answer", |h| shows(h, "captured at 64×48"));
+    let fitted = zoom(&harness).unwrap();
+    let canvas = harness.get_by_label("Picture astronaut.png").rect();
+    // The region around the labelled person is 1.25 times as high as the box, which is 497 pixels high.
+    assert!(fitted / 100.0 * 1.25 * 497.0 <= canvas.height(), "{fitted} % in {canvas:?}");
+    drag(&mut harness, canvas.center() - egui::vec2(60.0, 0.0), egui::vec2(50.0, -10.0));
+    harness.run_steps(3);
+    assert_eq!(zoom(&harness), Some(fitted), "a moved box moves no picture");
 }

@@ -48,6 +48,8 @@ pub enum Command {
     ZoomOut,
     /// Show the selected person.
     ZoomToPerson,
+    /// Show the network's input in a window of its own.
+    EnlargeInput,
     /// Select the next person.
     NextPerson,
     /// Remove the selected box.
@@ -103,6 +105,7 @@ impl Command {
             ZoomIn,
             ZoomOut,
             ZoomToPerson,
+            EnlargeInput,
             NextPerson,
             DeletePerson,
             Undo,
@@ -137,6 +140,7 @@ impl Command {
             Self::ZoomIn => "Zoom in".into(),
             Self::ZoomOut => "Zoom out".into(),
             Self::ZoomToPerson => "Zoom to person".into(),
+            Self::EnlargeInput => "Enlarge the network input".into(),
             Self::NextPerson => "Next person".into(),
             Self::DeletePerson => "Delete box".into(),
             Self::Undo => "Undo".into(),
@@ -182,11 +186,14 @@ impl Command {
             Self::FlipTest => {
                 "Average the heatmaps with those of the mirrored picture: better, at twice the cost.".into()
             }
-            Self::Fit => "Show the whole picture.".into(),
+            Self::Fit => {
+                "Show the whole picture, and what the network sees of the selected person beside it.".into()
+            }
             Self::ActualPixels => "Show one picture pixel as one point of the screen.".into(),
             Self::ZoomIn => "Enlarge the picture. The mouse wheel does the same at the cursor.".into(),
             Self::ZoomOut => "Shrink the picture.".into(),
             Self::ZoomToPerson => "Fill the view with the selected person.".into(),
+            Self::EnlargeInput => "Show what the network sees large, in a window of its own.".into(),
             Self::NextPerson => "Select the next person.".into(),
             Self::DeletePerson => "Remove the selected person's box.".into(),
             Self::Undo => "Take back the last change of the boxes. A camera's boxes have no history.".into(),
@@ -226,6 +233,7 @@ impl Command {
             Self::ZoomIn => plain(Key::Plus),
             Self::ZoomOut => plain(Key::Minus),
             Self::ZoomToPerson => plain(Key::Z),
+            Self::EnlargeInput => plain(Key::I),
             Self::NextPerson => plain(Key::N),
             Self::DeletePerson => plain(Key::Delete),
             Self::Undo => command(Key::Z),

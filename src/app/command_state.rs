@@ -15,6 +15,7 @@ impl App {
             Command::Show(panel) => Some(preferences.show_right && preferences.right == panel),
             Command::LeftPanel => Some(preferences.show_left),
             Command::RightPanel => Some(preferences.show_right),
+            Command::EnlargeInput => Some(self.dialogs.input),
             Command::LinkResolutions => Some(preferences.linked),
             Command::FlipTest => Some(preferences.settings.flip_test),
             Command::FreezeCamera => Some(matches!(self.camera.state(), Some(CameraState::Frozen { .. }))),
@@ -29,11 +30,15 @@ impl App {
         let sizes = InputSize::STANDARD;
         match command {
             Command::NextPicture | Command::PreviousPicture => {
-                document.is_some() && self.folder.as_ref().is_some_and(|folder| folder.paths().len() > 1)
+                document.is_some() && self.place_in_folder().is_some()
             }
             Command::LargerInput => sizes.last().is_some_and(|largest| height < largest.height()),
             Command::SmallerInput => sizes.first().is_some_and(|smallest| height > smallest.height()),
-            Command::Fit | Command::ActualPixels | Command::ZoomIn | Command::ZoomOut => document.is_some(),
+            Command::Fit
+            | Command::ActualPixels
+            | Command::ZoomIn
+            | Command::ZoomOut
+            | Command::EnlargeInput => document.is_some(),
             Command::Undo => document.is_some_and(Document::can_undo),
             Command::Redo => document.is_some_and(Document::can_redo),
             Command::NextPerson => document.is_some_and(|document| !document.people.is_empty()),

@@ -1,4 +1,5 @@
-//! Small windows over the main one: path box, command palette, glossary, messages, about. Escape closes them.
+//! Small windows over the main one: path box, command palette, glossary, messages, the network's input, about. Escape
+//! closes them.
 
 use std::path::PathBuf;
 
@@ -7,7 +8,7 @@ use egui::{Align2, Context, Key, TextEdit, Ui, Window};
 use super::file_dialog::expand_home;
 use super::glossary::Glossary;
 use super::network_window::NetworkWindow;
-use super::{App, messages};
+use super::{App, input_window, messages};
 
 /// Which small windows are open.
 #[derive(Default)]
@@ -20,6 +21,8 @@ pub struct Dialogs {
     pub glossary: Glossary,
     /// Whether the list of messages is open.
     pub messages: bool,
+    /// Whether the network's input is shown large.
+    pub input: bool,
     /// What the program is.
     pub about: bool,
     /// What the network is.
@@ -32,7 +35,7 @@ impl Dialogs {
         self.path.close();
         self.palette.close();
         self.glossary.close();
-        (self.messages, self.about, self.network.open) = (false, false, false);
+        (self.messages, self.input, self.about, self.network.open) = (false, false, false, false);
     }
 }
 
@@ -85,6 +88,10 @@ impl App {
         self.palette(ctx);
         self.dialogs.glossary.show(ctx);
         messages::window(ctx, &mut self.dialogs.messages, &mut self.toasts.log);
+        if let Some(document) = &self.document {
+            let (open, preferences) = (&mut self.dialogs.input, &mut self.preferences);
+            input_window::show(ctx, open, document, preferences, &mut self.textures);
+        }
         about_window(ctx, &mut self.dialogs.about);
         self.dialogs.network.show(ctx, self.network.as_deref());
     }

@@ -20,7 +20,7 @@ const fn term(name: &'static str, meaning: &'static str) -> Term {
 }
 
 /// Every term, in the order of the alphabet.
-static TERMS: [Term; 25] = [
+static TERMS: [Term; 27] = [
     term(
         "Agreement",
         "How alike two answers of the same network are, measured as OKS is. It says that a small input finds what \
@@ -107,8 +107,14 @@ static TERMS: [Term; 25] = [
         "Percentage of correct keypoints: the share of joints that lie within a fifth of the longer side of the \
          person's box from where they should be.",
     ),
+    term(
+        "Quarter pixel",
+        "A simple way to read a joint's place off its heatmap: the middle of the brightest cell, moved a quarter of a \
+         cell towards the brighter neighbour.",
+    ),
     term("Query", "The pixel that looks. Its attention says how much it makes of each cell of its window."),
-    term("Reach", "How far a pixel looks on average, in cells of the stage's map."),
+    term("Reach", "How far a pixel looks on average, in pixels of the network's input."),
+    term("Received", "How much a cell is looked at, averaged over all pixels whose window it is in."),
     term(
         "Scale",
         "A group of heads with a window size of its own. Coarse scales see much of the person at once, fine ones a \
@@ -183,6 +189,16 @@ impl Glossary {
     }
 }
 
+/// What a term means, in sentences.
+pub fn meaning(term: &str) -> Option<&'static str> {
+    TERMS.iter().find(|known| known.name == term).map(|known| known.meaning)
+}
+
+/// A hint that ends with what a term of it means.
+pub fn hint(text: &str, term: &str) -> String {
+    meaning(term).map_or_else(|| text.to_owned(), |meaning| format!("{text}\n{term}: {meaning}"))
+}
+
 /// The terms that have a text in their name, then those that have a word beginning with it in their explanation.
 fn found(wanted: &str) -> Vec<&'static Term> {
     let wanted = wanted.trim().to_lowercase();
@@ -206,6 +222,33 @@ mod tests {
             assert!(pair[0].name.to_lowercase() < pair[1].name.to_lowercase(), "{}", pair[1].name);
         }
         assert!(TERMS.iter().all(|term| term.meaning.ends_with('.')));
+    }
+
+    #[test]
+    fn hints_end_with_the_meaning_of_their_term() {
+        let explained = [
+            "Agreement",
+            "Capture",
+            "DARK",
+            "Flip test",
+            "Head",
+            "Keys",
+            "Network input",
+            "OKS",
+            "p1",
+            "p2",
+            "Quarter pixel",
+            "Query",
+            "Scale",
+            "Window",
+            "σ(w)",
+        ];
+        for term in explained {
+            let hint = hint("Short words", term);
+            assert!(hint.starts_with("Short words\n"), "{term} is not in the glossary");
+            assert!(hint.ends_with(meaning(term).unwrap()));
+        }
+        assert_eq!(hint("Short words", "no such word"), "Short words");
     }
 
     #[test]

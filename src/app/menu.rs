@@ -111,6 +111,7 @@ fn view(app: &mut App, ui: &mut Ui) {
         ui,
         &[Command::Fit, Command::ActualPixels, Command::ZoomIn, Command::ZoomOut, Command::ZoomToPerson],
     );
+    entries(app, ui, &[Command::EnlargeInput]);
     ui.separator();
     ui.menu_button("Layers", |ui| {
         for layer in Layer::ALL {

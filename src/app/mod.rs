@@ -15,6 +15,7 @@ mod empty_state;
 mod examples;
 mod file_dialog;
 mod glossary;
+mod input_window;
 mod keys;
 mod label_file;
 mod layers;
@@ -91,7 +92,8 @@ pub struct App {
     network: Option<Arc<NetworkInfo>>,
     preferences: Preferences,
     document: Option<Document>,
-    folder: Option<Folder>,
+    /// The folder of the picture, and the picture's index in it.
+    folder: Option<(Folder, usize)>,
     canvas: Canvas,
     camera: CameraControl,
     dialogs: Dialogs,
@@ -178,6 +180,7 @@ impl App {
             ui.horizontal(|ui| {
                 let status = Status {
                     document: self.document.as_ref(),
+                    place: self.place_in_folder(),
                     rates: self.rates.last_second(ctx.input(|input| input.time)),
                     zoom: self.canvas.view.zoom(),
                     waiting: self.answered < self.ticket,
@@ -234,7 +237,9 @@ impl App {
         panel::resolution::ui(ui, &mut self.preferences, network);
         if let Some(document) = &self.document {
             panel::score::ui(ui, document, network);
-            panel::input::ui(ui, document, &mut self.preferences, &mut self.textures);
+            if panel::input::ui(ui, document, &mut self.preferences, &mut self.textures) {
+                self.dialogs.input = true;
+            }
         }
         if let Some(document) = &mut self.document {
             panel::people::ui(ui, document);

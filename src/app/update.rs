@@ -136,8 +136,10 @@ impl App {
         self.camera.stop();
         self.versions += 1;
         self.opener.shown(frame.path.clone());
+        let place =
+            folder.as_ref().zip(frame.path.as_ref()).and_then(|(folder, path)| folder.position_of(path));
         self.document = Some(Document::new(frame, self.versions, self.ticket + 1, truth));
-        self.folder = folder;
+        self.folder = folder.zip(place);
         self.canvas.view.fit();
     }
 
@@ -247,6 +249,9 @@ impl App {
                     self.canvas.zoom_to_person(document);
                 }
             }
+            Command::EnlargeInput => {
+                self.dialogs.input = self.document.is_some() && !self.dialogs.input;
+            }
             Command::NextPerson => {
                 if let Some(document) = &mut self.document {
                     document.select_next(1);
@@ -297,13 +302,8 @@ impl App {
     }
 
     fn step_folder(&mut self, forward: bool) {
-        let (Some(folder), Some(document)) = (&self.folder, &self.document) else {
-            return;
-        };
-        let Some(index) = document.frame.path.as_ref().and_then(|path| folder.position_of(path)) else {
-            return;
-        };
-        let next = if forward { folder.next(index) } else { folder.previous(index) };
+        let Some((folder, index)) = &self.folder else { return };
+        let next = if forward { folder.next(*index) } else { folder.previous(*index) };
         match next.and_then(|index| folder.paths().get(index)) {
             Some(path) => self.opener.open(path.clone()),
             None => {
@@ -311,6 +311,13 @@ impl App {
                 self.toasts.add(Level::Info, format!("This is the {end} picture of the folder"));
             }
         }
+    }
+
+    /// The number of the picture in its folder, counted from 1, and how many pictures are there; where there are several.
+    pub(super) fn place_in_folder(&self) -> Option<(usize, usize)> {
+        let (folder, index) = self.folder.as_ref()?;
+        let count = folder.paths().len();
+        (count > 1).then_some((index + 1, count))
     }
 
     /// Opens a picture, folder or weights file by its path.

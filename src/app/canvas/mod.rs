@@ -1,6 +1,7 @@
 //! The picture with its overlays.
 
 mod boxes;
+mod labels;
 pub mod maps;
 pub mod outlines;
 pub mod skeleton;
@@ -63,7 +64,8 @@ impl Canvas {
         painter.rect_filled(viewport, 0.0, background);
 
         let size = picture_size(document);
-        self.view.settle(size, viewport);
+        let whole = Rect::from_min_size(pos2(0.0, 0.0), size);
+        self.view.settle(size, extent(document, whole), viewport);
         self.navigate(ui, viewport, &response);
         boxes::interact(document, &mut self.drag, &self.view, viewport, &response);
         choose_query(&response, &self.view, viewport, document, preferences);
@@ -71,7 +73,6 @@ impl Canvas {
         let picture = document.frame.picture.clone();
         let texture = textures
             .photo(ui.ctx(), ("picture", document.version), || to_screen_within(&picture, LONGEST_TEXTURE));
-        let whole = Rect::from_min_size(pos2(0.0, 0.0), size);
         maps::paint_texture(&painter, texture, self.view.rect_to_screen(whole, viewport), 1.0);
         self.overlays(&painter, viewport, document, preferences, textures);
     }
@@ -188,6 +189,19 @@ impl Canvas {
 
 fn picture_size(document: &Document) -> Vec2 {
     vec2(document.frame.width() as f32, document.frame.height() as f32)
+}
+
+/// All that a fitted view has to show: the picture, and what the network sees of the selected person, which may reach
+/// beyond it. Not known before the first answer, and never of a camera, whose regions move with every frame.
+fn extent(document: &Document, whole: Rect) -> Option<Rect> {
+    if document.live {
+        return None;
+    }
+    if !document.people.is_empty() {
+        document.answer()?;
+    }
+    let region = document.selected_answer().map(|found| maps::rect_of_region(&found.region));
+    Some(region.map_or(whole, |region| whole.union(region)))
 }
 
 /// A click on the selected person marks the pixel whose attention is asked for.

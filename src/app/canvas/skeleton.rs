@@ -1,8 +1,8 @@
 //! Joints, limbs, names, ground truth and error vectors.
 
-use egui::{Align2, Color32, FontId, Painter, Pos2, Rect, Shape, Stroke};
+use egui::{Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Vec2};
 
-use super::CanvasView;
+use super::{CanvasView, labels};
 use crate::app::theme;
 use crate::app::threshold::Threshold;
 use crate::pose::{KEYPOINT_NAMES, LIMBS, Labels, Pose};
@@ -11,6 +11,10 @@ use crate::pose::{KEYPOINT_NAMES, LIMBS, Labels, Pose};
 const FAINT: f32 = 0.28;
 /// Radius of the ring around a labelled joint, in screen points.
 const RING: f32 = 6.0;
+/// What the dark plate behind a name leaves around it, in screen points.
+const PLATE: f32 = 2.0;
+/// From this distance on, in screen points, a line leads from a joint to its name.
+const FAR: f32 = 10.0;
 const OUTLINE: Color32 = Color32::from_black_alpha(150);
 
 /// How a skeleton is drawn.
@@ -55,19 +59,28 @@ fn paint_those(pose: &Pose, pen: Pen, painter: &Painter, place: impl Fn(f64, f64
     }
 }
 
-/// Writes name and confidence beside each joint above the threshold.
+/// Writes name and confidence beside each joint above the threshold, none over another.
 pub fn paint_names(pose: &Pose, pen: Pen, view: &CanvasView, painter: &Painter, viewport: Rect) {
     let font = FontId::proportional(12.0);
+    let mut names = Vec::new();
     for (i, joint) in pose.iter().enumerate() {
-        if !pen.threshold.is_sure(i, joint.confidence) {
-            continue;
+        if pen.threshold.is_sure(i, joint.confidence) {
+            let text = format!("{} {:.0}%", KEYPOINT_NAMES[i], joint.confidence.clamp(0.0, 1.0) * 100.0);
+            let galley = painter.layout_no_wrap(text, font.clone(), Color32::WHITE);
+            names.push((i, view.joint_to_screen(joint.x, joint.y, viewport), galley));
         }
-        let at = view.joint_to_screen(joint.x, joint.y, viewport) + egui::vec2(7.0, -7.0);
-        let text = format!("{} {:.0}%", KEYPOINT_NAMES[i], joint.confidence.clamp(0.0, 1.0) * 100.0);
-        let galley = painter.layout_no_wrap(text, font.clone(), Color32::WHITE);
-        let rect = Align2::LEFT_CENTER.anchor_size(at, galley.size());
-        painter.rect_filled(rect.expand(2.0), 3.0, Color32::from_black_alpha((170.0 * pen.opacity) as u8));
-        painter.galley(rect.min, galley, Color32::WHITE);
+    }
+    let sizes: Vec<(Pos2, Vec2)> =
+        names.iter().map(|(_, at, galley)| (*at, galley.size() + Vec2::splat(2.0 * PLATE))).collect();
+    let dark = Color32::from_black_alpha((170.0 * pen.opacity) as u8);
+    for ((i, at, galley), plate) in names.into_iter().zip(labels::place(&sizes)) {
+        let end = plate.clamp(at);
+        if end.distance(at) > FAR {
+            let colour = theme::of_joint(i).gamma_multiply(pen.opacity);
+            painter.line_segment([at, end], Stroke::new(1.0, colour));
+        }
+        painter.rect_filled(plate, 3.0, dark);
+        painter.galley(plate.min + Vec2::splat(PLATE), galley, Color32::WHITE);
     }
 }
 
@@ -90,7 +103,7 @@ pub fn paint_truth(
             painter.circle_stroke(at, radius, stroke);
         } else {
             let ring: Vec<Pos2> = (0..=16)
-                .map(|i| at + radius * egui::Vec2::angled(i as f32 * std::f32::consts::TAU / 16.0))
+                .map(|i| at + radius * Vec2::angled(i as f32 * std::f32::consts::TAU / 16.0))
                 .collect();
             painter.extend(Shape::dashed_line(&ring, stroke, 3.0, 3.0));
         }

@@ -8,6 +8,7 @@ use egui::{RichText, Role, Ui, WidgetInfo};
 use super::{heading, legend, multiples, note, nothing_found};
 use crate::app::attention_choice::AttentionChoice;
 use crate::app::document::Document;
+use crate::app::glossary;
 use crate::app::preferences::{AttentionMode, Preferences};
 use crate::app::scale::Scale;
 use crate::app::textures::Textures;
@@ -69,7 +70,8 @@ fn scale_name(scale: usize, layout: &ScaleLayout) -> [String; 3] {
 /// One map for each scale of the block.
 fn scales(ui: &mut Ui, context: &Context<'_>, preferences: &mut Preferences, textures: &mut Textures) {
     // True of every stage, as "coarse to fine" is not: the scales of stage 3 have equal windows.
-    heading(ui, "Scales, each passed on to the next");
+    heading(ui, "Scales, each passed on to the next")
+        .on_hover_text(glossary::meaning("Scale").unwrap_or_default());
     let stage = preferences.attention.stage;
     let layouts = scales_of_stage(stage);
     let widths = multiples::map_widths(ui);
@@ -100,7 +102,8 @@ fn name_below(ui: &mut Ui, scale: usize, choice: &AttentionChoice<'_>, width: f3
     let seen = name.join(if width < ONE_LINE { "\n" } else { " · " });
     let response = ui.label(RichText::new(seen).small());
     response.widget_info(|| WidgetInfo::labeled(Role::Label, true, name.join(" · ")));
-    response.on_hover_text(explanation(layout, choice.pixels_per_cell()));
+    let hint = explanation(layout, choice.pixels_per_cell());
+    response.on_hover_text(glossary::hint(&glossary::hint(&hint, "Window"), "Keys"));
     note(
         ui,
         match choice.map.heads() {
@@ -151,7 +154,8 @@ fn heads(ui: &mut Ui, context: &Context<'_>, preferences: &mut Preferences, text
         note(ui, format!("Scale {} has one head, whose map stands above.", scale + 1));
         return;
     }
-    heading(ui, &format!("Heads of scale {}", scale + 1));
+    heading(ui, &format!("Heads of scale {}", scale + 1))
+        .on_hover_text(glossary::meaning("Head").unwrap_or_default());
     let widths = multiples::map_widths(ui);
     multiples::show(ui, count, &widths, |ui, head, width| {
         let Some(choice) = context.choice(preferences, scale).map(|choice| choice.with_head(Some(head)))

@@ -9,6 +9,7 @@ use super::multiples::{self, MAP_ASPECT};
 use super::{heading, legend, note, nothing_found, stage_choice};
 use crate::app::canvas::maps;
 use crate::app::document::Document;
+use crate::app::glossary;
 use crate::app::preferences::Preferences;
 use crate::app::scale::{Scale, coloured};
 use crate::app::textures::{Textures, to_screen};
@@ -62,7 +63,7 @@ fn spatial_maps(
     palette: Palette,
     textures: &mut Textures,
 ) {
-    heading(ui, "Spatial gate σ(w)");
+    heading(ui, "Spatial gate σ(w)").on_hover_text(glossary::meaning("σ(w)").unwrap_or_default());
     let [groups, rows, columns] = ema.spatial.shape[..] else {
         return;
     };

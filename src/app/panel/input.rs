@@ -1,68 +1,114 @@
 //! What the network sees: its input at true pixels.
 
-use egui::{RichText, Sense, Ui, vec2};
+use egui::{Atom, AtomPaintArgs, Button, Response, RichText, Role, Sense, Stroke, Ui, WidgetInfo, vec2};
 
-use super::{heading, note, nothing_found};
+use super::multiples::MAP_ASPECT;
+use super::{heading_with, note, nothing_found};
 use crate::app::canvas::maps;
 use crate::app::canvas::skeleton::{self, Pen};
+use crate::app::command::Command;
 use crate::app::document::Document;
 use crate::app::layers::Layer;
 use crate::app::preferences::{Preferences, Query};
 use crate::app::textures::{Textures, to_screen};
+use crate::engine::{Answer, PersonAnswer};
 
 /// Height of the view in screen points.
 const HEIGHT: f32 = 232.0;
+/// Width of a limb in screen points.
+const THICKNESS: f32 = 1.5;
+/// Side of the sign for enlarging, in screen points.
+const SIGN: f32 = 10.0;
 
-/// The selected person's network input, every pixel a square. A click marks the query pixel.
-pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences, textures: &mut Textures) {
-    heading(ui, "What the network sees");
-    let size = vec2(HEIGHT * 0.75, HEIGHT);
+/// The selected person's network input, every pixel a square. A click marks the query pixel. Gives whether it is wanted
+/// large.
+pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences, textures: &mut Textures) -> bool {
+    let mut enlarge = false;
+    heading_with(ui, "What the network sees", |ui| enlarge = enlarge_button(ui).clicked());
+    let size = vec2(HEIGHT * MAP_ASPECT, HEIGHT);
     let (Some(answer), Some(found)) = (document.answer(), document.selected_answer()) else {
         ui.allocate_space(size);
         note(ui, nothing_found(document));
-        return;
+        return enlarge;
     };
-    let input = &found.seen.input;
     ui.vertical_centered(|ui| {
-        let (response, painter) = ui.allocate_painter(size, Sense::click());
-        response.widget_info(|| egui::WidgetInfo::labeled(egui::Role::Image, true, "Network input"));
-        let texture =
-            textures.sharp(ui.ctx(), (document.selected_key(), "input"), || to_screen(input));
-        maps::paint_texture(&painter, texture, response.rect, 1.0);
-        if let Some(opacity) = preferences.layers.opacity(Layer::Skeleton) {
-            let pen = Pen { thickness: 1.5, threshold: preferences.threshold, opacity: opacity * 0.85 };
-            let region = found.region;
-            let place = |x: f64, y: f64| {
-                let share = vec2(
-                    ((x + 0.5 - region.x0) / region.width) as f32,
-                    ((y + 0.5 - region.y0) / region.height) as f32,
-                );
-                response.rect.min + share * response.rect.size()
-            };
-            let painter = painter.with_clip_rect(response.rect);
-            if preferences.layers.unsure {
-                skeleton::paint_unsure(&found.pose, pen, &painter, place);
-            }
-            skeleton::paint(&found.pose, pen, &painter, place);
-        }
-        if response.clicked()
-            && let Some(at) = response.interact_pointer_pos()
-        {
-            let share = (at - response.rect.min) / response.rect.size();
-            preferences.attention.query = Query::Place(share.x.clamp(0.0, 1.0), share.y.clamp(0.0, 1.0));
-        }
-        response.on_hover_text("The true input pixels. Click to ask where this pixel looks.");
-        let capture = &found.seen.capture;
-        let sizes = [input.height(), input.width(), capture.height(), capture.width()];
-        let line = format!("{}×{} pixels, captured at {}×{}", sizes[0], sizes[1], sizes[2], sizes[3]);
-        if capture.height() < answer.request.settings.capture.height {
-            let warning = RichText::new(format!("{line}: the picture holds no more")).small();
-            ui.label(warning.color(ui.visuals().warn_fg_color)).on_hover_text(
-                "This person's region has fewer pixel rows in the picture than the capture asks for. A camera that \
-                 spends more on it would show more; this picture cannot.",
-            );
-        } else {
-            note(ui, line);
+        let (_, response) = ui.allocate_exact_size(size, Sense::click());
+        let key = document.selected_key();
+        picture(ui, response, "Network input", (found, key), THICKNESS, preferences, textures);
+        sizes(ui, answer, found);
+    });
+    enlarge
+}
+
+/// A small button with the corners of a frame.
+fn enlarge_button(ui: &mut Ui) -> Response {
+    let sign = Atom::paint(vec2(SIGN, SIGN), |ui: &Ui, args: AtomPaintArgs| {
+        let at = |x: f32, y: f32| args.rect.min + vec2(x, y) * args.rect.size();
+        let stroke = Stroke::new(1.5, args.fallback_text_color);
+        for (x, y) in [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)] {
+            let inwards = |side: f32| if side == 0.0 { 0.35 } else { 0.65 };
+            ui.painter().line_segment([at(x, y), at(inwards(x), y)], stroke);
+            ui.painter().line_segment([at(x, y), at(x, inwards(y))], stroke);
         }
     });
+    let command = Command::EnlargeInput;
+    let response = ui.add(Button::new(sign).small());
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, true, command.text()));
+    response.on_hover_text(format!("{} (I)", command.tooltip()))
+}
+
+/// Draws the input of a person and their joints over the place that `response` stands for, and names it `label`. The
+/// person comes with the key of textures made of what was found. A click marks the query pixel.
+pub fn picture(
+    ui: &Ui,
+    response: Response,
+    label: &str,
+    (found, key): (&PersonAnswer, Option<(u64, usize)>),
+    thickness: f32,
+    preferences: &mut Preferences,
+    textures: &mut Textures,
+) {
+    response.widget_info(|| WidgetInfo::labeled(Role::Image, true, label));
+    let rect = response.rect;
+    let painter = ui.painter().with_clip_rect(ui.clip_rect().intersect(rect));
+    let texture = textures.sharp(ui.ctx(), (key, "input"), || to_screen(&found.seen.input));
+    maps::paint_texture(&painter, texture, rect, 1.0);
+    if let Some(opacity) = preferences.layers.opacity(Layer::Skeleton) {
+        let pen = Pen { thickness, threshold: preferences.threshold, opacity: opacity * 0.85 };
+        let region = found.region;
+        let place = |x: f64, y: f64| {
+            let share = vec2(
+                ((x + 0.5 - region.x0) / region.width) as f32,
+                ((y + 0.5 - region.y0) / region.height) as f32,
+            );
+            rect.min + share * rect.size()
+        };
+        if preferences.layers.unsure {
+            skeleton::paint_unsure(&found.pose, pen, &painter, place);
+        }
+        skeleton::paint(&found.pose, pen, &painter, place);
+    }
+    if response.clicked()
+        && let Some(at) = response.interact_pointer_pos()
+    {
+        let share = (at - rect.min) / rect.size();
+        preferences.attention.query = Query::Place(share.x.clamp(0.0, 1.0), share.y.clamp(0.0, 1.0));
+    }
+    response.on_hover_text("The true input pixels. Click to ask where this pixel looks.");
+}
+
+/// How large input and capture are, with a warning where the picture holds less than the capture asks for.
+pub fn sizes(ui: &mut Ui, answer: &Answer, found: &PersonAnswer) {
+    let (input, capture) = (&found.seen.input, &found.seen.capture);
+    let sizes = [input.height(), input.width(), capture.height(), capture.width()];
+    let line = format!("{}×{} pixels, captured at {}×{}", sizes[0], sizes[1], sizes[2], sizes[3]);
+    if capture.height() < answer.request.settings.capture.height {
+        let warning = RichText::new(format!("{line}: the picture holds no more")).small();
+        ui.label(warning.color(ui.visuals().warn_fg_color)).on_hover_text(
+            "This person's region has fewer pixel rows in the picture than the capture asks for. A camera that \
+             spends more on it would show more; this picture cannot.",
+        );
+    } else {
+        note(ui, line);
+    }
 }

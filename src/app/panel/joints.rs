@@ -1,10 +1,11 @@
 //! The table of joints.
 
-use egui::{RichText, Ui};
+use egui::{Align, Layout, RichText, Ui};
 use egui_extras::{Column, TableBuilder};
 
 use super::{dot, note, nothing_found};
 use crate::app::document::Document;
+use crate::app::glossary;
 use crate::app::preferences::{Preferences, Query};
 use crate::app::theme;
 use crate::pose::KEYPOINT_NAMES;
@@ -34,6 +35,8 @@ pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences) {
     TableBuilder::new(ui)
         .striped(true)
         .sense(egui::Sense::click())
+        // One baseline for names and numbers.
+        .cell_layout(Layout::left_to_right(Align::Center))
         .column(Column::exact(name))
         .column(Column::exact(x))
         .column(Column::exact(y))
@@ -42,7 +45,10 @@ pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences) {
         .header(20.0, |mut header| {
             for title in ["Joint", "x", "y", "Conf.", "OKS"] {
                 header.col(|ui| {
-                    ui.strong(title);
+                    let response = ui.strong(title);
+                    if let Some(meaning) = glossary::meaning(title) {
+                        response.on_hover_text(meaning);
+                    }
                 });
             }
         })
@@ -56,10 +62,8 @@ pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences) {
                 };
                 row.set_selected(marked == Some(i));
                 row.col(|ui| {
-                    ui.horizontal(|ui| {
-                        dot(ui, theme::of_joint(i));
-                        ui.label(text(KEYPOINT_NAMES[i].into()));
-                    });
+                    dot(ui, theme::of_joint(i));
+                    ui.label(text(KEYPOINT_NAMES[i].into()));
                 });
                 for value in
                     [format!("{:.1}", joint.x), format!("{:.1}", joint.y), format!("{:.2}", joint.confidence)]

@@ -7,22 +7,37 @@ pub mod input;
 pub mod joints;
 pub mod layers;
 pub mod legend;
-mod multiples;
+pub mod multiples;
 pub mod people;
 pub mod resolution;
 pub mod score;
 mod stage_choice;
 pub mod status;
 
-use egui::{Color32, RichText, Sense, Ui, vec2};
+use egui::{Color32, Response, RichText, Sense, Ui, vec2};
 
 use super::document::Document;
 
 /// A heading over a part of a panel.
-pub fn heading(ui: &mut Ui, text: &str) {
+pub fn heading(ui: &mut Ui, text: &str) -> Response {
     ui.add_space(8.0);
-    ui.label(RichText::new(text).strong().size(14.0));
+    let response = title(ui, text);
     ui.add_space(2.0);
+    response
+}
+
+/// A heading with something beside it.
+pub fn heading_with(ui: &mut Ui, text: &str, beside: impl FnOnce(&mut Ui)) {
+    ui.add_space(8.0);
+    ui.horizontal(|ui| {
+        title(ui, text);
+        beside(ui);
+    });
+    ui.add_space(2.0);
+}
+
+fn title(ui: &mut Ui, text: &str) -> Response {
+    ui.label(RichText::new(text).strong().size(14.0))
 }
 
 /// A sentence of explanation, in small weak letters.

@@ -3,6 +3,7 @@
 use egui::{RichText, Slider, Ui};
 
 use super::{heading, note};
+use crate::app::glossary;
 use crate::app::preferences::Preferences;
 use crate::engine::NetworkInfo;
 use crate::pose::{Decoder, InputSize, MAX_HEIGHT, MIN_HEIGHT, Sampling};
@@ -43,8 +44,9 @@ fn input_slider(ui: &mut Ui, preferences: &mut Preferences) {
             let size: InputSize = text.parse().ok()?;
             sizes.iter().position(|known| *known == size).map(|i| i as f64)
         });
-    let response =
-        ui.add(slider).labelled_by(label.id).on_hover_text("Rows × columns the network gets.  [ and ]");
+    let hint = glossary::hint("Rows × columns the network gets.  [ and ]", "Network input");
+    let response = ui.add(slider).labelled_by(label.id).on_hover_text(&hint);
+    label.on_hover_text(hint);
     if response.changed() {
         preferences.set_input(sizes[index.min(sizes.len() - 1)]);
     }
@@ -75,10 +77,10 @@ fn capture_slider(ui: &mut Ui, preferences: &mut Preferences) {
         false => Slider::new(&mut height, MIN_HEIGHT..=SLIDER_MAX.min(MAX_HEIGHT)).logarithmic(true),
     };
     let slider = slider.suffix(" px");
-    let response = ui
-        .add(slider)
-        .labelled_by(label.id)
-        .on_hover_text("How many pixels tall the person's region is in the camera's picture");
+    let hint =
+        glossary::hint("How many pixels tall the person's region is in the camera's picture", "Capture");
+    let response = ui.add(slider).labelled_by(label.id).on_hover_text(&hint);
+    label.on_hover_text(hint);
     if response.changed() {
         preferences.set_capture(height);
     }
@@ -113,9 +115,11 @@ fn details(ui: &mut Ui, preferences: &mut Preferences) {
     ui.horizontal_wrapped(|ui| {
         ui.label("Decoder");
         for decoder in Decoder::ALL {
-            ui.selectable_value(&mut settings.decoder, decoder, decoder.label());
+            ui.selectable_value(&mut settings.decoder, decoder, decoder.label())
+                .on_hover_text(glossary::meaning(decoder.label()).unwrap_or_default());
         }
     });
-    ui.checkbox(&mut settings.flip_test, "Flip test").on_hover_text("Average with the mirrored picture (F)");
+    let hint = glossary::hint("Average with the mirrored picture (F)", "Flip test");
+    ui.checkbox(&mut settings.flip_test, "Flip test").on_hover_text(hint);
     note(ui, "The network sees the capture enlarged or reduced to its input.");
 }

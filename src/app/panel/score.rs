@@ -4,6 +4,7 @@ use egui::{Color32, RichText, TextWrapMode, Ui};
 
 use super::{heading, note, nothing_found};
 use crate::app::document::{Document, PCK_THRESHOLD, Score};
+use crate::app::glossary;
 use crate::engine::NetworkInfo;
 
 /// Below this width, in points, figures stand closer.
@@ -46,7 +47,7 @@ fn accuracy(ui: &mut Ui, document: &Document, score: Option<Score>, stale: bool)
                 label: "OKS".into(),
                 value: text(known.map(|(oks, ..)| format!("{oks:.2}"))),
                 colour,
-                hint: "Object keypoint similarity with the ground truth, 0 … 1".into(),
+                hint: glossary::hint("With the ground truth, 0 … 1", "OKS"),
             },
             Figure {
                 label: format!("PCK@{PCK_THRESHOLD}"),
@@ -73,7 +74,7 @@ fn agreement(
     stale: bool,
     network: Option<&NetworkInfo>,
 ) {
-    heading(ui, "Agreement");
+    heading(ui, "Agreement").on_hover_text(glossary::meaning("Agreement").unwrap_or_default());
     let reference = network.map_or(String::new(), |network| network.reference_input().to_string());
     let known = match score {
         Some(Score::Agreement { oks }) => Some(oks),
@@ -85,8 +86,11 @@ fn agreement(
             label: format!("OKS against {reference}"),
             value: known.map_or_else(|| UNKNOWN.into(), |oks| format!("{oks:.2}")),
             colour: known.filter(|_| !stale).map(quality),
-            hint: format!(
-                "OKS against the same network at {reference}. It is no accuracy: both can be wrong together"
+            hint: glossary::hint(
+                &format!(
+                    "Against the same network at {reference}. It is no accuracy: both can be wrong together"
+                ),
+                "OKS",
             ),
         }],
     );

@@ -24,6 +24,8 @@ const COLOURS: [Color32; 10] = [
 pub struct Status<'a> {
     /// The picture and what was found.
     pub document: Option<&'a Document>,
+    /// The picture's number in its folder and how many there are, where there are several.
+    pub place: Option<(usize, usize)>,
     /// Screen points per picture pixel.
     pub zoom: f32,
     /// Answers and people a second, over the last second.
@@ -43,6 +45,11 @@ pub fn ui(ui: &mut Ui, status: &Status<'_>) {
         };
         let (width, height) = document.frame.picture.dimensions();
         ui.label(RichText::new(&document.frame.name).strong());
+        if let Some((number, count)) = status.place {
+            ui.weak(format!("{number}/{count}")).on_hover_text(
+                "Which of the folder's pictures this is. Page Up and Page Down go to the others.",
+            );
+        }
         ui.weak(format!("{width}×{height}"));
         ui.weak(format!("{:.0}%", status.zoom * 100.0)).on_hover_text("Screen points per picture pixel");
         let people = document.people.len();

@@ -2,6 +2,7 @@
 
 use egui::{ComboBox, Ui};
 
+use crate::app::glossary;
 use crate::app::layers::Layer;
 use crate::app::panel::stage_choice::{self, numbered};
 use crate::app::preferences::{AttentionMode, AttentionView, Preferences, Query};
@@ -45,7 +46,14 @@ fn choose_block(ui: &mut Ui, config: &NetworkConfig, view: &mut AttentionView) {
 fn choose_mode(ui: &mut Ui, view: &mut AttentionView) {
     ui.horizontal_wrapped(|ui| {
         for mode in AttentionMode::ALL {
-            ui.selectable_value(&mut view.mode, mode, mode.label()).on_hover_text(mode.explanation());
+            let hint = match mode {
+                AttentionMode::Query => glossary::hint(mode.explanation(), mode.label()),
+                // What they say is the meaning of their names.
+                AttentionMode::Received | AttentionMode::Reach | AttentionMode::Entropy => {
+                    mode.explanation().to_owned()
+                }
+            };
+            ui.selectable_value(&mut view.mode, mode, mode.label()).on_hover_text(hint);
         }
     });
 }

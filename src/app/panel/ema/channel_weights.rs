@@ -1,9 +1,10 @@
 //! The channel weights of an EMA module: a small bar chart for each group.
 
-use egui::{Color32, Role, Ui, WidgetInfo};
+use egui::{Color32, RichText, Role, Ui, WidgetInfo};
 use egui_plot::{Bar, BarChart, GridMark, Plot};
 
 use super::part;
+use crate::app::glossary;
 use crate::app::panel::{dot, heading, multiples, note};
 use crate::app::theme;
 use crate::network::EmaTrace;
@@ -26,11 +27,12 @@ pub fn ui(ui: &mut Ui, ema: &EmaTrace) {
         return;
     };
     ui.horizontal_wrapped(|ui| {
-        for (colour, text) in
-            [(theme::LEFT, "p2, caused by the picture"), (LEARNED, "p1, a learned constant")]
+        for (colour, term, text) in
+            [(theme::LEFT, "p2", "caused by the picture"), (LEARNED, "p1", "a learned constant")]
         {
             dot(ui, colour);
-            note(ui, text);
+            ui.label(RichText::new(format!("{term}, {text}")).small().weak())
+                .on_hover_text(glossary::meaning(term).unwrap_or_default());
             ui.add_space(8.0);
         }
     });
