@@ -149,3 +149,26 @@ fn bad_boxes_sizes_and_files_leave_the_worker_alive() {
     engine.submit(request(32));
     assert_eq!(answer(&engine).people.len(), 1, "the old network still works");
 }
+
+#[test]
+fn a_dropped_engine_has_ended_its_thread_even_where_nobody_read_its_events() {
+    let held = Arc::new(());
+    let kept = held.clone();
+    let notify = move || assert!(Arc::strong_count(&kept) > 0);
+    let weights = Weights::Untrained(NetworkConfig::tiny().with_ema(8));
+    let engine = Engine::start(weights, DeviceChoice::Cpu, notify).unwrap();
+    assert!(matches!(engine.wait(PATIENCE), Some(Event::Network(_))));
+    // Each is refused at once and tells so: before long there is no room for more events, and the worker waits.
+    for _ in 0..100 {
+        engine.load(PathBuf::from("nowhere.safetensors"));
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    let (done, ended) = std::sync::mpsc::channel();
+    let dropping = std::thread::spawn(move || {
+        drop(engine);
+        done.send(()).unwrap();
+    });
+    ended.recv_timeout(PATIENCE).expect("the worker ends");
+    dropping.join().unwrap();
+    assert_eq!(Arc::strong_count(&held), 1, "what the thread held is gone");
+}

@@ -114,7 +114,7 @@ fn numbers(path: PathBuf) -> Vec<f32> {
 fn straight(config: &TrainConfig, out: &Path) -> Vec<f32> {
     tch::set_num_threads(1);
     std::fs::create_dir_all(out).unwrap();
-    let outputs = Outputs::new(out, "weights");
+    let outputs = Outputs::new(out, "weights").unwrap();
     let mut trainer = Trainer::new(config.clone(), crops(config).unwrap()).unwrap();
     let outcome = run(&mut trainer, &outputs, Pace::default(), |_| {}).unwrap();
     assert_eq!(outcome, Outcome::Finished);
@@ -158,7 +158,7 @@ fn a_training_in_two_parts_is_the_training_in_one() {
 
     let out = folder.path().join("parts");
     std::fs::create_dir_all(&out).unwrap();
-    let outputs = Outputs::new(&out, "weights");
+    let outputs = Outputs::new(&out, "weights").unwrap();
     let mut trainer = Trainer::new(config.clone(), crops(&config).unwrap()).unwrap();
     let pace = Pace { pause_at_step: Some(10), ..Pace::default() };
     assert_eq!(run(&mut trainer, &outputs, pace, |_| {}).unwrap(), Outcome::Paused);
@@ -269,6 +269,13 @@ fn the_command_guards_what_is_there() {
     stick_figures::write(folder.path(), "train", 2);
     let out = folder.path().join("run");
     let line = "train --variant T --channels 8,8,8 --depths 1,1,1 --sizes 32x24:2 --steps 2 --device cpu";
+
+    for name in ["last", "no/such/x", "../x", ".hidden"] {
+        // There is no data either, but the name is looked at first.
+        let message = error_of(&train(&format!("{line} --name {name}"), &folder.path().join("none"), &out));
+        assert!(message.contains(&format!("{name:?} as the name of the weights: expected")), "{message}");
+        assert!(!out.exists(), "{name}");
+    }
 
     let message = error_of(&train(&format!("{line} --resume"), folder.path(), &out));
     assert!(message.contains("last.safetensors") && message.contains("no such file"), "{message}");

@@ -56,7 +56,7 @@ pub fn run(args: TrainArgs) -> anyhow::Result<()> {
     let checkpoint = args.checkpoint()?;
     let config = args.applied(checkpoint.as_ref().map(|c| c.config().clone()).unwrap_or_default());
     config.check()?;
-    let outputs = args.outputs(&config.network);
+    let outputs = args.outputs(&config.network)?;
     let device = args.device.resolve()?;
     let stop = stop_on_interrupt()?;
 

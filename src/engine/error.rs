@@ -20,6 +20,20 @@ pub enum EngineError {
     /// The network's output has not the shape of heatmaps.
     #[error("the network's output: {0}")]
     Heatmaps(#[from] HeatmapsError),
+    /// The network's output has values that are not finite, mostly because a weight is far too large.
+    #[error(
+        "{weights}: expected finite heatmaps, found {found} of {total} values NaN or infinite; {suspicion}"
+    )]
+    NotFinite {
+        /// The file the weights came from, or the network's name.
+        weights: String,
+        /// Values that are NaN or infinite.
+        found: usize,
+        /// All values.
+        total: usize,
+        /// Which tensor is likely at fault.
+        suspicion: String,
+    },
     /// The network finds another number of joints than a COCO person has.
     #[error("the network gives {found} heatmaps, expected 17 (COCO keypoints)")]
     Joints {

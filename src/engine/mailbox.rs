@@ -24,7 +24,11 @@ struct Slots {
     newest: Option<(u64, Arc<Request>)>,
     orders: Vec<Order>,
     tickets: u64,
+    closed: bool,
 }
+
+/// Orders, and the newest request with its ticket.
+pub(super) type Collected = (Vec<Order>, Option<(u64, Arc<Request>)>);
 
 /// Holds at most one request; a newer one takes the place of one nobody has looked at yet.
 pub(super) struct Mailbox {
@@ -72,9 +76,15 @@ impl Mailbox {
         self.ring();
     }
 
-    /// Orders and the newest request, which are then gone from the box.
-    pub fn collect(&self) -> (Vec<Order>, Option<(u64, Arc<Request>)>) {
-        self.with(|slots| (std::mem::take(&mut slots.orders), slots.newest.take()))
+    /// Tells the reader that nothing more will come, and that nobody wants to know of what still waits.
+    pub fn close(&self) {
+        self.with(|slots| slots.closed = true);
+        self.ring();
+    }
+
+    /// Orders and the newest request, which are then gone from the box; none once it is closed.
+    pub fn collect(&self) -> Option<Collected> {
+        self.with(|slots| (!slots.closed).then(|| (std::mem::take(&mut slots.orders), slots.newest.take())))
     }
 
     /// Whether anything waits.

@@ -13,9 +13,10 @@ mod worker;
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crossbeam_channel::{Receiver, bounded};
+use crossbeam_channel::{Receiver, bounded, never};
 
 pub use answer::{Answer, Event, PersonAnswer};
 pub use error::EngineError;
@@ -31,10 +32,12 @@ use crate::network::DeviceChoice;
 /// Events that may wait for their reader before the worker pauses.
 const EVENTS_WAITING: usize = 8;
 
-/// A handle on the network's thread. Dropping it ends the thread after what it is doing.
+/// A handle on the network's thread. Dropping it ends the thread after what it is doing, and waits for that.
 pub struct Engine {
     mailbox: Arc<Mailbox>,
     events: Receiver<Event>,
+    /// None once it has been waited for.
+    worker: Option<JoinHandle<()>>,
 }
 
 impl Engine {
@@ -57,8 +60,8 @@ impl Engine {
             weights,
             device,
         };
-        std::thread::Builder::new().name("network".into()).spawn(move || worker.run())?;
-        Ok(Self { mailbox, events })
+        let worker = std::thread::Builder::new().name("network".into()).spawn(move || worker.run())?;
+        Ok(Self { mailbox, events, worker: Some(worker) })
     }
 
     /// Asks; a request that still waits is forgotten. Gives the ticket of the answer.
@@ -89,5 +92,18 @@ impl Engine {
     /// The next event, waited for.
     pub fn wait(&self, timeout: Duration) -> Option<Event> {
         self.events.recv_timeout(timeout).ok()
+    }
+}
+
+impl Drop for Engine {
+    fn drop(&mut self) {
+        self.mailbox.close();
+        // The present reader of events goes first: a worker that waits for room among them is woken by its end.
+        self.events = never();
+        if let Some(worker) = self.worker.take()
+            && worker.join().is_err()
+        {
+            tracing::error!("the network's thread ended in a panic");
+        }
     }
 }

@@ -15,8 +15,8 @@ use super::network_info::{NetworkInfo, card_of, joint_thresholds};
 use super::request::{Person, Request, Settings};
 use crate::network::checkpoint::WeightsFile;
 use crate::network::{
-    BuiltNetwork, DeviceChoice, FoldedNetwork, NetworkConfig, PartTime, TRAINED_KEY, Trace, to_host,
-    trained_sizes,
+    BuiltNetwork, DeviceChoice, FoldedNetwork, NetworkConfig, NetworkError, PartTime, TRAINED_KEY, Trace,
+    to_host, trained_sizes,
 };
 use crate::pose::{BoundingBox, Decoder, Heatmaps, KEYPOINT_COUNT, Keypoint, Pose, Region, Seen, normalise};
 
@@ -49,7 +49,7 @@ impl Predictor {
         let device = device_choice.resolve()?;
         let (built, path, trained, sizes, thresholds) = match weights {
             Weights::File(path) => {
-                let file = WeightsFile::read(path).map_err(crate::network::NetworkError::from)?;
+                let file = WeightsFile::read(path).map_err(NetworkError::from)?;
                 let trained = file.metadata.get(TRAINED_KEY).is_none_or(|value| value != "false");
                 let sizes = trained_sizes(&file.metadata);
                 let thresholds = joint_thresholds(&file.metadata);
@@ -88,7 +88,7 @@ impl Predictor {
     /// Finds the joints of everybody a request names.
     ///
     /// # Errors
-    /// When a box cannot be used, the input size does not fit the network, or libtorch fails.
+    /// When a box cannot be used, the input size does not fit the network, libtorch fails, or heatmaps are not finite.
     pub fn answer(&self, ticket: u64, request: Arc<Request>) -> Result<Answer, EngineError> {
         let mut times = Vec::new();
         let picture = &request.picture;
@@ -151,7 +151,7 @@ impl Predictor {
         };
         let output = self.network.forward_traced(&self.batch(&inputs[traced..=traced]))?;
         times.extend(output.times);
-        let mut own = to_heatmaps(&output.heatmaps)?.remove(0);
+        let mut own = self.to_heatmaps(&output.heatmaps)?.remove(0);
         if flip {
             let started = Instant::now();
             own = Heatmaps::average(&own, &self.mirrored_pass(&inputs[traced..=traced])?.remove(0))?;
@@ -172,11 +172,11 @@ impl Predictor {
     /// Heatmaps of network inputs, all of one size, in batches.
     ///
     /// # Errors
-    /// When the size does not fit the network, or libtorch fails.
+    /// When the size does not fit the network, libtorch fails, or heatmaps are not finite.
     pub fn heatmaps(&self, inputs: &[&RgbImage], flip_test: bool) -> Result<Vec<Heatmaps>, EngineError> {
         let mut all = Vec::with_capacity(inputs.len());
         for inputs in inputs.chunks(BATCH) {
-            let straight = to_heatmaps(&self.network.forward(&self.batch(inputs))?)?;
+            let straight = self.to_heatmaps(&self.network.forward(&self.batch(inputs))?)?;
             if !flip_test {
                 all.extend(straight);
                 continue;
@@ -191,7 +191,32 @@ impl Predictor {
     /// Heatmaps of the mirrored inputs, mirrored back, left and right joints swapped.
     fn mirrored_pass(&self, inputs: &[&RgbImage]) -> Result<Vec<Heatmaps>, EngineError> {
         let mirrored = self.batch(inputs).flip([3]);
-        Ok(to_heatmaps(&self.network.forward(&mirrored)?)?.iter().map(Heatmaps::mirrored).collect())
+        Ok(self.to_heatmaps(&self.network.forward(&mirrored)?)?.iter().map(Heatmaps::mirrored).collect())
+    }
+
+    /// `[N, joints, H, W]` -> N heatmaps in plain memory, all of whose values are finite.
+    fn to_heatmaps(&self, output: &Tensor) -> Result<Vec<Heatmaps>, EngineError> {
+        let host = to_host(output)?;
+        let [_, joints, height, width] = host.shape[..] else {
+            return Err(NetworkError::Config(format!("heatmaps of shape {:?}", host.shape)).into());
+        };
+        let found = host.values.iter().filter(|value| !value.is_finite()).count();
+        if found > 0 {
+            return Err(self.not_finite(found, host.values.len()));
+        }
+        let each = (joints * height * width).max(1);
+        let maps = host.values.chunks_exact(each);
+        maps.map(|values| Ok(Heatmaps::new(joints, height, width, values.to_vec())?)).collect()
+    }
+
+    fn not_finite(&self, found: usize, total: usize) -> EngineError {
+        let path = self.info.path.as_ref();
+        let weights = path.map_or_else(|| self.info.name.clone(), |path| path.display().to_string());
+        let suspicion = match self.network.largest_tensor() {
+            Some((name, size)) => format!("the likely cause is tensor `{name}`, with values up to {size:e}"),
+            None => "the network has no tensors".to_owned(),
+        };
+        EngineError::NotFinite { weights, found, total, suspicion }
     }
 
     /// `[N, 3, H, W]` on the network's device.
@@ -244,16 +269,4 @@ pub fn pose_in_picture(heatmaps: &Heatmaps, decoder: Decoder, region: &Region) -
         *joint = Keypoint { x, y, confidence: peak.confidence };
     }
     pose
-}
-
-/// `[N, joints, H, W]` -> N heatmaps in plain memory.
-fn to_heatmaps(output: &Tensor) -> Result<Vec<Heatmaps>, EngineError> {
-    let host = to_host(output)?;
-    let [_, joints, height, width] = host.shape[..] else {
-        return Err(
-            crate::network::NetworkError::Config(format!("heatmaps of shape {:?}", host.shape)).into()
-        );
-    };
-    let each = (joints * height * width).max(1);
-    host.values.chunks_exact(each).map(|v| Ok(Heatmaps::new(joints, height, width, v.to_vec())?)).collect()
 }

@@ -36,7 +36,7 @@ impl Worker {
             return;
         }
         while self.bell.recv().is_ok() {
-            let (orders, request) = self.mailbox.collect();
+            let Some((orders, request)) = self.mailbox.collect() else { return };
             for order in orders {
                 let done = match order {
                     Order::Load(weights) => self.load(&mut predictor, weights, self.device),

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::error::NetworkError;
+use super::needed_tensors::{MOST_NUMBERS, count_numbers};
 
 /// Key (and query) channels of one attention head, `d` in the paper.
 pub const KEY_DIM: i64 = 16;
@@ -167,7 +168,8 @@ impl NetworkConfig {
     /// Whether a network of this configuration can be built.
     ///
     /// # Errors
-    /// Names the number that is out of range.
+    /// Names the number that is out of range, or tells how many numbers the network would have when these are more
+    /// than [`MOST_NUMBERS`].
     pub fn check(&self) -> Result<(), NetworkError> {
         let fail = |problem: String| Err(NetworkError::Config(problem));
         for stage in 0..STAGES {
@@ -206,6 +208,14 @@ impl NetworkConfig {
         }
         if !(1..=1024).contains(&self.joints) {
             return fail(format!("{} joints, expected 1 to 1024", self.joints));
+        }
+        let numbers = count_numbers(self);
+        if numbers > MOST_NUMBERS {
+            return fail(format!(
+                "{} of {:?} blocks has {numbers} numbers, expected at most {MOST_NUMBERS}",
+                self.name(),
+                self.depths
+            ));
         }
         Ok(())
     }

@@ -18,6 +18,7 @@ pub struct FoldedNetwork {
     /// Rows of the input and the form for it, small to large.
     sized: Vec<(u32, PoseNetwork)>,
     parameters: usize,
+    largest_tensor: Option<(String, f32)>,
 }
 
 impl FoldedNetwork {
@@ -27,6 +28,7 @@ impl FoldedNetwork {
     /// When libtorch cannot copy its variables, for lack of memory.
     pub fn new(built: BuiltNetwork) -> Result<Self, NetworkError> {
         let parameters = built.parameter_count();
+        let largest_tensor = built.largest_tensor()?;
         let mut sized = Vec::new();
         for size in built.statistics.sizes() {
             let mut own = BuiltNetwork::untrained(built.network.config().clone(), built.network.device())?;
@@ -34,7 +36,8 @@ impl FoldedNetwork {
             built.statistics.copy_into(size, &own.variables)?;
             sized.push((size.height(), own.network.fold()));
         }
-        Ok(Self { base_rows: built.statistics.plain_rows(), base: built.network.fold(), sized, parameters })
+        let base_rows = built.statistics.plain_rows();
+        Ok(Self { base_rows, base: built.network.fold(), sized, parameters, largest_tensor })
     }
 
     /// The numbers this network was built by.
@@ -50,6 +53,12 @@ impl FoldedNetwork {
     /// How many numbers training may change.
     pub fn parameter_count(&self) -> usize {
         self.parameters
+    }
+
+    /// The tensor with the value that was furthest from 0 before folding, and how far that was: what to suspect first
+    /// where heatmaps are not finite.
+    pub fn largest_tensor(&self) -> Option<(&str, f32)> {
+        self.largest_tensor.as_ref().map(|(name, size)| (name.as_str(), *size))
     }
 
     /// As [`PoseNetwork::forward`].

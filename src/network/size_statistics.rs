@@ -11,6 +11,7 @@ use tch::{Tensor, nn};
 use super::checkpoint::{HostTensor, WeightsFile};
 use super::config::NetworkConfig;
 use super::error::NetworkError;
+use super::needed_tensors::fitting;
 use crate::pose::InputSize;
 
 /// Metadata key of the input sizes trained at: a JSON list as in `["32x24","64x48"]`.
@@ -34,7 +35,7 @@ impl SizeStatistics {
         Self { plain_rows: config.input_step().0 as u32, by_size: BTreeMap::new() }
     }
 
-    /// What a file holds for single sizes.
+    /// What a file holds for single sizes of a network that needs these tensors.
     ///
     /// # Errors
     /// When a name belongs to no running statistic of the network or to no size it takes, when a shape is wrong, or
@@ -42,10 +43,9 @@ impl SizeStatistics {
     pub(super) fn of(
         file: &WeightsFile,
         config: &NetworkConfig,
-        variables: &nn::VarStore,
+        needed: &BTreeMap<String, Vec<usize>>,
     ) -> Result<Self, NetworkError> {
         let misfit = |problem: String| NetworkError::Weights { path: file.path.clone(), problem };
-        let variables = variables.variables();
         let mut by_size: BTreeMap<InputSize, BTreeMap<String, HostTensor>> = BTreeMap::new();
         for (name, tensor) in &file.tensors {
             let Some((base, size)) = name.split_once(SIZE_MARK) else { continue };
@@ -54,15 +54,11 @@ impl SizeStatistics {
             if !config.takes(size.height(), size.width()) {
                 return Err(misfit(format!("tensor `{name}`: this network takes no input of {size}")));
             }
-            let known = variables.get(base).filter(|_| is_statistic(base));
-            let Some(known) = known else {
+            let known = needed.get(base).filter(|_| is_statistic(base));
+            let Some(shape) = known else {
                 return Err(misfit(format!("tensor `{name}` belongs to no batch norm of this network")));
             };
-            let expected: Vec<usize> = known.size().iter().map(|&n| n as usize).collect();
-            if tensor.shape != expected {
-                let found = &tensor.shape;
-                return Err(misfit(format!("tensor `{name}` has shape {found:?}, expected {expected:?}")));
-            }
+            fitting(name, Some(tensor), shape).map_err(misfit)?;
             by_size.entry(size).or_default().insert(base.to_owned(), tensor.clone());
         }
         if by_size.len() > MOST_SIZES {
@@ -121,6 +117,11 @@ pub fn sized_name(name: &str, size: InputSize) -> String {
 /// Whether a tensor's name has an input size in it.
 pub(super) fn is_sized(name: &str) -> bool {
     name.contains(SIZE_MARK)
+}
+
+/// The name of a tensor without the input size it belongs to, if it belongs to one.
+pub(super) fn base_name(name: &str) -> &str {
+    name.split_once(SIZE_MARK).map_or(name, |(base, _)| base)
 }
 
 /// Whether a variable is a running mean or variance of a batch norm.

@@ -11,8 +11,9 @@ use tch::{Device, Tensor, nn};
 use super::checkpoint::{HostTensor, WeightsFile};
 use super::config::{NetworkConfig, STAGES, scales_of_stage};
 use super::error::NetworkError;
+use super::needed_tensors::{check_tensors, fitting, needed_tensors};
 use super::pose_network::PoseNetwork;
-use super::size_statistics::{SizeStatistics, is_sized};
+use super::size_statistics::SizeStatistics;
 use super::trace::to_host;
 use crate::output_file;
 
@@ -60,18 +61,44 @@ impl BuiltNetwork {
     /// The network a file describes, with its weights.
     ///
     /// # Errors
-    /// When a tensor is missing, superfluous or of another shape than the configuration says: names it.
+    /// When a tensor is missing, superfluous or of another shape than the configuration says, or a variance is below
+    /// 0: names it. All of that is found out before anything of the network's size is made.
     pub fn from_file(file: &WeightsFile, device: Device) -> Result<Self, NetworkError> {
         let config = config_of(file)?;
-        let mut built = Self::untrained(config, device)?;
+        let needed = needed_tensors(&config)?;
+        check_tensors(file, &needed)?;
+        let statistics = SizeStatistics::of(file, &config, &needed)?;
+        let built = Self::untrained(config, device)?;
         copy_into(file, &built.variables)?;
-        built.statistics = SizeStatistics::of(file, built.network.config(), &built.variables)?;
-        Ok(built)
+        Ok(Self { statistics, ..built })
     }
 
     /// How many numbers training may change.
     pub fn parameter_count(&self) -> usize {
         self.variables.trainable_variables().iter().map(Tensor::numel).sum()
+    }
+
+    /// The tensor with the value that is furthest from 0, and how far that is: what to suspect first where heatmaps are
+    /// not finite.
+    ///
+    /// # Errors
+    /// When libtorch cannot tell.
+    pub fn largest_tensor(&self) -> Result<Option<(String, f32)>, NetworkError> {
+        let mut largest: Option<(String, f32)> = None;
+        let mut consider = |name: String, size: f32| {
+            if largest.as_ref().is_none_or(|(_, known)| size > *known) {
+                largest = Some((name, size));
+            }
+        };
+        // In the order of their names, so that of equal ones it is always the same.
+        let variables: BTreeMap<String, Tensor> = self.variables.variables().into_iter().collect();
+        for (name, tensor) in variables {
+            consider(name, tch::no_grad(|| tensor.f_abs()?.f_max()?.f_double_value(&[]))? as f32);
+        }
+        for (name, tensor) in self.statistics.named() {
+            consider(name, tensor.values.iter().fold(0.0, |largest, value| value.abs().max(largest)));
+        }
+        Ok(largest)
     }
 
     /// Every variable copied to plain memory, and the statistics of single sizes, by their names in a file.
@@ -93,7 +120,7 @@ impl BuiltNetwork {
 /// When a tensor that tells is missing or malformed, or the metadata says something else.
 pub fn config_of(file: &WeightsFile) -> Result<NetworkConfig, NetworkError> {
     let config = config_from_shapes(file)?;
-    config.check()?;
+    config.check().map_err(|error| misfit(file, error.to_string()))?;
     if let Some(text) = file.metadata.get(CONFIG_KEY) {
         let stated: NetworkConfig = serde_json::from_str(text).map_err(|error| {
             misfit(file, format!("metadata entry `{CONFIG_KEY}` is no configuration: {error}"))
@@ -171,29 +198,16 @@ fn misfit(file: &WeightsFile, problem: String) -> NetworkError {
 /// Copies the file's tensors into the variables of the same names; those of single input sizes are passed over.
 ///
 /// # Errors
-/// When a tensor is missing, of another shape, or known to no variable; the variables may then be half filled.
+/// When a tensor is missing or of another shape; the variables may then be half filled.
 fn copy_into(file: &WeightsFile, variables: &nn::VarStore) -> Result<(), NetworkError> {
-    let mut variables: Vec<_> = variables.variables().into_iter().collect();
-    variables.sort_by(|a, b| a.0.cmp(&b.0));
-    for (name, variable) in &mut variables {
+    for (name, mut variable) in variables.variables() {
+        let shape: Vec<usize> = variable.size().iter().map(|&n| n as usize).collect();
         let found =
-            file.tensors.get(name).ok_or_else(|| misfit(file, format!("tensor `{name}` is missing")))?;
-        let expected: Vec<usize> = variable.size().iter().map(|&n| n as usize).collect();
-        if found.shape != expected {
-            let problem = format!("tensor `{name}` has shape {:?}, expected {expected:?}", found.shape);
-            return Err(misfit(file, problem));
-        }
+            fitting(&name, file.tensors.get(&name), &shape).map_err(|problem| misfit(file, problem))?;
         let values = Tensor::f_from_slice(&found.values)?.f_view(variable.size().as_slice())?;
         tch::no_grad(|| variable.f_copy_(&values))?;
     }
-    let known = |name: &String| variables.binary_search_by(|(known, _)| known.cmp(name)).is_ok();
-    // Published files keep the table of bias offsets, which this program computes.
-    let passed_over = |name: &String| is_sized(name) || name.ends_with("attention_bias_idxs");
-    let extra = file.tensors.keys().find(|name| !known(name) && !passed_over(name));
-    match extra {
-        Some(name) => Err(misfit(file, format!("tensor `{name}` belongs to no part of this network"))),
-        None => Ok(()),
-    }
+    Ok(())
 }
 
 /// Writes tensors and metadata as safetensors; an existing file is replaced whole or not at all.

@@ -127,7 +127,8 @@ impl Heatmaps {
         if a.shape() != b.shape() {
             return Err(HeatmapsError::Differ { a: a.shape(), b: b.shape() });
         }
-        let values = a.values.iter().zip(&b.values).map(|(a, b)| (a + b) / 2.0).collect();
+        // Halved first, so that the mean of finite values is finite.
+        let values = a.values.iter().zip(&b.values).map(|(a, b)| a / 2.0 + b / 2.0).collect();
         Ok(Self { values, ..*a })
     }
 

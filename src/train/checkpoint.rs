@@ -12,12 +12,19 @@ use super::flat_parameters::FlatParameters;
 use super::grad_scaler::GradScaler;
 use super::running_statistics::RunningStatistics;
 use crate::network::checkpoint::{HostTensor, WeightsFile};
-use crate::network::{NetworkError, Precision, to_host, write_safetensors};
+use crate::network::{
+    NetworkError, Precision, fitting, is_statistic, needed_tensors, sized_name, to_host, write_safetensors,
+};
 
 /// Metadata key under which the counters and settings stand as JSON.
 const TRAINING_KEY: &str = "training";
 /// Metadata key and value that tell these files from others.
 const FORMAT: (&str, &str) = ("format", "posescope training 3");
+
+/// What the vectors of weights are called, in the order of [`Vectors`].
+const OF_WEIGHTS: [&str; 4] = ["network", "average", "first_moment", "second_moment"];
+/// What the vectors of statistics of each input size are called.
+const OF_STATISTICS: [&str; 2] = ["network", "average"];
 
 /// What a training has spent and used up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -67,16 +74,12 @@ pub(super) struct Vectors<'a> {
 impl<'a> Vectors<'a> {
     /// Every tensor, as a view of its vector, and the name it has in the file.
     fn named(&self, layout: &FlatParameters) -> Vec<(String, Tensor)> {
-        let weights = [
-            ("network", &self.network),
-            ("average", &self.average),
-            ("first_moment", self.first_moment),
-            ("second_moment", self.second_moment),
-        ];
+        let vectors = [&self.network, &self.average, self.first_moment, self.second_moment];
         let prefixed = |prefix: &str, tensors: Vec<(&str, Tensor)>| -> Vec<(String, Tensor)> {
             tensors.into_iter().map(|(name, tensor)| (format!("{prefix}/{name}"), tensor)).collect()
         };
-        let weights = weights.into_iter().flat_map(|(prefix, vector)| prefixed(prefix, layout.named(vector)));
+        let weights = OF_WEIGHTS.into_iter().zip(vectors);
+        let weights = weights.flat_map(|(prefix, vector)| prefixed(prefix, layout.named(vector)));
         let statistics = self.statistics.vectors();
         let statistics =
             statistics.flat_map(|(prefix, vector)| prefixed(&prefix, layout.named_statistics(vector)));
@@ -88,7 +91,8 @@ impl Checkpoint {
     /// Reads a checkpoint.
     ///
     /// # Errors
-    /// When the file cannot be read, is damaged, or is no checkpoint of a training.
+    /// When the file cannot be read, is damaged, is no checkpoint of a training, or lacks what the network of its
+    /// settings needs.
     pub fn read(path: &Path) -> Result<Self, TrainError> {
         let fail = |problem: String| TrainError::Checkpoint { path: path.to_owned(), problem };
         let file = WeightsFile::read(path).map_err(NetworkError::from)?;
@@ -102,7 +106,27 @@ impl Checkpoint {
         let record: Record = serde_json::from_str(text)
             .map_err(|error| fail(format!("metadata entry {TRAINING_KEY:?} cannot be read: {error}")))?;
         let Record { counters, config } = record;
-        Ok(Self { path: path.to_owned(), tensors: file.tensors, counters, config })
+        let checkpoint = Self { path: path.to_owned(), tensors: file.tensors, counters, config };
+        checkpoint.check_network().map_err(fail)?;
+        Ok(checkpoint)
+    }
+
+    /// Compares the tensors with what the network of the settings needs, which may be far more than the file holds;
+    /// nothing of that size has been made by then.
+    fn check_network(&self) -> Result<(), String> {
+        let needed = needed_tensors(&self.config.network).map_err(|error| error.to_string())?;
+        let sizes = self.config.sizes.iter().map(|share| share.size);
+        let of_statistics: Vec<String> =
+            sizes.flat_map(|size| OF_STATISTICS.map(|vector| sized_name(vector, size))).collect();
+        let of_weights = OF_WEIGHTS.map(str::to_owned);
+        for (name, shape) in &needed {
+            let vectors = if is_statistic(name) { of_statistics.as_slice() } else { of_weights.as_slice() };
+            for vector in vectors {
+                let name = format!("{vector}/{name}");
+                fitting(&name, self.tensors.get(&name), shape)?;
+            }
+        }
+        Ok(())
     }
 
     /// The settings the training was started with.
@@ -130,13 +154,8 @@ impl Checkpoint {
     pub(super) fn restore(&self, layout: &FlatParameters, vectors: &Vectors<'_>) -> Result<(), TrainError> {
         for (name, mut place) in vectors.named(layout) {
             let fail = |problem: String| TrainError::Checkpoint { path: self.path.clone(), problem };
-            let tensor =
-                self.tensors.get(&name).ok_or_else(|| fail(format!("tensor `{name}` is missing")))?;
-            let expected: Vec<usize> = place.size().iter().map(|&n| n as usize).collect();
-            if tensor.shape != expected {
-                let found = &tensor.shape;
-                return Err(fail(format!("tensor `{name}` has shape {found:?}, expected {expected:?}")));
-            }
+            let shape: Vec<usize> = place.size().iter().map(|&n| n as usize).collect();
+            let tensor = fitting(&name, self.tensors.get(&name), &shape).map_err(fail)?;
             let values = Tensor::f_from_slice(&tensor.values)?.f_view(place.size().as_slice())?;
             tch::no_grad(|| place.f_copy_(&values))?;
         }
@@ -163,4 +182,36 @@ pub(super) fn write(
     let metadata =
         BTreeMap::from([(FORMAT.0.to_owned(), FORMAT.1.to_owned()), (TRAINING_KEY.to_owned(), record)]);
     Ok(write_safetensors(path, &tensors, metadata, Precision::Float32)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::network::NetworkConfig;
+
+    #[test]
+    fn a_checkpoint_of_a_network_that_it_does_not_hold_is_refused_on_reading() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("last.safetensors");
+        let told = |network: NetworkConfig, tensors: BTreeMap<String, HostTensor>| {
+            let config = TrainConfig { network, ..TrainConfig::default() };
+            let record = serde_json::to_string(&Record { counters: Counters::default(), config }).unwrap();
+            let entries = [(FORMAT.0, FORMAT.1), (TRAINING_KEY, record.as_str())];
+            let metadata = entries.map(|(key, value)| (key.to_owned(), value.to_owned())).into();
+            write_safetensors(&path, &tensors, metadata, Precision::Float32).unwrap();
+            let message = Checkpoint::read(&path).unwrap_err().to_string();
+            assert!(message.starts_with(&path.display().to_string()), "{message}");
+            message
+        };
+        let empty = |shape: &[usize]| HostTensor { shape: shape.to_vec(), values: Vec::new() };
+        let first = "network/embedding_blocks.0.embedding1.rep_dwconv.rbr_conv.0.bn.bias";
+        let other = BTreeMap::from([("network/x".to_owned(), empty(&[4096, 0]))]);
+        let huge = NetworkConfig { channels: [4096; 3], ..NetworkConfig::small() };
+        let message = told(huge, other.clone());
+        assert!(message.contains("numbers, expected at most 200000000"), "{message}");
+        let message = told(NetworkConfig::tiny(), other);
+        assert!(message.contains(&format!("tensor `{first}` is missing")), "{message}");
+        let message = told(NetworkConfig::tiny(), BTreeMap::from([(first.to_owned(), empty(&[0]))]));
+        assert!(message.contains(&format!("tensor `{first}` has shape [0], expected [3]")), "{message}");
+    }
 }

@@ -13,6 +13,14 @@ pub enum TrainError {
     /// A setting is out of range.
     #[error("training configuration: {0}")]
     Config(String),
+    /// A file of weights cannot be called so.
+    #[error("{name:?} as the name of the weights: expected {expected}")]
+    Name {
+        /// The name.
+        name: String,
+        /// What would have done.
+        expected: &'static str,
+    },
     /// A data folder has no annotations of the split asked for.
     #[error("{} has no annotations for split {split:?}: expected {expected}", folder.display())]
     NoAnnotations {

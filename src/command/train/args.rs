@@ -8,7 +8,7 @@ use anyhow::anyhow;
 use clap::value_parser;
 
 use crate::network::{DeviceChoice, NetworkConfig, STAGES};
-use crate::train::{Augmentation, Budget, Checkpoint, InputShare, Outputs, Pace, TrainConfig};
+use crate::train::{Augmentation, Budget, Checkpoint, InputShare, Outputs, Pace, TrainConfig, TrainError};
 
 /// Arguments of `posescope train`.
 #[derive(clap::Args, Clone, Debug)]
@@ -20,7 +20,7 @@ pub struct TrainArgs {
     #[arg(long, value_name = "DIR")]
     pub(super) out: PathBuf,
     /// Name of the weights' file [default: the network's, as in cmsa-s-ema]
-    #[arg(long)]
+    #[arg(long, value_parser = weights_name)]
     name: Option<String>,
     /// Go on from the checkpoint in --out; settings are those it was started with
     #[arg(long)]
@@ -125,6 +125,11 @@ struct RecipeArgs {
     limit: Option<usize>,
 }
 
+fn weights_name(text: &str) -> Result<String, TrainError> {
+    Outputs::check_name(text)?;
+    Ok(text.to_owned())
+}
+
 fn by_stage(text: &str) -> Result<[i64; STAGES], String> {
     let numbers: Result<Vec<i64>, _> = text.split(',').map(str::parse).collect();
     let numbers = numbers.ok().and_then(|numbers| numbers.try_into().ok());
@@ -211,7 +216,7 @@ impl TrainArgs {
     }
 
     /// Where the training of this network leaves its files.
-    pub(super) fn outputs(&self, network: &NetworkConfig) -> Outputs {
+    pub(super) fn outputs(&self, network: &NetworkConfig) -> Result<Outputs, TrainError> {
         let usual = || network.name().to_lowercase().replace(" + ", "-").replace(' ', "-");
         Outputs::new(&self.out, &self.name.clone().unwrap_or_else(usual))
     }
