@@ -1,14 +1,15 @@
 //! posescope: see what a low-resolution human pose network sees.
 //!
-//! The rooms, each knowing only those below it, from the ground up: [`output_file`] (writing files, and to devices),
-//! [`pose`] (geometry, heatmaps, metrics, COCO files), [`network`] (the CMSA network in libtorch), [`engine`] (the
-//! worker that owns it), [`source`] (where frames come from), [`train`] (data, augmentation, loop, checkpoints),
-//! [`command`] (what runs without a window), [`app`] (the window) and [`cli`] (the command line).
+//! The rooms, each knowing only those below it, from the ground up: [`input_file`] and [`output_file`] (which guard
+//! what is read and written), [`pose`] (geometry, heatmaps, metrics, COCO files), [`network`] (the CMSA network in
+//! libtorch), [`engine`] (the worker that owns it), [`source`] (where frames come from), [`train`] (data, augmentation,
+//! loop, checkpoints), [`command`] (what runs without a window), [`app`] (the window) and [`cli`] (the command line).
 
 pub mod app;
 pub mod cli;
 pub mod command;
 pub mod engine;
+pub mod input_file;
 pub mod network;
 pub mod output_file;
 pub mod pose;

@@ -167,7 +167,7 @@ fn bad_files_are_told_by_name_place_and_what_was_found() {
         ("float8.safetensors", "tensor `weight`: expected F64, F32, F16, BF16 or integers, found F8_E4M3"),
         ("make.py", "expected weights as a PyTorch .pth (zip or legacy) or as safetensors, found"),
         ("absent.pth", "cannot be read: No such file or directory"),
-        (".", "expected a regular file, found a directory"),
+        (".", "cannot be read: expected a regular file, found a folder"),
     ] {
         let message = refusal(name);
         assert!(message.starts_with(&path(name).display().to_string()), "{message}");

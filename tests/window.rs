@@ -656,7 +656,7 @@ fn a_fitted_view_makes_room_for_the_region_once() {
     let zoom = |h: &Harness<'_, App>| {
         // The zoom stands right after the picture's size.
         let text = all_text(h);
-        let after = text.split("512×512").nth(1).unwrap_or_default();
+        let after = text.split("512×512").last().unwrap_or_default();
         let percent = after.split_whitespace().find_map(|word| word.strip_suffix('%'));
         percent.and_then(|percent| percent.parse::<f32>().ok())
     };

@@ -1,6 +1,7 @@
 //! Reading files and asking for them, off the window's thread.
 
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crossbeam_channel::{Receiver, Sender, bounded};
 use egui::Context;
@@ -9,7 +10,7 @@ use super::file_dialog::{self, Choice, Wanted};
 use super::label_file::{self, LabelFile};
 use super::reading::Reading;
 use super::settings_folder;
-use crate::pose::coco;
+use crate::pose::coco::{self, LabelCache};
 use crate::source::{CameraInfo, Folder, Frame, camera, picture};
 
 /// Results that may wait for the window.
@@ -71,6 +72,8 @@ pub struct Opener {
     reading: Reading,
     /// The picture that is shown; labels opened are looked through for it first.
     at_hand: Option<PathBuf>,
+    /// Label files beside the pictures opened last.
+    labels: Arc<Mutex<LabelCache>>,
     ctx: Context,
 }
 
@@ -78,7 +81,7 @@ impl Opener {
     /// `ctx` is asked for a repaint whenever something has come back.
     pub fn new(ctx: Context) -> Self {
         let (sender, receiver) = bounded(WAITING);
-        Self { sender, receiver, reading: Reading::default(), at_hand: None, ctx }
+        Self { sender, receiver, reading: Reading::default(), at_hand: None, labels: Arc::default(), ctx }
     }
 
     /// The next result that is still wanted, if there is one.
@@ -106,8 +109,8 @@ impl Opener {
     /// Opens whatever a path names: a picture, the first picture of a folder, labels in a COCO file, or weights.
     pub fn open(&mut self, path: PathBuf) {
         let number = self.reading.begin(&path);
-        let at_hand = self.at_hand.clone();
-        self.in_background("open", Some(number), move || Some(open(&path, at_hand.as_deref())));
+        let (at_hand, labels) = (self.at_hand.clone(), Arc::clone(&self.labels));
+        self.in_background("open", Some(number), move || Some(open(&path, at_hand.as_deref(), &labels)));
     }
 
     /// Shows the system's dialog, and tells what is chosen in it.
@@ -165,22 +168,22 @@ pub fn names_weights(path: &Path) -> bool {
     matches!(extension.as_str(), "safetensors" | "pth" | "pt")
 }
 
-fn open(path: &Path, at_hand: Option<&Path>) -> Incoming {
+fn open(path: &Path, at_hand: Option<&Path>, labels: &Mutex<LabelCache>) -> Incoming {
     if names_weights(path) {
         return Incoming::Weights(path.to_path_buf());
     }
     let opened = match label_file::names_labels(path) {
-        true => open_labels(path, at_hand),
-        false => open_picture(path).map(|opened| Incoming::Opened(Box::new(opened))),
+        true => open_labels(path, at_hand, labels),
+        false => open_picture(path, labels).map(|opened| Incoming::Opened(Box::new(opened))),
     };
     opened.unwrap_or_else(|message| Incoming::NotOpened(NotOpened { path: path.to_path_buf(), message }))
 }
 
-fn open_labels(path: &Path, at_hand: Option<&Path>) -> Result<Incoming, String> {
+fn open_labels(path: &Path, at_hand: Option<&Path>, labels: &Mutex<LabelCache>) -> Result<Incoming, String> {
     Ok(match label_file::read(path, at_hand)? {
         LabelFile::OfPictureAtHand(people) => Incoming::Labels(path.to_path_buf(), people),
         LabelFile::OfAnother(picture, people) => {
-            let opened = open_picture(&picture)?;
+            let opened = open_picture(&picture, labels)?;
             Incoming::Opened(Box::new(Opened {
                 truth: Some((path.to_path_buf(), people)),
                 warning: None,
@@ -190,7 +193,7 @@ fn open_labels(path: &Path, at_hand: Option<&Path>) -> Result<Incoming, String> 
     })
 }
 
-fn open_picture(path: &Path) -> Result<Opened, String> {
+fn open_picture(path: &Path, labels: &Mutex<LabelCache>) -> Result<Opened, String> {
     let (path, folder) = if path.is_dir() {
         let folder = Folder::open(path).map_err(|error| error.to_string())?;
         let first =
@@ -201,9 +204,13 @@ fn open_picture(path: &Path) -> Result<Opened, String> {
         (path.to_path_buf(), Folder::open(parent).ok())
     };
     let frame = picture::open(&path).map_err(|error| error.to_string())?;
-    let (truth, warning) = match coco::beside(&path) {
-        Ok(truth) => (truth, None),
-        Err(error) => (None, Some(format!("ground truth not used: {error}"))),
-    };
+    let mut labels = labels.lock().unwrap_or_else(PoisonError::into_inner);
+    let found = labels.beside(&path);
+    let mut warnings = labels.take_warnings();
+    let truth = found.unwrap_or_else(|error| {
+        warnings.push(format!("ground truth not used: {error}"));
+        None
+    });
+    let warning = (!warnings.is_empty()).then(|| warnings.join("\n"));
     Ok(Opened { frame, truth, warning, folder })
 }

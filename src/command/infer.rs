@@ -14,6 +14,7 @@ use super::subject::{BoxFile, cast_of, picture_paths};
 use super::view_args::{ViewArgs, capture_height};
 use crate::engine::{Answer, EngineError, Person, Predictor, Request, Settings};
 use crate::network::{Precision, Trace, write_safetensors};
+use crate::pose::coco::LabelCache;
 use crate::pose::{InputSize, instance_score, oks};
 use crate::source::picture;
 
@@ -66,6 +67,7 @@ pub fn run(args: &InferArgs) -> anyhow::Result<()> {
         settings: args.view.settings(args.size, args.capture, args.flip),
         predictor,
         boxes,
+        labels: LabelCache::default(),
         wants_trace: args.trace.is_some(),
         trace: None,
     };
@@ -80,6 +82,9 @@ pub fn run(args: &InferArgs) -> anyhow::Result<()> {
         progress.inc(1);
     }
     progress.finish_and_clear();
+    for warning in inference.labels.take_warnings() {
+        warn(&warning);
+    }
     if let (1, Some(_)) = (paths.len(), failures.first()) {
         return Err(failures.remove(0));
     }
@@ -111,6 +116,7 @@ fn deliver(args: &InferArgs, inference: &Inference, people: &[FoundPerson]) -> a
 struct Inference {
     predictor: Predictor,
     boxes: Option<BoxFile>,
+    labels: LabelCache,
     settings: Settings,
     wants_trace: bool,
     trace: Option<(String, Arc<Trace>)>,
@@ -121,7 +127,8 @@ impl Inference {
     fn picture(&mut self, path: &Path, number: u64) -> anyhow::Result<Vec<FoundPerson>> {
         let file = path.display().to_string();
         let frame = picture::open(path)?;
-        let cast = cast_of(path, (frame.width(), frame.height()), self.boxes.as_ref())?;
+        let size = (frame.width(), frame.height());
+        let cast = cast_of(path, size, self.boxes.as_ref(), &mut self.labels)?;
         let people =
             cast.subjects.iter().map(|subject| Person { bounds: subject.bounds, refine: subject.refine });
         let people: Vec<Person> = people.collect();

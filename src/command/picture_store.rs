@@ -1,13 +1,13 @@
 //! The pictures of a data set by name, in folders and tar archives.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
 
 use super::stored_picture::StoredPicture;
+use crate::input_file;
 
 /// Places to look for pictures in, in order.
 #[derive(Debug)]
@@ -103,7 +103,7 @@ fn base_name(name: &str) -> Option<&str> {
 
 impl TarIndex {
     fn read(path: &Path) -> std::io::Result<Self> {
-        let mut archive = tar::Archive::new(File::open(path)?);
+        let mut archive = tar::Archive::new(input_file::open(path)?);
         let mut entries = HashMap::new();
         for entry in archive.entries_with_seek()? {
             let entry = entry?;
@@ -140,7 +140,7 @@ mod tests {
     }
 
     fn archive(path: &Path, names: &[&str]) {
-        let mut builder = tar::Builder::new(File::create(path).unwrap());
+        let mut builder = tar::Builder::new(std::fs::File::create(path).unwrap());
         for name in names {
             let bytes = picture();
             let mut header = tar::Header::new_gnu();

@@ -1,12 +1,12 @@
 //! A picture that is on a disk, by itself or inside a tar archive, and is read when it is needed.
 
-use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::anyhow;
 
+use crate::input_file;
 use crate::source::{Frame, picture};
 
 /// Where a picture is.
@@ -52,7 +52,11 @@ fn read_part(path: &Path, offset: u64, length: u64) -> std::io::Result<Vec<u8>> 
             picture::MAX_FILE_BYTES
         )));
     }
-    let mut file = File::open(path)?;
+    let mut file = input_file::open(path)?;
+    let there = file.metadata()?.len().saturating_sub(offset);
+    if length > there {
+        return Err(std::io::Error::other(format!("the archive ends {there} bytes from there")));
+    }
     file.seek(SeekFrom::Start(offset))?;
     let mut bytes = vec![0; length as usize];
     file.read_exact(&mut bytes)?;

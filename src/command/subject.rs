@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 
-use crate::pose::coco::{self, Dataset};
+use crate::pose::coco::{self, Dataset, LabelCache};
 use crate::pose::{BoundingBox, Labels};
 use crate::source::Folder;
 
@@ -62,15 +62,21 @@ impl BoxFile {
     }
 }
 
-/// Everybody to look for in a picture of `size` (width, height).
+/// Everybody to look for in a picture of `size` (width, height). Label files beside it are kept in `labels` for the
+/// next picture.
 ///
 /// # Errors
 /// When the box file does not list the picture, or the annotations beside it are broken.
-pub fn cast_of(picture: &Path, size: (u32, u32), boxes: Option<&BoxFile>) -> anyhow::Result<Cast> {
+pub fn cast_of(
+    picture: &Path,
+    size: (u32, u32),
+    boxes: Option<&BoxFile>,
+    labels: &mut LabelCache,
+) -> anyhow::Result<Cast> {
     if let Some(boxes) = boxes {
         return boxes.cast(picture);
     }
-    if let Some((path, people)) = coco::beside(picture)? {
+    if let Some((path, people)) = labels.beside(picture)? {
         return Ok(Cast {
             image_id: people.first().map(|person| person.image_id),
             origin: format!("ground truth of {}", path.display()),

@@ -9,11 +9,12 @@ use super::by_joint::JointMeans;
 use super::figures::{Found, detections};
 use super::labelled_set::{DataArgs, LabelledSet};
 use super::measure::{Look, Pass};
+use super::output::warn;
 use super::stored_picture::StoredPicture;
 use super::subject::{BoxFile, cast_of, picture_paths};
 use super::sweep_report::{Spread, SweepRow};
 use crate::engine::{Person, Predictor, Request, Settings};
-use crate::pose::coco::{Dataset, evaluate};
+use crate::pose::coco::{Dataset, LabelCache, evaluate};
 use crate::pose::{KEYPOINT_COUNT, LabelledKeypoint, Labels, Pose, joint_oks};
 
 /// The people of a sweep.
@@ -57,10 +58,11 @@ impl Swept {
         reference: &Settings,
     ) -> anyhow::Result<Self> {
         let mut swept = Self { pictures: Vec::new(), looks: Vec::new(), truths: Vec::new(), set: None };
+        let mut labels = LabelCache::default();
         for path in picture_paths(paths)? {
             let stored = StoredPicture::File(path.clone());
             let frame = stored.read()?;
-            let cast = cast_of(&path, (frame.width(), frame.height()), boxes)?;
+            let cast = cast_of(&path, (frame.width(), frame.height()), boxes, &mut labels)?;
             let request = Request {
                 picture: frame.picture,
                 people: cast.subjects.iter().map(|s| Person { bounds: s.bounds, refine: s.refine }).collect(),
@@ -75,6 +77,9 @@ impl Swept {
             swept.pictures.push(stored);
             swept.looks.extend(answer.people.iter().map(|person| Look { picture, bounds: person.bounds }));
             swept.truths.extend(cast.subjects.into_iter().map(|subject| subject.truth));
+        }
+        for warning in labels.take_warnings() {
+            warn(&warning);
         }
         match swept.looks.is_empty() {
             true => bail!("nobody to look for in the pictures named"),

@@ -1,10 +1,11 @@
 //! Which network is at work, and what it was trained for.
 
 use std::collections::BTreeMap;
-use std::fs::Metadata;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::request::Settings;
+use crate::input_file::{self, InputError};
 use crate::network::{DeviceChoice, NetworkConfig, THRESHOLDS_KEY};
 use crate::pose::{Capture, InputSize, KEYPOINT_COUNT};
 
@@ -81,13 +82,15 @@ pub(super) fn joint_thresholds(
 /// The card of a weights file: the Markdown text of the same name beside it, where there is one.
 pub(super) fn card_of(weights: &Path) -> Option<String> {
     let path = weights.with_extension("md");
-    let length = std::fs::metadata(&path).ok().filter(Metadata::is_file)?.len();
-    if length > LONGEST_CARD {
-        tracing::warn!("{}: {length} bytes are no card, expected at most {LONGEST_CARD}", path.display());
-        return None;
+    let no_card = |error: &dyn std::error::Error| tracing::warn!("{} is no card: {error}", path.display());
+    match input_file::read(&path, LONGEST_CARD) {
+        Ok(bytes) => String::from_utf8(bytes).inspect_err(|error| no_card(error)).ok(),
+        Err(InputError::Io(error)) if error.kind() == ErrorKind::NotFound => None,
+        Err(error) => {
+            no_card(&error);
+            None
+        }
     }
-    let text = std::fs::read_to_string(&path);
-    text.inspect_err(|error| tracing::warn!("{}: {error}", path.display())).ok()
 }
 
 #[cfg(test)]

@@ -56,6 +56,22 @@ pub enum SourceError {
         bytes: usize,
     },
 
+    /// A part of a picture file that claims more bytes than there are.
+    #[error(
+        "{name} is damaged: its {chunk} chunk claims {claimed} bytes, and the file has {found} left; copy or \
+         download it again"
+    )]
+    ChunkBeyondEnd {
+        /// The file.
+        name: String,
+        /// The chunk's name.
+        chunk: &'static str,
+        /// How many bytes it claims.
+        claimed: u64,
+        /// How many bytes there are from its beginning on.
+        found: u64,
+    },
+
     /// A picture whose data contradicts itself, or of a kind that is not decoded.
     #[error("{name} cannot be decoded as {format}: {reason}")]
     Undecodable {

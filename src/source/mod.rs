@@ -13,6 +13,7 @@ mod guard;
 mod jpeg;
 mod natural;
 pub mod picture;
+mod riff;
 mod sniff;
 
 pub use camera::{Camera, CameraInfo, CameraMode, CameraRequest, CameraState, Encoding};

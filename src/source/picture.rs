@@ -6,15 +6,14 @@
 //! subtract. Colour profiles are not applied. Of an animation the first frame is read.
 
 use std::cell::Cell;
-use std::fs::File;
-use std::io::Read;
 use std::path::Path;
 
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, RgbImage};
 
 use super::end_watch::EndWatch;
-use super::{Frame, SourceError, guard, jpeg, sniff};
+use super::{Frame, SourceError, guard, jpeg, riff, sniff};
+use crate::input_file::{self, InputError};
 
 /// Endings of the files that are read, for file dialogs; the content decides, not the ending.
 pub const EXTENSIONS: [&str; 11] =
@@ -28,6 +27,9 @@ pub const MAX_FILE_BYTES: u64 = 512 << 20;
 
 /// What a decoder may hold: the largest picture at 8 bytes a pixel (RGBA of sixteen bits), and room to work.
 const MAX_DECODER_BYTES: u64 = MAX_PIXELS * 8 + (256 << 20);
+/// What the decoder of PNG may hold besides the pixels: rows, texts, and a colour profile, which is compressed and may
+/// grow to a thousand times its size in the file. The limit that the decoder has by itself.
+const MAX_PNG_EXTRA_BYTES: u64 = 64 << 20;
 /// The grey that transparent parts show.
 const BACKDROP: u8 = 128;
 
@@ -74,20 +76,14 @@ pub fn from_rgba(name: &str, width: u32, height: u32, bytes: &[u8]) -> Result<Fr
 }
 
 fn read_file(path: &Path) -> Result<Vec<u8>, SourceError> {
-    let unreadable =
-        |error: std::io::Error| SourceError::Unreadable { path: path.to_owned(), reason: error.to_string() };
-    // Looked at before it is opened: opening a pipe would wait for its other end.
-    let metadata = std::fs::metadata(path).map_err(unreadable)?;
-    if !metadata.is_file() {
-        let found = if metadata.is_dir() { "a folder" } else { "a device or pipe" };
-        return Err(SourceError::NotAFile { path: path.to_owned(), found });
-    }
     let name = path.display().to_string();
-    check_length(&name, metadata.len())?;
-    let mut bytes = Vec::new();
-    let file = File::open(path).map_err(unreadable)?;
-    // A file may grow while it is read.
-    file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+    let bytes = input_file::read(path, MAX_FILE_BYTES).map_err(|error| match error {
+        InputError::Io(error) => SourceError::Unreadable { path: path.to_owned(), reason: error.to_string() },
+        InputError::NotAFile { found } => SourceError::NotAFile { path: path.to_owned(), found },
+        InputError::TooLarge { found, .. } => {
+            SourceError::TooManyBytes { name: name.clone(), megabytes: found.div_ceil(1 << 20) }
+        }
+    })?;
     check_length(&name, bytes.len() as u64)?;
     Ok(bytes)
 }
@@ -121,6 +117,11 @@ fn read_picture(name: &str, bytes: &[u8]) -> Result<RgbImage, SourceError> {
     if format == ImageFormat::Jpeg && !jpeg::is_complete(bytes) {
         return Err(truncated());
     }
+    if format == ImageFormat::WebP
+        && let Some(riff::Overlong { chunk, claimed, found }) = riff::overlong_metadata(bytes)
+    {
+        return Err(SourceError::ChunkBeyondEnd { name: name.to_owned(), chunk, claimed, found });
+    }
     let passed_end = Cell::new(false);
     let failed = |reason: String| {
         if passed_end.get() {
@@ -152,7 +153,10 @@ impl From<ImageError> for Failure {
 
 fn read_upright(name: &str, mut reader: ImageReader<EndWatch<'_>>) -> Result<DynamicImage, Failure> {
     let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(MAX_DECODER_BYTES);
+    limits.max_alloc = Some(match reader.format() {
+        Some(ImageFormat::Png) => MAX_PNG_EXTRA_BYTES,
+        _ => MAX_DECODER_BYTES,
+    });
     reader.limits(limits);
     let mut decoder = reader.into_decoder()?;
     let (width, height) = decoder.dimensions();

@@ -1,7 +1,6 @@
 //! Where pictures lie: in a folder, or in a tar file that is read in place.
 
 use std::collections::HashMap;
-use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -9,6 +8,10 @@ use std::sync::Arc;
 use image::RgbImage;
 
 use super::error::TrainError;
+use crate::input_file;
+
+/// Largest picture file that is read, in bytes.
+const MAX_PICTURE_BYTES: u64 = 512 << 20;
 
 /// A picture that can be read.
 #[derive(Clone, Debug)]
@@ -41,7 +44,8 @@ impl PictureFile {
 
     fn bytes(&self) -> Result<Vec<u8>, TrainError> {
         match self {
-            Self::Plain(path) => std::fs::read(path).map_err(|source| TrainError::read(path, source)),
+            Self::Plain(path) => input_file::read(path, MAX_PICTURE_BYTES)
+                .map_err(|error| TrainError::read(path, error.into())),
             Self::Entry { archive, offset, length, .. } => {
                 read_part(archive, *offset, *length).map_err(|source| TrainError::read(archive, source))
             }
@@ -58,7 +62,12 @@ impl PictureFile {
 }
 
 fn read_part(path: &Path, offset: u64, length: u64) -> std::io::Result<Vec<u8>> {
-    let mut file = File::open(path)?;
+    if length > MAX_PICTURE_BYTES {
+        let problem =
+            format!("expected a picture of at most {MAX_PICTURE_BYTES} bytes at {offset}, found {length}");
+        return Err(std::io::Error::other(problem));
+    }
+    let mut file = input_file::open(path)?;
     file.seek(SeekFrom::Start(offset))?;
     let mut bytes = Vec::new();
     file.take(length).read_to_end(&mut bytes)?;
@@ -86,7 +95,7 @@ impl Pictures {
     /// # Errors
     /// When the file cannot be read or is damaged: names it and the last good entry.
     pub fn add_archive(&mut self, path: PathBuf) -> Result<(), TrainError> {
-        let file = File::open(&path).map_err(|source| TrainError::read(&path, source))?;
+        let file = input_file::open(&path).map_err(|error| TrainError::read(&path, error.into()))?;
         let size = file.metadata().map_err(|source| TrainError::read(&path, source))?.len();
         let mut archive = tar::Archive::new(file);
         let shared = Arc::new(path.clone());

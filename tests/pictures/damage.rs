@@ -2,7 +2,8 @@
 
 use std::path::Path;
 
-use image::{GrayImage, ImageFormat, Luma, RgbImage};
+use image::codecs::png::PngEncoder;
+use image::{GrayImage, ImageEncoder, ImageFormat, Luma, RgbImage};
 use posescope::source::{SourceError, picture};
 use proptest::prelude::*;
 use tempfile::TempDir;
@@ -79,7 +80,7 @@ fn no_file_no_bytes_no_picture() {
 #[test]
 fn a_device_is_refused_without_reading_it() {
     let error = picture::open("/dev/zero").unwrap_err();
-    assert_eq!(error.to_string(), "/dev/zero is a device or pipe; a picture file was expected");
+    assert_eq!(error.to_string(), "/dev/zero is a device; a picture file was expected");
 }
 
 /// CRC-32 of PNG chunks (PNG specification, annex D).
@@ -132,6 +133,56 @@ fn sizes_are_checked_before_pixels_are_asked_for() {
     );
     let fits = picture::decode("fits", &png_claiming(16_384, 20));
     assert!(matches!(fits, Err(SourceError::Truncated { .. } | SourceError::Undecodable { .. })), "{fits:?}");
+}
+
+/// A WebP of one pixel and about 60 bytes whose last chunk claims to hold EXIF of this length, and holds none.
+fn webp_claiming_exif(length: u32) -> Vec<u8> {
+    let pixel = encoded(RgbImage::from_pixel(1, 1, RED), ImageFormat::WebP);
+    // The extended header: EXIF follows, and the canvas is 1 × 1.
+    let mut bytes = b"RIFF\0\0\0\0WEBPVP8X\x0a\0\0\0\x08\0\0\0\0\0\0\0\0\0".to_vec();
+    bytes.extend(&pixel[12..]);
+    bytes.extend(b"EXIF");
+    bytes.extend(length.to_le_bytes());
+    let behind = u32::try_from(bytes.len() - 8).unwrap();
+    bytes[4..8].copy_from_slice(&behind.to_le_bytes());
+    bytes
+}
+
+#[test]
+fn metadata_that_claims_more_than_the_file_has_is_refused_before_room_is_made_for_it() {
+    assert!(picture::decode("exif.webp", &webp_claiming_exif(0)).is_ok());
+    let bytes = webp_claiming_exif(u32::MAX - 1);
+    assert!(bytes.len() < 80, "{}", bytes.len());
+    let (outcome, block) = largest_block_of(|| picture::decode("exif.webp", &bytes));
+    let expected = "exif.webp is damaged: its EXIF chunk claims 4294967294 bytes, and the file has 0 left; \
+                    copy or download it again";
+    assert_eq!(outcome.unwrap_err().to_string(), expected);
+    assert!(block < 1 << 20, "{block} bytes");
+}
+
+#[test]
+fn a_colour_profile_does_not_unpack_without_bounds() {
+    let mut bytes = Vec::new();
+    let mut encoder = PngEncoder::new(&mut bytes);
+    encoder.set_icc_profile(vec![0; 96 << 20]).unwrap();
+    RgbImage::from_pixel(1, 1, RED).write_with_encoder(encoder).unwrap();
+    assert!(bytes.len() < 4 << 20, "{}", bytes.len());
+    let (outcome, block) = largest_block_of(|| picture::decode("profile.png", &bytes));
+    assert_eq!(outcome.unwrap().width(), 1);
+    // Room grows by doubling, so that a limit of 64 MiB may take somewhat more.
+    assert!(block < 96 << 20, "{block} bytes");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_is_refused_without_opening_it() {
+    let folder = TempDir::new().unwrap();
+    let pipe = folder.path().join("camera.png");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let (sender, receiver) = std::sync::mpsc::channel();
+    std::thread::spawn(move || sender.send(picture::open(&pipe).unwrap_err().to_string()));
+    let message = receiver.recv_timeout(std::time::Duration::from_secs(10)).unwrap();
+    assert!(message.ends_with("camera.png is a pipe; a picture file was expected"), "{message}");
 }
 
 #[test]

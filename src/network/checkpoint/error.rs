@@ -1,11 +1,11 @@
 //! Why a weight file could not be read.
 
-use std::io;
 use std::path::PathBuf;
 
 use thiserror::Error;
 
 use super::pickle::PickleError;
+use crate::input_file::InputError;
 
 /// A weight file that could not be read, and why.
 #[derive(Debug, Error)]
@@ -20,23 +20,9 @@ pub struct CheckpointError {
 /// What is wrong with a weight file.
 #[derive(Debug, Error)]
 pub enum Fault {
-    /// The operating system refused to open or read the file.
+    /// The operating system refused, or it is no regular file, or too large.
     #[error("cannot be read: {0}")]
-    Io(io::Error),
-    /// A directory, pipe or device.
-    #[error("expected a regular file, found {found}")]
-    NotAFile {
-        /// What the path leads to instead.
-        found: &'static str,
-    },
-    /// Too large to be loaded.
-    #[error("expected at most {limit} bytes, found {found}")]
-    TooLarge {
-        /// Most bytes a weight file may have.
-        limit: u64,
-        /// Bytes of this file.
-        found: u64,
-    },
+    Unreadable(InputError),
     /// None of the formats that are read.
     #[error("expected weights as a PyTorch .pth (zip or legacy) or as safetensors, found {found}")]
     UnknownFormat {

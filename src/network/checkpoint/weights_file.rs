@@ -1,14 +1,13 @@
 //! A weight file as it was found.
 
 use std::collections::BTreeMap;
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::error::{CheckpointError, Fault};
 use super::format::Format;
 use super::host_tensor::HostTensor;
 use super::{legacy_file, names, safetensors_file, zip_file};
+use crate::input_file;
 
 /// Largest file that is read, in bytes; networks of this family stay below 100 MB.
 const MAX_FILE_BYTES: u64 = 2 << 30;
@@ -43,7 +42,10 @@ impl WeightsFile {
     /// values.
     pub fn read(path: impl AsRef<Path>) -> Result<Self, CheckpointError> {
         let path = path.as_ref();
-        let bytes = read_bytes(path).map_err(|fault| CheckpointError { path: path.to_owned(), fault })?;
+        let bytes = input_file::read(path, MAX_FILE_BYTES).map_err(|error| {
+            let fault = Fault::Unreadable(error);
+            CheckpointError { path: path.to_owned(), fault }
+        })?;
         Self::from_bytes(path, &bytes)
     }
 
@@ -77,23 +79,6 @@ impl WeightsFile {
         }
         Ok(())
     }
-}
-
-fn read_bytes(path: &Path) -> Result<Vec<u8>, Fault> {
-    // Asked before opening, since opening a pipe would wait for its other end.
-    let kind = std::fs::metadata(path).map_err(Fault::Io)?.file_type();
-    if !kind.is_file() {
-        let found = if kind.is_dir() { "a directory" } else { "a pipe or device" };
-        return Err(Fault::NotAFile { found });
-    }
-    let file = File::open(path).map_err(Fault::Io)?;
-    let found = file.metadata().map_err(Fault::Io)?.len();
-    if found > MAX_FILE_BYTES {
-        return Err(Fault::TooLarge { limit: MAX_FILE_BYTES, found });
-    }
-    let mut bytes = Vec::with_capacity(found as usize);
-    file.take(MAX_FILE_BYTES).read_to_end(&mut bytes).map_err(Fault::Io)?;
-    Ok(bytes)
 }
 
 fn read_contents(bytes: &[u8]) -> Result<Contents, Fault> {

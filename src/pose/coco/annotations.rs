@@ -1,6 +1,5 @@
 //! Pictures and the people labelled in them: COCO annotation files.
 
-use std::fs;
 use std::path::Path;
 
 use super::super::bounding_box::BoundingBox;
@@ -8,6 +7,10 @@ use super::super::keypoint::Labels;
 use super::error::DatasetError;
 use super::raw::{Outline, RawFile};
 use super::write::write_json;
+use crate::input_file;
+
+/// Largest file that is read, in bytes; COCO's own have 400 MB at most.
+pub(super) const MAX_FILE_BYTES: u64 = 1 << 30;
 
 /// The content of a COCO keypoint file, as far as people's keypoints go.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -55,15 +58,20 @@ pub struct Person {
 }
 
 impl Dataset {
-    /// Reads a COCO keypoint file. Annotations of other categories than people are left out. `iscrowd`,
-    /// `area`, `id`, `num_keypoints`, `keypoints` and the picture's size may be missing.
+    /// Reads a COCO keypoint file of at most 1 GiB. Annotations of other categories than people are left out.
+    /// `iscrowd`, `area`, `id`, `num_keypoints`, `keypoints` and the picture's size may be missing.
     ///
     /// # Errors
     /// When the file cannot be read, is no COCO file, or an entry makes no sense: repeated or unknown image
     /// ids, a category with other keypoints than COCO's 17, lists of the wrong length, negative sides. The
     /// message names the file and the entry.
     pub fn read(path: &Path) -> Result<Self, DatasetError> {
-        let bytes = fs::read(path).map_err(|source| DatasetError::read(path, source))?;
+        Self::read_within(path, MAX_FILE_BYTES)
+    }
+
+    /// As [`Dataset::read`], with another limit to the file's bytes.
+    pub(super) fn read_within(path: &Path, limit: u64) -> Result<Self, DatasetError> {
+        let bytes = input_file::read(path, limit).map_err(|source| DatasetError::read(path, source))?;
         let file: RawFile =
             serde_json::from_slice(&bytes).map_err(|source| unparsed(path, &bytes, source))?;
         file.checked(path)
@@ -104,6 +112,8 @@ fn unparsed(path: &Path, bytes: &[u8], source: serde_json::Error) -> DatasetErro
 
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use serde_json::{Value, json};
 
     use super::*;

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::input_file::InputError;
+
 /// Why a COCO file could not be read or written.
 #[derive(Debug, Error)]
 pub enum DatasetError {
@@ -13,8 +15,8 @@ pub enum DatasetError {
     Read {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
-        source: io::Error,
+        /// What the system said, or what it is instead of a file of a fair size.
+        source: InputError,
     },
     /// The file is no JSON, or an entry has a field of the wrong type.
     #[error("{} does not hold {expected}: {source}", path.display())]
@@ -55,8 +57,8 @@ pub enum DatasetError {
 }
 
 impl DatasetError {
-    pub(super) fn read(path: &Path, source: io::Error) -> Self {
-        Self::Read { path: path.to_owned(), source }
+    pub(super) fn read(path: &Path, source: impl Into<InputError>) -> Self {
+        Self::Read { path: path.to_owned(), source: source.into() }
     }
 
     pub(super) fn write(path: &Path, source: io::Error) -> Self {

@@ -1,16 +1,17 @@
 //! Found people: COCO keypoint results files.
 
-use std::fs;
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
 use super::super::keypoint::{Keypoint, Pose};
 use super::super::skeleton::KEYPOINT_COUNT;
+use super::annotations::MAX_FILE_BYTES;
 use super::check::PERSON_CATEGORY;
 use super::error::DatasetError;
 use super::raw::{Entries, Entry};
 use super::write::write_json;
+use crate::input_file;
 
 /// Numbers of a keypoint in a file: column, row and confidence.
 const NUMBERS_PER_KEYPOINT: usize = 3;
@@ -38,13 +39,13 @@ impl Entry for RawDetection {
     const KIND: &'static str = "detection";
 }
 
-/// Reads a COCO keypoint results file: a list of detections with `image_id`, `category_id`, `keypoints` (51
-/// numbers) and `score`. Detections of other categories than people are left out.
+/// Reads a COCO keypoint results file of at most 1 GiB: a list of detections with `image_id`, `category_id`,
+/// `keypoints` (51 numbers) and `score`. Detections of other categories than people are left out.
 ///
 /// # Errors
 /// When the file cannot be read or is no such list; the message names the file and the entry.
 pub fn read_results(path: &Path) -> Result<Vec<Detection>, DatasetError> {
-    let bytes = fs::read(path).map_err(|source| DatasetError::read(path, source))?;
+    let bytes = input_file::read(path, MAX_FILE_BYTES).map_err(|source| DatasetError::read(path, source))?;
     let raw: Entries<RawDetection> = serde_json::from_slice(&bytes).map_err(|source| DatasetError::Json {
         path: path.to_owned(),
         expected: "COCO results",

@@ -1,0 +1,175 @@
+//! Label files beside pictures, each read once for all pictures of its folder.
+
+use std::collections::HashSet;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::annotations::Dataset;
+use super::error::DatasetError;
+use crate::input_file::InputError;
+
+/// Largest label file that is read because it lies beside a picture, in bytes.
+const MAX_FILE_BYTES: u64 = 256 << 20;
+
+/// How many files are kept. COCO's own folders have two, and some have one of their own besides.
+const KEPT: usize = 4;
+
+/// What a file holds; none where there is no file, or one that is passed over.
+type Outcome = Result<Option<Arc<Dataset>>, Arc<DatasetError>>;
+
+/// The label files that were last looked into. A file is read anew when its length or the time of its last change
+/// is another.
+#[derive(Debug, Default)]
+pub struct LabelCache {
+    /// The one used last comes last.
+    held: Vec<Held>,
+    passed_over: HashSet<PathBuf>,
+    warnings: Vec<String>,
+}
+
+#[derive(Debug)]
+struct Held {
+    path: PathBuf,
+    stamp: Stamp,
+    outcome: Outcome,
+}
+
+/// What changes when a file does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Stamp {
+    modified: Option<SystemTime>,
+    length: u64,
+}
+
+impl Stamp {
+    fn of(path: &Path) -> Option<Self> {
+        let metadata = std::fs::metadata(path).ok()?;
+        Some(Self { modified: metadata.modified().ok(), length: metadata.len() })
+    }
+}
+
+impl LabelCache {
+    /// A sentence for each file that was passed over since this was asked last. A file is told of once.
+    pub fn take_warnings(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.warnings)
+    }
+
+    /// The content of a file, from memory where it has not changed.
+    ///
+    /// # Errors
+    /// As [`LabelCache::read`].
+    pub(super) fn dataset(&mut self, path: &Path) -> Outcome {
+        // Before reading: a file that changes meanwhile is read again next time.
+        let stamp = Stamp::of(path);
+        let place = self.held.iter().position(|held| held.path == path);
+        if let Some(held) = place.map(|place| self.held.remove(place))
+            && Some(held.stamp) == stamp
+        {
+            let outcome = held.outcome.clone();
+            self.held.push(held);
+            return outcome;
+        }
+        let outcome = self.read(path).map(|dataset| dataset.map(Arc::new)).map_err(Arc::new);
+        // Whether a file can be read at all is quickly tried again, and changes without a trace in the file.
+        let lasting = match &outcome {
+            Ok(dataset) => dataset.is_some(),
+            Err(error) => !matches!(**error, DatasetError::Read { .. }),
+        };
+        if let (true, Some(stamp)) = (lasting, stamp) {
+            if self.held.len() >= KEPT {
+                self.held.remove(0);
+            }
+            self.held.push(Held { path: path.to_owned(), stamp, outcome: outcome.clone() });
+        }
+        outcome
+    }
+
+    /// Reads a file without keeping it; none where there is no file, or one that is passed over with a warning: a
+    /// pipe, a device, or more than 256 MiB.
+    ///
+    /// # Errors
+    /// As [`Dataset::read`].
+    pub(super) fn read(&mut self, path: &Path) -> Result<Option<Dataset>, DatasetError> {
+        match Dataset::read_within(path, MAX_FILE_BYTES) {
+            Ok(dataset) => Ok(Some(dataset)),
+            Err(DatasetError::Read { source: InputError::Io(error), .. })
+                if error.kind() == ErrorKind::NotFound =>
+            {
+                Ok(None)
+            }
+            Err(
+                error @ DatasetError::Read {
+                    source: InputError::NotAFile { .. } | InputError::TooLarge { .. },
+                    ..
+                },
+            ) => {
+                if self.passed_over.insert(path.to_owned()) {
+                    self.warnings.push(format!("labels passed over: {error}"));
+                }
+                Ok(None)
+            }
+            Err(error) => Err(error),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    const NOBODY: &str = r#"{"images": [{"id": 1, "file_name": "a.jpg"}], "annotations": []}"#;
+
+    #[test]
+    fn a_file_is_read_once_until_it_changes() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keypoints.json");
+        let mut cache = LabelCache::default();
+        assert!(cache.dataset(&path).unwrap().is_none());
+        fs::write(&path, NOBODY).unwrap();
+        let first = cache.dataset(&path).unwrap().unwrap();
+        assert!(Arc::ptr_eq(&first, &cache.dataset(&path).unwrap().unwrap()));
+        fs::write(&path, NOBODY.replace("a.jpg", "other.jpg")).unwrap();
+        let second = cache.dataset(&path).unwrap().unwrap();
+        assert_eq!(second.images[0].file_name, "other.jpg");
+        fs::write(&path, "{").unwrap();
+        let broken = cache.dataset(&path).unwrap_err();
+        assert!(Arc::ptr_eq(&broken, &cache.dataset(&path).unwrap_err()));
+        fs::remove_file(&path).unwrap();
+        assert!(cache.dataset(&path).unwrap().is_none());
+        assert!(cache.held.is_empty() && cache.take_warnings().is_empty());
+    }
+
+    #[test]
+    fn the_files_used_last_are_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let paths: Vec<PathBuf> = (0..=KEPT).map(|i| folder.path().join(format!("{i}.json"))).collect();
+        let mut cache = LabelCache::default();
+        for path in &paths {
+            fs::write(path, NOBODY).unwrap();
+            cache.dataset(path).unwrap();
+            cache.dataset(&paths[0]).unwrap();
+        }
+        let kept: Vec<&PathBuf> = cache.held.iter().map(|held| &held.path).collect();
+        assert_eq!(kept, [&paths[2], &paths[3], &paths[4], &paths[0]]);
+    }
+
+    #[test]
+    fn a_file_that_is_too_large_is_passed_over_and_told_of_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("keypoints.json");
+        // A hole: it takes no room on the disk.
+        fs::File::create(&path).unwrap().set_len(MAX_FILE_BYTES + 1).unwrap();
+        let mut cache = LabelCache::default();
+        for _ in 0..2 {
+            assert!(cache.dataset(&path).unwrap().is_none());
+        }
+        let warnings = cache.take_warnings();
+        assert_eq!(warnings.len(), 1, "{warnings:?}");
+        assert!(warnings[0].contains("keypoints.json: expected at most 268435456 bytes, found 268435457"));
+        assert!(cache.take_warnings().is_empty());
+    }
+}
