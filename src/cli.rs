@@ -9,11 +9,15 @@ use crate::app::{App, LaunchOptions};
 use crate::command::{self, Command};
 use crate::network::{DeviceChoice, keep_freed_memory};
 
+/// What the exit codes say.
+const EXIT_CODES: &str = "Exit codes: 0 all is done; 1 something failed, what could be done is done; 2 wrong usage; \
+                          141 nobody reads standard output any more.";
+
 /// See what a low-resolution human pose network sees: skeleton, multi-scale attention and EMA weights, live.
 ///
 /// Without a command it opens the window.
 #[derive(Parser)]
-#[command(name = "posescope", version, args_conflicts_with_subcommands = true)]
+#[command(name = "posescope", version, args_conflicts_with_subcommands = true, after_help = EXIT_CODES)]
 pub struct Cli {
     #[command(subcommand)]
     command: Option<Command>,

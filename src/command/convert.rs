@@ -1,6 +1,7 @@
 //! `posescope convert`: weights of any readable format into a posescope safetensors file.
 
 use std::collections::BTreeMap;
+use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 
 use anyhow::bail;
@@ -38,7 +39,9 @@ struct Report {
     parameters: usize,
     tensors: usize,
     half: bool,
-    bytes: u64,
+    /// Length of the file; none where something else than a file was written to.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bytes: Option<u64>,
     output: String,
 }
 
@@ -66,13 +69,18 @@ pub fn run(args: &ConvertArgs) -> anyhow::Result<()> {
         parameters: built.parameter_count(),
         tensors: tensors.len(),
         half: args.half,
-        bytes: std::fs::metadata(&args.output)?.len(),
+        bytes: file_length(&args.output),
         output: args.output.display().to_string(),
     };
     match args.json {
         true => print(&(serde_json::to_string(&report)? + "\n")),
         false => print(&table(&report)),
     }
+}
+
+/// The length of a regular file; a device or a pipe has none.
+fn file_length(path: &Path) -> Option<u64> {
+    std::fs::metadata(path).ok().filter(Metadata::is_file).map(|file| file.len())
 }
 
 /// Checks that no value leaves the range of 16-bit floats, which would make a file that cannot be loaded.
@@ -106,8 +114,8 @@ fn table(report: &Report) -> String {
     ]);
     table.row(["joints".to_owned(), config.joints.to_string()]);
     let bits = if report.half { 16 } else { 32 };
-    let written = format!("{} tensors of {bits} bits, {} bytes", report.tensors, report.bytes);
-    table.row([report.output.clone(), written]);
+    let length = report.bytes.map_or_else(String::new, |bytes| format!(", {bytes} bytes"));
+    table.row([report.output.clone(), format!("{} tensors of {bits} bits{length}", report.tensors)]);
     table.text()
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::eval::{NetworkReport, Report, SizeReport};
+use super::printable::printable;
 use super::table::{Table, percent};
 use crate::pose::KEYPOINT_NAMES;
 use crate::pose::coco::Evaluation;
@@ -29,7 +30,7 @@ const COCO_ROWS: [Figure; 12] = [
 /// One line about a network.
 pub(super) fn network_line(network: &NetworkReport) -> String {
     let parameters = network.parameters as f64 / 1e6;
-    let weights = network.weights.as_deref().unwrap_or("random weights");
+    let weights = printable(network.weights.as_deref().unwrap_or("random weights"));
     let trained = if network.trained { "" } else { ", not trained" };
     format!("{}, {parameters:.1} M parameters, {}, {weights}{trained}\n", network.name, network.device)
 }
@@ -75,6 +76,8 @@ fn data_line(report: &Report) -> String {
     });
     format!(
         "{}: {} pictures, {} people in ground-truth boxes{view}; figures in %\n",
-        report.annotations, report.pictures, report.people
+        printable(&report.annotations),
+        report.pictures,
+        report.people
     )
 }

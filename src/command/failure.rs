@@ -4,11 +4,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use anyhow::anyhow;
 
-/// Runs a command; its error, with everything that caused it, becomes a single line of text, and so does a panic
-/// of libtorch (out of memory, for one).
-pub fn in_one_message(command: impl FnOnce() -> anyhow::Result<()>) -> anyhow::Result<()> {
+use super::output::OutputClosed;
+
+/// Runs a command or a part of one; its error, with everything that caused it, becomes a single message, and so does
+/// a panic of libtorch (out of memory, for one). [`OutputClosed`] stays what it is.
+pub fn in_one_message<T>(command: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
     match catch_unwind(AssertUnwindSafe(command)) {
-        Ok(result) => result.map_err(|error| anyhow!("{}", message(&error))),
+        Ok(Err(error)) if !error.is::<OutputClosed>() => Err(anyhow!("{}", message(&error))),
+        Ok(result) => result,
         Err(panic) => {
             let text = panic
                 .downcast_ref::<String>()
@@ -42,15 +45,21 @@ mod tests {
 
     #[test]
     fn causes_are_told_once() {
-        let told = || Err(anyhow!("no such file")).context("cannot read a.json: no such file");
+        let told = || Err::<(), _>(anyhow!("no such file")).context("cannot read a.json: no such file");
         assert_eq!(in_one_message(told).unwrap_err().to_string(), "cannot read a.json: no such file");
-        let untold = || Err(anyhow!("no such file")).context("cannot read a.json");
+        let untold = || Err::<(), _>(anyhow!("no such file")).context("cannot read a.json");
         assert_eq!(in_one_message(untold).unwrap_err().to_string(), "cannot read a.json: no such file");
     }
 
     #[test]
     fn a_panic_becomes_an_error() {
-        let error = in_one_message(|| panic!("out of memory\nbacktrace")).unwrap_err();
+        let error = in_one_message::<()>(|| panic!("out of memory\nbacktrace")).unwrap_err();
         assert_eq!(error.to_string(), "stopped by an internal error: out of memory");
+    }
+
+    #[test]
+    fn a_closed_output_is_still_known_as_one() {
+        let error = in_one_message(|| Err::<(), _>(OutputClosed.into())).unwrap_err();
+        assert!(error.is::<OutputClosed>());
     }
 }

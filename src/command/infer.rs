@@ -6,11 +6,13 @@ use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
 
+use super::failure::in_one_message;
 use super::network_args::{NetworkArgs, sizes_to_measure};
 use super::output::{JsonArgs, check_writable, print, warn, write_file};
 use super::people_report::{FoundPerson, csv, results, table};
 use super::progress::progress_bar;
 use super::subject::{BoxFile, cast_of, picture_paths};
+use super::unusable::{PassedOver, refusal};
 use super::view_args::{ViewArgs, capture_height};
 use crate::engine::{Answer, EngineError, Person, Predictor, Request, Settings};
 use crate::network::{Precision, Trace, write_safetensors};
@@ -50,10 +52,12 @@ pub struct InferArgs {
     trace: Option<PathBuf>,
 }
 
-/// Finds the joints and reports them. A picture that fails is told of, the others are done.
+/// Finds the joints and reports them. A picture that fails and a box that cannot be used are told of, the others
+/// are done.
 ///
 /// # Errors
-/// When the network or an output cannot be used, or a picture failed.
+/// When the network or an output cannot be used, or a picture failed; a picture has failed too when it has boxes, none
+/// of which can be used.
 pub fn run(args: &InferArgs) -> anyhow::Result<()> {
     args.output.check()?;
     for path in [&args.csv, &args.trace].into_iter().flatten() {
@@ -70,12 +74,13 @@ pub fn run(args: &InferArgs) -> anyhow::Result<()> {
         labels: LabelCache::default(),
         wants_trace: args.trace.is_some(),
         trace: None,
+        passed_over: PassedOver::default(),
     };
 
     let progress = progress_bar(paths.len(), "pictures", args.output.json || paths.len() == 1);
     let (mut people, mut failures) = (Vec::new(), Vec::new());
     for (index, path) in paths.iter().enumerate() {
-        match inference.picture(path, index as u64 + 1) {
+        match inference.attempt(path, index as u64 + 1) {
             Ok(found) => people.extend(found),
             Err(error) => failures.push(error),
         }
@@ -88,28 +93,44 @@ pub fn run(args: &InferArgs) -> anyhow::Result<()> {
     if let (1, Some(_)) = (paths.len(), failures.first()) {
         return Err(failures.remove(0));
     }
-    deliver(args, &inference, &people)?;
+    let delivered = deliver(args, &inference, &people, failures.is_empty());
     for failure in &failures {
         warn(&failure.to_string());
     }
+    if let Some(warning) = inference.passed_over.warning() {
+        warn(&warning);
+    }
+    delivered?;
     match failures.len() {
         0 => Ok(()),
         failed => bail!("{failed} of {} pictures failed", paths.len()),
     }
 }
 
-fn deliver(args: &InferArgs, inference: &Inference, people: &[FoundPerson]) -> anyhow::Result<()> {
-    if let Some(path) = &args.csv {
-        write_file(path, &csv(people)?)?;
+/// Writes and prints all that is asked for, also after one of it has failed; `complete` says that no picture failed.
+///
+/// # Errors
+/// The first that occurs; the others are told of.
+fn deliver(
+    args: &InferArgs,
+    inference: &Inference,
+    people: &[FoundPerson],
+    complete: bool,
+) -> anyhow::Result<()> {
+    let rows = args.csv.as_deref().map(|path| -> anyhow::Result<()> { write_file(path, &csv(people)?) });
+    let trace = args.trace.as_deref().map(|path| inference.write_trace(path));
+    let printed = args.output.deliver(&results(people), || table(people)).and_then(|()| {
+        match people.is_empty() && complete && !args.output.json {
+            true => print("nobody to look for\n"),
+            false => Ok(()),
+        }
+    });
+    let mut errors = [rows, trace, Some(printed)].into_iter().flatten().filter_map(Result::err);
+    let first = errors.next();
+    for later in errors {
+        warn(&later.to_string());
     }
-    if let Some(path) = &args.trace {
-        inference.write_trace(path)?;
-    }
-    args.output.deliver(&results(people), || table(people))?;
-    match people.is_empty() && !args.output.json {
-        true => print("nobody to look for\n"),
-        false => Ok(()),
-    }
+    first.map_or(Ok(()), Err)
 }
 
 /// A network at work on one picture after the other.
@@ -120,21 +141,35 @@ struct Inference {
     settings: Settings,
     wants_trace: bool,
     trace: Option<(String, Arc<Trace>)>,
+    passed_over: PassedOver,
 }
 
 impl Inference {
+    /// Everybody in a picture, or a message that names it, whatever went wrong.
+    fn attempt(&mut self, path: &Path, number: u64) -> anyhow::Result<Vec<FoundPerson>> {
+        let file = path.display().to_string();
+        in_one_message(|| self.picture(path, number)).map_err(|error| {
+            match error.to_string().contains(&file) {
+                true => error,
+                false => anyhow!("{file}: {error}"),
+            }
+        })
+    }
+
     /// Everybody in a picture; `number` is its id where annotations give none.
     fn picture(&mut self, path: &Path, number: u64) -> anyhow::Result<Vec<FoundPerson>> {
         let file = path.display().to_string();
         let frame = picture::open(path)?;
         let size = (frame.width(), frame.height());
         let cast = cast_of(path, size, self.boxes.as_ref(), &mut self.labels)?;
-        let people =
-            cast.subjects.iter().map(|subject| Person { bounds: subject.bounds, refine: subject.refine });
-        let people: Vec<Person> = people.collect();
-        if people.is_empty() {
-            return Ok(Vec::new());
+        let (subjects, unusable) = cast.told_apart(size);
+        if subjects.is_empty() {
+            return match refusal(&unusable) {
+                Some(why) => Err(anyhow!("{file}, {}: {why}", cast.origin)),
+                None => Ok(Vec::new()),
+            };
         }
+        let people = subjects.iter().map(|(_, s)| Person { bounds: s.bounds, refine: s.refine }).collect();
         let request = Request {
             picture: frame.picture.clone(),
             people,
@@ -145,17 +180,17 @@ impl Inference {
         let answer = self.predictor.answer(0, Arc::new(request));
         let mut answer = answer.map_err(|error: EngineError| anyhow!("{file}, {}: {error}", cast.origin))?;
         self.keep_trace(&file, &mut answer);
-        let found =
-            answer.people.iter().zip(&cast.subjects).enumerate().map(|(i, (found, subject))| FoundPerson {
-                file: file.clone(),
-                image_id: cast.image_id.unwrap_or(number),
-                number: i + 1,
-                origin: cast.origin.clone(),
-                bounds: found.bounds,
-                score: instance_score(&found.pose),
-                oks: subject.truth.as_ref().and_then(|(labels, area)| oks(&found.pose, labels, *area)),
-                pose: found.pose,
-            });
+        self.passed_over.add(&file, &unusable);
+        let found = answer.people.iter().zip(&subjects).map(|(found, (place, subject))| FoundPerson {
+            file: file.clone(),
+            image_id: cast.image_id.unwrap_or(number),
+            number: *place,
+            origin: cast.origin.clone(),
+            bounds: found.bounds,
+            score: instance_score(&found.pose),
+            oks: subject.truth.as_ref().and_then(|(labels, area)| oks(&found.pose, labels, *area)),
+            pose: found.pose,
+        });
         Ok(found.collect())
     }
 

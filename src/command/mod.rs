@@ -17,6 +17,7 @@ mod network_args;
 mod output;
 mod people_report;
 mod picture_store;
+mod printable;
 mod progress;
 mod stored_picture;
 mod subject;
@@ -25,6 +26,7 @@ mod sweep_report;
 mod swept;
 mod table;
 mod train;
+mod unusable;
 mod view_args;
 
 pub use bench::BenchArgs;
@@ -32,6 +34,8 @@ pub use convert::ConvertArgs;
 pub use eval::EvalArgs;
 pub use infer::InferArgs;
 pub use network_args::NetworkArgs;
+pub use output::{OutputClosed, stdout_error};
+pub use printable::one_line;
 pub use sweep::SweepArgs;
 pub use train::TrainArgs;
 

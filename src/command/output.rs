@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 use serde::Serialize;
+use thiserror::Error as ThisError;
 
+use super::printable::one_line;
 use crate::output_file;
 
 /// Where the machine-readable form of a command's answer goes.
@@ -29,41 +31,54 @@ impl JsonArgs {
         self.out.as_deref().map_or(Ok(()), check_writable)
     }
 
-    /// Writes the file where one is named, and prints: the table, or JSON where that is asked for instead.
+    /// Writes the file where one is named, and prints: the table, or JSON where that is asked for instead. A file
+    /// that cannot be written does not keep the table from being printed.
     ///
     /// # Errors
     /// When the file or standard output cannot be written.
     pub fn deliver(&self, value: &impl Serialize, table: impl FnOnce() -> String) -> anyhow::Result<()> {
         let json = serde_json::to_string(value)? + "\n";
-        if let Some(path) = &self.out {
-            write_file(path, json.as_bytes())?;
-        }
-        match (self.json, &self.out) {
+        let written = self.out.as_deref().map_or(Ok(()), |path| write_file(path, json.as_bytes()));
+        let printed = match (self.json, &self.out) {
             (true, Some(_)) => Ok(()),
             (true, None) => print(&json),
             (false, _) => print(&table()),
-        }
+        };
+        written.and(printed)
     }
 }
 
-/// Prints text to standard output. A reader that has gone away, as `head` does, is no error.
+/// Nobody reads standard output any more, as after `head` has what it wants. The program then ends without a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ThisError)]
+#[error("standard output is closed")]
+pub struct OutputClosed;
+
+impl OutputClosed {
+    /// Exit code of a program whose reader went away: what shells give for one that SIGPIPE ended.
+    pub const EXIT_CODE: u8 = 141;
+}
+
+/// Why something was not printed: [`OutputClosed`], or a message.
+pub fn stdout_error(error: &Error) -> anyhow::Error {
+    match error.kind() {
+        ErrorKind::BrokenPipe => OutputClosed.into(),
+        _ => anyhow!("cannot write to standard output: {error}"),
+    }
+}
+
+/// Prints text to standard output.
 ///
 /// # Errors
-/// When the text cannot be written.
+/// When the text cannot be written; [`OutputClosed`] where nobody reads it.
 pub fn print(text: &str) -> anyhow::Result<()> {
     let mut out = stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
-            Err(anyhow!("cannot write to standard output: {error}"))
-        }
-        _ => Ok(()),
-    }
+    out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| stdout_error(&error))
 }
 
 /// Says on standard error what went wrong with one of many, when the work goes on.
 pub fn warn(text: &str) {
     // Nobody is left to be told when standard error is closed.
-    let _ = writeln!(stderr().lock(), "warning: {text}");
+    let _ = writeln!(stderr().lock(), "warning: {}", one_line(text));
 }
 
 /// Checks that an output can be written, without touching what stands there.
@@ -89,6 +104,14 @@ fn unwritable(path: &Path, error: &Error) -> anyhow::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reader_that_has_gone_is_told_from_other_errors() {
+        assert!(stdout_error(&Error::from(ErrorKind::BrokenPipe)).is::<OutputClosed>());
+        let full = stdout_error(&Error::from(ErrorKind::StorageFull));
+        assert!(!full.is::<OutputClosed>());
+        assert!(full.to_string().starts_with("cannot write to standard output: "), "{full}");
+    }
 
     #[test]
     fn places_that_cannot_be_written_are_named() {

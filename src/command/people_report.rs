@@ -4,6 +4,7 @@ use anyhow::anyhow;
 use serde::Serialize;
 
 use super::by_joint::coco_name;
+use super::printable::printable;
 use super::table::{Table, percent};
 use crate::pose::{BoundingBox, KEYPOINT_NAMES, Pose};
 
@@ -93,14 +94,14 @@ fn person_table(person: &FoundPerson) -> String {
     let similarity = person.oks.map_or_else(String::new, |oks| format!(", OKS {} %", percent(Some(oks))));
     format!(
         "{}, person {}: score {:.2}{similarity}\nbox x {:.1}, y {:.1}, {:.1} × {:.1} ({})\n{}",
-        person.file,
+        printable(&person.file),
         person.number,
         person.score,
         bounds.x,
         bounds.y,
         bounds.width,
         bounds.height,
-        person.origin,
+        printable(&person.origin),
         table.text()
     )
 }

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 
+use super::unusable::UnusableBox;
 use crate::pose::coco::{self, Dataset, LabelCache};
 use crate::pose::{BoundingBox, Labels};
 use crate::source::Folder;
@@ -29,6 +30,21 @@ pub struct Cast {
     pub origin: String,
     /// The people.
     pub subjects: Vec<Subject>,
+}
+
+impl Cast {
+    /// Those who can be cut out of a picture of `size` (width, height), and the boxes that nobody can be cut out of.
+    /// Each keeps its place in the cast as its number, counted from 1.
+    pub fn told_apart(&self, size: (u32, u32)) -> (Vec<(usize, &Subject)>, Vec<UnusableBox>) {
+        let (mut usable, mut unusable) = (Vec::new(), Vec::new());
+        for (index, subject) in self.subjects.iter().enumerate() {
+            match subject.bounds.clipped(size.0, size.1) {
+                Ok(_) => usable.push((index + 1, subject)),
+                Err(why) => unusable.push(UnusableBox { number: index + 1, why }),
+            }
+        }
+        (usable, unusable)
+    }
 }
 
 /// A file of boxes that the user named.
@@ -106,4 +122,26 @@ pub fn picture_paths(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
         }
     }
     Ok(pictures)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_keep_their_numbers_beside_unusable_boxes() {
+        let subject = |x: f64, width: f64| Subject {
+            bounds: BoundingBox { x, y: 2.0, width, height: 20.0 },
+            refine: false,
+            truth: None,
+        };
+        let subjects = vec![subject(0.0, 0.5), subject(1.0, 10.0), subject(500.0, 10.0), subject(-4.0, 10.0)];
+        let cast = Cast { image_id: None, origin: String::new(), subjects };
+        let (usable, unusable) = cast.told_apart((64, 48));
+        assert_eq!(usable, [(2, &cast.subjects[1]), (4, &cast.subjects[3])]);
+        let said: Vec<String> = unusable.iter().map(ToString::to_string).collect();
+        assert!(said[0].starts_with("person 1: a box needs sides"), "{said:?}");
+        assert!(said[1].starts_with("person 3: ") && said[1].contains("outside the picture"), "{said:?}");
+        assert_eq!(said.len(), 2);
+    }
 }

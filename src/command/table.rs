@@ -1,5 +1,7 @@
 //! Tables of text.
 
+use super::printable::printable;
+
 /// Rows of cells, of which the first is set to the left and all others to the right.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
@@ -14,9 +16,13 @@ impl Table {
         table
     }
 
-    /// Adds a row.
+    /// Adds a row; control characters in its cells are spelled out.
     pub fn row<T: Into<String>>(&mut self, cells: impl IntoIterator<Item = T>) {
-        self.rows.push(cells.into_iter().map(Into::into).collect());
+        let printed = |cell: T| {
+            let cell: String = cell.into();
+            printable(&cell).into_owned()
+        };
+        self.rows.push(cells.into_iter().map(printed).collect());
     }
 
     /// The table as lines, each ended.
@@ -63,6 +69,14 @@ mod tests {
         table.row([""]);
         table.row(["PCK", "100.0", "–"]);
         assert_eq!(table.text(), "     32×24     ms\nAP       5  12.25\n\nPCK  100.0      –\n");
+    }
+
+    #[test]
+    fn a_cell_stays_on_its_line() {
+        let mut table = Table::default();
+        table.row(["a\nb", "1"]);
+        table.row(["c", "2"]);
+        assert_eq!(table.text(), "a\\nb  1\nc     2\n");
     }
 
     #[test]

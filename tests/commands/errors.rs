@@ -5,7 +5,8 @@ use std::path::Path;
 use posescope::network::checkpoint::HostTensor;
 
 use super::fixture::{
-    copy_examples, examples, failure, folder, posescope, printed, small_tensors, with_network, write_weights,
+    copy_examples, examples, failure, folder, network, posescope, printed, small_tensors, with_network,
+    write_weights,
 };
 
 /// What `infer` says of these weights.
@@ -146,6 +147,38 @@ fn data_sets_that_are_not_whole_are_named() {
     assert!(message.contains("cannot read") && message.contains("absent.json"), "{message}");
     assert!(failure(&mut with_network("eval"), 1).contains("no data set is named"));
     assert!(failure(&mut with_network("sweep"), 1).contains("nothing to look at"));
+}
+
+/// What the program comes to, with standard output going there: its exit code and what it says.
+#[cfg(unix)]
+fn printing_to(stdout: impl Into<std::process::Stdio>, arguments: &[&str]) -> (Option<i32>, String) {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_posescope"));
+    let output =
+        command.args(arguments).stdout(stdout).stderr(std::process::Stdio::piped()).output().unwrap();
+    (output.status.code(), String::from_utf8(output.stderr).unwrap())
+}
+
+#[test]
+#[cfg(unix)]
+fn a_closed_output_ends_the_program_without_a_word_and_not_with_success() {
+    let network = network();
+    for arguments in [&["convert", network.to_str().unwrap(), "/dev/null"][..], &["--help"]] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        assert_eq!(printing_to(writer, arguments), (Some(141), String::new()), "{arguments:?}");
+    }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn an_output_that_cannot_be_written_is_an_error() {
+    let network = network();
+    for arguments in [&["convert", network.to_str().unwrap(), "/dev/null"][..], &["--help"]] {
+        let full = std::fs::File::options().write(true).open("/dev/full").unwrap();
+        let (code, said) = printing_to(full, arguments);
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.starts_with("error: cannot write to standard output: "), "{said}");
+    }
 }
 
 #[test]

@@ -9,7 +9,7 @@ use posescope::network::checkpoint::HostTensor;
 use posescope::network::{
     BuiltNetwork, CONFIG_KEY, NetworkConfig, Precision, TRAINED_KEY, write_safetensors,
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
 /// An empty folder, gone at the end of the test.
@@ -127,6 +127,16 @@ pub fn copy_examples(folder: &Path, names: &[&str]) {
     for name in names {
         std::fs::copy(examples().join(name), folder.join(name)).unwrap();
     }
+}
+
+/// Writes a COCO file with these boxes (x, y, width, height) in the pictures of these names.
+pub fn write_boxes(path: &Path, pictures: &[(&str, &[[f64; 4]])]) {
+    let (mut images, mut annotations) = (Vec::new(), Vec::new());
+    for (index, (name, boxes)) in pictures.iter().enumerate() {
+        images.push(json!({"id": index + 1, "file_name": name}));
+        annotations.extend(boxes.iter().map(|bbox| json!({"image_id": index + 1, "bbox": bbox})));
+    }
+    std::fs::write(path, json!({"images": images, "annotations": annotations}).to_string()).unwrap();
 }
 
 /// The folder of the project's data sets, which is not part of the repository.

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use posescope::network::checkpoint::WeightsFile;
 use serde_json::Value;
 
-use super::fixture::{NAMES, copy_examples, examples, folder, printed, printed_json, with_network};
+use super::fixture::{
+    NAMES, copy_examples, examples, folder, printed, printed_json, with_network, write_boxes,
+};
 
 /// The entries of COCO results, each checked for its numbers.
 fn entries(results: &Value) -> &Vec<Value> {
@@ -125,4 +127,79 @@ fn boxes_come_from_the_file_that_is_named() {
     // Region of the first box: 187.5 × 250 around (60, 150).
     let nose_x = entries[0]["keypoints"][0].as_f64().unwrap();
     assert!((-34.25..=154.25).contains(&nose_x), "{nose_x}");
+}
+
+#[test]
+fn a_box_that_cannot_be_used_is_told_of_and_the_others_are_answered() {
+    let folder = folder();
+    copy_examples(folder.path(), &NAMES[..2]);
+    let (boxes, csv_path) = (folder.path().join("boxes.txt"), folder.path().join("people.csv"));
+    let usable = [210.0, 50.0, 100.0, 200.0];
+    write_boxes(&boxes, &[(NAMES[0], &[[10.0, 50.0, 0.5, 20.0], usable]), (NAMES[1], &[usable])]);
+    let mut command = with_network("infer --json --size 32x24 --boxes");
+    command.arg(&boxes).arg("--csv").arg(&csv_path).arg(folder.path());
+    let output = command.assert().success().get_output().clone();
+    let json: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(entries(&json).len(), 2);
+    let said = String::from_utf8(output.stderr).unwrap();
+    let warnings: Vec<&str> = said.lines().filter(|line| line.starts_with("warning: 1 box cannot")).collect();
+    let [warning] = warnings[..] else { panic!("{said}") };
+    assert!(warning.contains(NAMES[0]), "{warning}");
+    assert!(
+        warning.ends_with("person 1: a box needs sides of at least 1 pixel, found 0.5 × 20"),
+        "{warning}"
+    );
+    // The one beside it keeps its number.
+    let mut reader = csv::Reader::from_path(&csv_path).unwrap();
+    let numbers: Vec<String> = reader.records().map(|row| row.unwrap()[1].to_owned()).collect();
+    assert_eq!(numbers, ["2", "1"]);
+}
+
+#[test]
+fn a_picture_of_unusable_boxes_fails_and_the_others_are_delivered() {
+    let folder = folder();
+    copy_examples(folder.path(), &NAMES[..2]);
+    let (boxes, csv_path) = (folder.path().join("boxes.txt"), folder.path().join("people.csv"));
+    let outside = [5000.0, 5.0, 30.0, 20.0];
+    write_boxes(&boxes, &[(NAMES[0], &[[0.0, 0.0, 60.0, 80.0]]), (NAMES[1], &[outside, outside])]);
+    let mut command = with_network("infer --size 32x24 --boxes");
+    command.arg(&boxes).arg("--csv").arg(&csv_path).arg(folder.path());
+    let output = command.assert().failure().code(1).get_output().clone();
+    let (table, said) =
+        (String::from_utf8(output.stdout).unwrap(), String::from_utf8(output.stderr).unwrap());
+    assert!(table.contains(NAMES[0]) && !table.contains(NAMES[1]), "{table}");
+    assert_eq!(csv::Reader::from_path(&csv_path).unwrap().records().count(), 1);
+    assert!(said.contains("none of its 2 boxes can be used; person 1: the box at x 5000"), "{said}");
+    assert!(said.contains("1 of 2 pictures failed") && !said.contains("passed over"), "{said}");
+}
+
+#[test]
+fn what_can_be_delivered_is_when_another_output_fails() {
+    let folder = folder();
+    copy_examples(folder.path(), &NAMES[..1]);
+    let boxes = folder.path().join("boxes.txt");
+    write_boxes(&boxes, &[(NAMES[0], &[])]);
+    let mut command = with_network("infer --json --size 32x24 --boxes");
+    command.arg(&boxes).arg("--trace").arg(folder.path().join("trace.safetensors")).arg(folder.path());
+    let output = command.assert().failure().code(1).get_output().clone();
+    assert_eq!(output.stdout, b"[]\n");
+    assert!(String::from_utf8(output.stderr).unwrap().contains("error: nobody was found whose tensors"));
+}
+
+#[test]
+#[cfg(unix)]
+fn names_keep_their_control_characters_to_themselves() {
+    let (folder, name) = (folder(), "a\u{1b}[31m\nb.png");
+    let picture = folder.path().join(name);
+    std::fs::copy(examples().join(NAMES[0]), &picture).unwrap();
+    let spelled = r"a\u{1b}[31m\nb.png";
+    let table = printed(with_network("infer --size 32x24").arg(&picture));
+    assert!(table.contains(spelled) && !table.contains('\u{1b}'), "{table:?}");
+    let json = printed_json(with_network("infer --json --size 32x24").arg(&picture));
+    assert!(json[0]["file_name"].as_str().unwrap().ends_with(name), "{json}");
+
+    std::fs::write(&picture, "no picture").unwrap();
+    let said = super::fixture::failure(with_network("infer").arg(&picture), 1);
+    assert!(said.contains(spelled) && !said.contains('\u{1b}'), "{said:?}");
+    assert_eq!(said.lines().count(), 1, "{said:?}");
 }

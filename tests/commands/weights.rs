@@ -37,6 +37,15 @@ fn half_precision_halves_the_file_and_still_runs() {
 }
 
 #[test]
+#[cfg(unix)]
+fn a_device_has_no_length() {
+    let report = printed_json(posescope("convert --json").arg(network()).arg("/dev/null"));
+    assert!(report.get("bytes").is_none(), "{report}");
+    let text = printed(posescope("convert").arg(network()).arg("/dev/null"));
+    assert!(text.contains("tensors of 32 bits\n"), "{text}");
+}
+
+#[test]
 fn sizes_that_the_weights_never_learned_are_warned_of() {
     let folder = folder();
     let weights = folder.path().join("two-sizes.safetensors");
