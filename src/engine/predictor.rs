@@ -20,8 +20,8 @@ use crate::network::{
 };
 use crate::pose::{BoundingBox, Decoder, Heatmaps, KEYPOINT_COUNT, Keypoint, Pose, Region, Seen, normalise};
 
-/// People that go through the network at once.
-const BATCH: usize = 16;
+/// Input pixels that go through the network at once: 16 people at 32×24. More gain no time, and memory follows them.
+const BATCH_PIXELS: usize = 16 * 32 * 24;
 /// Random weights are the same at every start, so that what is seen in them can be seen again.
 const UNTRAINED_SEED: i64 = 0;
 
@@ -175,7 +175,8 @@ impl Predictor {
     /// When the size does not fit the network, libtorch fails, or heatmaps are not finite.
     pub fn heatmaps(&self, inputs: &[&RgbImage], flip_test: bool) -> Result<Vec<Heatmaps>, EngineError> {
         let mut all = Vec::with_capacity(inputs.len());
-        for inputs in inputs.chunks(BATCH) {
+        let pixels = inputs.first().map_or(1, |input| input.width() as usize * input.height() as usize);
+        for inputs in inputs.chunks((BATCH_PIXELS / pixels.max(1)).max(1)) {
             let straight = self.to_heatmaps(&self.network.forward(&self.batch(inputs))?)?;
             if !flip_test {
                 all.extend(straight);
