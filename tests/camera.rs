@@ -15,14 +15,16 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use image::codecs::jpeg::JpegEncoder;
-use image::{Rgb, RgbImage};
+use image::{ImageFormat, Rgb, RgbImage};
 use tempfile::TempDir;
 
+#[path = "camera/faults.rs"]
+mod faults;
 #[path = "camera/scenes.rs"]
 mod scenes;
 
 type Scene = (&'static str, fn());
-const SCENES: [Scene; 14] = [
+const SCENES: [Scene; 17] = [
     ("listed", scenes::listed),
     ("absent", scenes::absent),
     ("gradient", scenes::gradient),
@@ -37,6 +39,9 @@ const SCENES: [Scene; 14] = [
     ("restarted", scenes::restarted),
     ("silent", scenes::silent),
     ("started twice", scenes::started_twice),
+    ("bad frames", faults::bad_frames),
+    ("passing errors", faults::passing_errors),
+    ("hangs", faults::hangs),
 ];
 
 /// Runs one scene in a process of its own, under the fake camera.
@@ -199,4 +204,42 @@ fn a_camera_that_hangs_does_not_hold_up_its_owner() {
 #[test]
 fn a_camera_in_use_is_not_disturbed_by_starting_it_again() {
     play("started twice", &[("FAKE_CAMERA", "stream")]);
+}
+
+#[test]
+fn damaged_frames_are_counted_and_not_shown() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("picture");
+    let picture = RgbImage::from_fn(320, 240, |x, y| Rgb([x as u8, y as u8, (x * y) as u8]));
+    picture.save_with_format(&file, ImageFormat::Jpeg).unwrap();
+    let jpeg = [("FAKE_CAMERA_FORMAT", "MJPG"), ("FAKE_CAMERA_FILE", file.to_str().unwrap())];
+    for fault in ["error", "empty", "half"] {
+        let settings = [("FAKE_CAMERA", "stream"), ("FAKE_CAMERA_FAULT", fault), ("FAKE_CAMERA_FAULTS", "4")];
+        play("bad frames", &settings);
+        play("bad frames", &[&settings[..], &jpeg].concat());
+    }
+}
+
+#[test]
+fn errors_that_pass_do_not_end_the_stream_and_others_do() {
+    for (error, reason) in [("eio", "Input/output error"), ("eagain", "Resource temporarily unavailable")] {
+        for times in ["1", "4"] {
+            let settings =
+                [("FAKE_CAMERA", "stream"), ("FAKE_CAMERA_FAULT", error), ("FAKE_CAMERA_FAULTS", times)];
+            play("passing errors", &settings);
+        }
+        let message = format!("Pretend camera stopped working: Could not capture frame: {reason}");
+        let settings = [
+            ("FAKE_CAMERA", "stream"),
+            ("FAKE_CAMERA_FAULT", error),
+            ("FAKE_CAMERA_FAULTS", "5"),
+            ("EXPECTED_MESSAGE", message.as_str()),
+        ];
+        play("fails", &settings);
+    }
+}
+
+#[test]
+fn a_hang_in_mid_stream_is_noticed_soon() {
+    play("hangs", &[("FAKE_CAMERA", "stream"), ("FAKE_CAMERA_FAULT", "hang")]);
 }

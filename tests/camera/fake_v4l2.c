@@ -22,6 +22,15 @@
  * FAKE_CAMERA_FPS       pictures per second, offered alone; without it 30 and 15 are offered
  * FAKE_CAMERA_UNPLUG    it is unplugged after this many pictures (ENODEV); 0 or unset: never
  * FAKE_CAMERA_AWAY_MS   it is plugged in again after so many milliseconds; unset: never
+ * FAKE_CAMERA_FAULT     what goes wrong with a picture, once in the life of the program:
+ *                         error   its second half is rubbish, and it is marked so (V4L2_BUF_FLAG_ERROR)
+ *                         half    its second half is missing (bytesused), not marked
+ *                         empty   all of it is missing, not marked
+ *                         eio     asking for it fails (EIO), and asking again is answered
+ *                         eagain  the same with EAGAIN
+ *                         hang    it never comes
+ * FAKE_CAMERA_FAULT_AT  the picture it begins with, counted from 0; 3 if unset
+ * FAKE_CAMERA_FAULTS    how many times in a row it happens; 1 if unset
  *
  * Buffers are longer than any picture and filled with 0xA5 behind it, as buffers of real drivers hold
  * rubbish behind a JPEG.
@@ -57,6 +66,7 @@ static struct {
     int64_t due_us;
 } camera = {.fd = -1};
 static int64_t unplugged_at_us = -1;
+static unsigned faults;
 static DIR *dev_listing;
 static int dev_listed;
 
@@ -68,6 +78,17 @@ static const char *setting(const char *name, const char *otherwise) {
 }
 
 static int mode_is(const char *mode) { return strcmp(setting("FAKE_CAMERA", "none"), mode) == 0; }
+
+static int fault_is(const char *fault) { return strcmp(setting("FAKE_CAMERA_FAULT", "none"), fault) == 0; }
+
+/* Whether the fault happens to the picture that is asked for now. */
+static int faulty(void) {
+    unsigned first = (unsigned)atoi(setting("FAKE_CAMERA_FAULT_AT", "3"));
+    unsigned times = (unsigned)atoi(setting("FAKE_CAMERA_FAULTS", "1"));
+    if (fault_is("none") || camera.sent < first || faults >= times) return 0;
+    faults++;
+    return 1;
+}
 
 static uint32_t fourcc(void) {
     const char *name = setting("FAKE_CAMERA_FORMAT", "YUYV");
@@ -135,6 +156,13 @@ static size_t fill(uint8_t *buffer, unsigned n) {
     return length;
 }
 
+static void spoil(struct v4l2_buffer *buffer, uint8_t *memory) {
+    size_t left = fault_is("empty") ? 0 : buffer->bytesused / 2;
+    memset(memory + left, 0xA5, buffer->bytesused - left);
+    if (fault_is("error")) buffer->flags |= V4L2_BUF_FLAG_ERROR;
+    else buffer->bytesused = left;
+}
+
 /* ---- ioctls ---- */
 
 static int fail(int error) {
@@ -159,6 +187,10 @@ static int dequeue(struct v4l2_buffer *buffer) {
         return fail(ENODEV);
     }
     if (!camera.queued) return fail(EINVAL);
+    int fault = faulty();
+    while (fault && fault_is("hang")) pause();
+    if (fault && fault_is("eio")) return fail(EIO);
+    if (fault && fault_is("eagain")) return fail(EAGAIN);
     unsigned index = camera.queue[0];
     camera.queued--;
     memmove(camera.queue, camera.queue + 1, camera.queued * sizeof camera.queue[0]);
@@ -166,6 +198,7 @@ static int dequeue(struct v4l2_buffer *buffer) {
     uint8_t *memory = mmap(NULL, length, PROT_READ | PROT_WRITE, MAP_SHARED, camera.fd, index * length);
     if (memory == MAP_FAILED) return fail(ENOMEM);
     buffer->bytesused = fill(memory, camera.sent);
+    if (fault) spoil(buffer, memory);
     munmap(memory, length);
     buffer->timestamp.tv_sec = now_us() / 1000000;
     buffer->timestamp.tv_usec = now_us() % 1000000;

@@ -9,11 +9,11 @@ use std::time::{Duration, Instant};
 use posescope::source::camera::{Camera, CameraInfo, CameraMode, CameraRequest, CameraState, Encoding, list};
 use posescope::source::{Frame, SourceError};
 
-const SMALL: CameraRequest = CameraRequest::Near { width: 320, height: 240, frames_per_second: 30 };
+pub const SMALL: CameraRequest = CameraRequest::Near { width: 320, height: 240, frames_per_second: 30 };
 /// Far longer than anything here takes; only a hang reaches it.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-fn start(request: CameraRequest) -> Camera {
+pub fn start(request: CameraRequest) -> Camera {
     Camera::start(0, request, || {})
 }
 
@@ -28,12 +28,12 @@ fn until<T>(camera: &mut Camera, mut look: impl FnMut(&mut Camera) -> Option<T>)
     }
 }
 
-fn next_frame(camera: &mut Camera) -> Frame {
+pub fn next_frame(camera: &mut Camera) -> Frame {
     until(camera, Camera::latest)
 }
 
 /// Frames and dropped ones once at least so many frames have come.
-fn counts_after(camera: &mut Camera, least: u64) -> (u64, u64) {
+pub fn counts_after(camera: &mut Camera, least: u64) -> (u64, u64) {
     until(camera, |camera| match camera.state() {
         CameraState::Streaming { frames, dropped, .. } | CameraState::Frozen { frames, dropped, .. } => {
             (frames >= least).then_some((frames, dropped))
@@ -42,7 +42,7 @@ fn counts_after(camera: &mut Camera, least: u64) -> (u64, u64) {
     })
 }
 
-fn failure(camera: &mut Camera) -> String {
+pub fn failure(camera: &mut Camera) -> String {
     until(camera, |camera| match camera.state() {
         CameraState::Failed(message) => Some(message),
         _ => None,
@@ -60,7 +60,7 @@ fn painted(width: u32, height: u32, x: u32, y: u32, n: u64) -> [f64; 3] {
     [red, green, blue].map(|value| (value * 255.0).clamp(0.0, 255.0))
 }
 
-fn assert_painted(frame: &Frame, mirrored: bool) {
+pub fn assert_painted(frame: &Frame, mirrored: bool) {
     let (width, height) = (frame.width(), frame.height());
     for (x, y) in [(0, 0), (1, 0), (width / 3, height / 2), (width - 2, height / 4), (width - 1, height - 1)]
     {

@@ -1,18 +1,25 @@
 //! The thread that owns a camera while it runs.
 
 use std::sync::Arc;
+use std::thread;
 use std::time::{Duration, Instant};
 
 use image::imageops;
 
+use super::block::Block;
 use super::claim::Claim;
 use super::device::{self, OpenCamera};
+use super::failure::{self, Cause};
 use super::shared::Shared;
-use super::{CameraMode, CameraRequest, failure, pixels};
+use super::{CameraMode, CameraRequest, pixels};
 use crate::source::{Frame, SourceError, guard};
 
 /// This many broken frames in a row are no longer a bad cable.
 const BROKEN_FRAMES_LIMIT: u32 = 30;
+/// This many errors in a row are no passing disturbance.
+const ERRORS_LIMIT: u32 = 5;
+/// How long an error is given to pass.
+const ERROR_PAUSE: Duration = Duration::from_millis(20);
 /// How long a camera that was stopped in this program may take to be free again.
 const RELEASE_PATIENCE: Duration = Duration::from_secs(3);
 
@@ -64,19 +71,22 @@ enum Arrival {
     Picture(Frame),
     /// Nobody wants it now.
     PassedOver,
-    /// It did not decode, for this reason.
+    /// It is damaged, for this reason.
     Broken(String),
 }
 
 /// Waits for the camera's next buffer and decodes it.
 fn next_frame(camera: &mut OpenCamera, name: &str, shared: &Shared) -> Result<Arrival, SourceError> {
-    let buffer = camera.device.frame().map_err(|error| failure::while_streaming(name, &error))?;
+    let block = read(camera, name, shared)?;
     let captured = Instant::now();
     let sequence = shared.arrive(captured);
     if shared.frozen() || shared.stopping() {
         return Ok(Arrival::PassedOver);
     }
-    let mut picture = match pixels::decode(buffer.buffer(), camera.mode) {
+    if block.corrupted {
+        return Ok(Arrival::Broken("the driver marks them as corrupted".to_owned()));
+    }
+    let mut picture = match pixels::decode(&block.bytes, camera.mode) {
         Ok(picture) => picture,
         Err(reason) => return Ok(Arrival::Broken(reason)),
     };
@@ -85,6 +95,23 @@ fn next_frame(camera: &mut OpenCamera, name: &str, shared: &Shared) -> Result<Ar
     }
     let picture = Arc::new(picture);
     Ok(Arrival::Picture(Frame { picture, name: name.to_owned(), path: None, sequence, captured }))
+}
+
+/// Waits for the camera's next buffer; an error gets a few more chances, unless the camera is gone.
+fn read(camera: &mut OpenCamera, name: &str, shared: &Shared) -> Result<Block, SourceError> {
+    let mut errors = 0;
+    loop {
+        let error = match camera.stream.read() {
+            Ok(block) => return Ok(block),
+            Err(error) => error,
+        };
+        errors += 1;
+        let lasting = errors == ERRORS_LIMIT || failure::cause_of(&error) == Cause::Absent;
+        if lasting || shared.stopping() {
+            return Err(failure::while_streaming(name, &error));
+        }
+        thread::sleep(ERROR_PAUSE);
+    }
 }
 
 fn undecodable(name: &str, mode: CameraMode, reason: String) -> SourceError {

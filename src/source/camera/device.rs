@@ -8,6 +8,7 @@ use nokhwa::utils::{CameraIndex, FrameFormat, RequestedFormat, RequestedFormatTy
 use nokhwa::{Camera as Device, NokhwaError};
 
 use super::failure::{Cause, cause_of};
+use super::stream::Stream;
 use super::{CameraMode, CameraRequest, Encoding, list};
 use crate::source::SourceError;
 
@@ -21,8 +22,8 @@ const MAX_RATE: u32 = 1000;
 
 /// A camera that is streaming.
 pub(super) struct OpenCamera {
-    /// The camera library's handle; closing it ends the stream.
-    pub(super) device: Device,
+    /// Its pictures.
+    pub(super) stream: Stream,
     /// What it is streaming.
     pub(super) mode: CameraMode,
     /// All it could stream.
@@ -69,9 +70,8 @@ fn try_open(index: u32, request: CameraRequest) -> Result<OpenCamera, NokhwaErro
     if let Some(mode) = request.choose(&modes) {
         select(&mut device, mode, &decodable);
     }
-    device.open_stream()?;
-    let mode = CameraMode::from_nokhwa(device.camera_format());
-    Ok(OpenCamera { device, mode, modes })
+    let (stream, mode) = Stream::open(device, index)?;
+    Ok(OpenCamera { stream, mode, modes })
 }
 
 /// What the camera offers, largest first. Some drivers cannot list it; then there is what it is set to.

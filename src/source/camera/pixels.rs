@@ -97,8 +97,13 @@ impl Chroma {
 /// application segment (the AVI form of motion JPEG).
 const AVI1: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 0x00, 0x07, b'A', b'V', b'I', b'1', 0];
 const HUFFMAN_TABLES: [u8; 2] = [0xff, 0xc4];
+/// The last marker of a JPEG. The decoder fills up a JPEG that is cut short and calls it good.
+const END_OF_IMAGE: [u8; 2] = [0xff, 0xd9];
 
 fn mjpeg(buffer: &[u8], mode: CameraMode) -> Result<RgbImage, String> {
+    if !buffer.windows(2).rev().any(|pair| pair == END_OF_IMAGE) {
+        return Err(format!("a JPEG of {} bytes has no end", buffer.len()));
+    }
     let has_tables = buffer.array_windows::<2>().any(|pair| *pair == HUFFMAN_TABLES);
     let completed;
     let jpeg = if has_tables {
@@ -215,6 +220,18 @@ mod tests {
         let picture = decode(&stripped, mode(32, 16, Encoding::Mjpeg)).expect("a picture");
         let found = picture.get_pixel(5, 5).0;
         assert!(found.iter().zip([30, 160, 220]).all(|(&a, b)| a.abs_diff(b) <= 3), "{found:?}");
+    }
+
+    #[test]
+    fn mjpeg_cut_short_is_a_reason() {
+        let mut jpeg = Vec::new();
+        let picture = RgbImage::from_fn(64, 64, |x, y| Rgb([(x * 4) as u8, (y * 4) as u8, (x * y) as u8]));
+        JpegEncoder::new_with_quality(&mut jpeg, 90).encode_image(&picture).expect("encodes");
+        let mode = mode(64, 64, Encoding::Mjpeg);
+        assert!(decode(&jpeg, mode).is_ok());
+        for length in [0, 1, jpeg.len() / 2, jpeg.len() - 2] {
+            assert!(decode(&jpeg[..length], mode).is_err(), "{length} of {} bytes", jpeg.len());
+        }
     }
 
     #[test]

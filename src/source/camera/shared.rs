@@ -6,8 +6,10 @@ use super::rate::Rate;
 use super::{CameraMode, CameraState};
 use crate::source::{Frame, SourceError};
 
-/// A camera that sends nothing for this long has failed.
-const SILENCE: Duration = Duration::from_secs(8);
+/// A camera that has sent nothing for this long after it was opened has failed; some wake slowly.
+const FIRST_SILENCE: Duration = Duration::from_secs(8);
+/// A camera that has sent pictures and then nothing for this long has failed.
+const SILENCE: Duration = Duration::from_secs(3);
 
 /// What the thread of a camera and its owner both see.
 #[derive(Debug)]
@@ -147,11 +149,12 @@ impl Shared {
     /// hangs in the camera library.
     pub(super) fn state(&self, now: Instant) -> CameraState {
         let mut inner = self.lock();
-        let silent = now.saturating_duration_since(inner.last_sign) > SILENCE;
+        let patience = if inner.frames == 0 { FIRST_SILENCE } else { SILENCE };
+        let silent = now.saturating_duration_since(inner.last_sign) > patience;
         if silent && matches!(inner.phase, Phase::Streaming(_)) {
             self.stopping.store(true, Ordering::Release);
             let name = inner.name.clone();
-            inner.fail(&SourceError::CameraSilent { name, seconds: SILENCE.as_secs() });
+            inner.fail(&SourceError::CameraSilent { name, seconds: patience.as_secs() });
         }
         inner.state(now)
     }
@@ -194,7 +197,7 @@ mod tests {
 
     use image::RgbImage;
 
-    use super::{SILENCE, Shared};
+    use super::{FIRST_SILENCE, SILENCE, Shared};
     use crate::source::camera::{CameraMode, CameraState, Encoding};
     use crate::source::{Frame, SourceError};
 
@@ -245,10 +248,16 @@ mod tests {
     fn silence_is_a_failure() {
         let start = Instant::now();
         let shared = streaming(start);
-        shared.arrive(start + Duration::from_secs(5));
-        assert!(matches!(shared.state(start + SILENCE), CameraState::Streaming { .. }));
-        let CameraState::Failed(message) = shared.state(start + SILENCE * 2) else { panic!() };
+        assert!(matches!(shared.state(start + FIRST_SILENCE), CameraState::Streaming { .. }));
+        let CameraState::Failed(message) = shared.state(start + FIRST_SILENCE * 2) else { panic!() };
         assert!(message.starts_with("Desk camera has sent no picture for 8 seconds"), "{message}");
+
+        let shared = streaming(start);
+        let last = start + Duration::from_secs(5);
+        shared.arrive(last);
+        assert!(matches!(shared.state(last + SILENCE), CameraState::Streaming { .. }));
+        let CameraState::Failed(message) = shared.state(last + SILENCE * 2) else { panic!() };
+        assert!(message.starts_with("Desk camera has sent no picture for 3 seconds"), "{message}");
         assert!(shared.stopping());
         assert!(!shared.publish(frame()), "a late frame does not revive it");
     }
@@ -260,6 +269,6 @@ mod tests {
         shared.stop();
         shared.fail(&SourceError::NoCamera);
         shared.stream(MODE, Vec::new(), start);
-        assert_eq!(shared.state(start + SILENCE * 2), CameraState::Stopped);
+        assert_eq!(shared.state(start + FIRST_SILENCE * 2), CameraState::Stopped);
     }
 }

@@ -9,7 +9,7 @@ pub enum CameraState {
         format: String,
         /// Frames that have arrived since the start.
         frames: u64,
-        /// Of those, the ones nobody saw: a newer one came before they were taken, or they did not decode.
+        /// Of those, the ones nobody saw: a newer one came before they were taken, or they were damaged.
         dropped: u64,
         /// Frames that arrived per second, over the last seconds.
         frames_per_second: f32,
