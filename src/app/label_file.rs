@@ -2,14 +2,15 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::pose::coco::{Dataset, Person};
+use crate::pose::coco::{Person, Reading};
 
 /// What a COCO file gives.
 pub enum LabelFile {
     /// The people labelled in the picture at hand.
     OfPictureAtHand(Vec<Person>),
-    /// The first picture of its list that is there, and the people labelled in it.
-    OfAnother(PathBuf, Vec<Person>),
+    /// The first picture of its list that is there, the people labelled in it, and a word about what was left out of
+    /// the file.
+    OfAnother(PathBuf, Vec<Person>, Option<String>),
 }
 
 /// Whether a path is to be read as a COCO file.
@@ -22,16 +23,29 @@ pub fn names_labels(path: &Path) -> bool {
 /// # Errors
 /// When it is no COCO file, or neither lists the picture at hand nor one that is there: a sentence for the user.
 pub fn read(path: &Path, at_hand: Option<&Path>) -> Result<LabelFile, String> {
-    let dataset = Dataset::read(path).map_err(|error| error.to_string())?;
-    let people = |name: &str| dataset.people_of(name).into_iter().cloned().collect();
+    let reading = Reading::of(path).map_err(|error| error.to_string())?;
+    let warning = reading.warning(path);
+    let dataset = &reading.dataset;
     let name = at_hand.and_then(Path::file_name).and_then(|name| name.to_str());
-    if let Some(name) = name.filter(|name| dataset.image(name).is_some()) {
-        return Ok(LabelFile::OfPictureAtHand(people(name)));
+    let listed = match at_hand {
+        Some(at_hand) => {
+            dataset.image(at_hand).map_err(|two_entries| format!("{}: {two_entries}", path.display()))?
+        }
+        None => None,
+    };
+    if let Some(image) = listed {
+        if let Some(warning) = warning {
+            tracing::warn!("{warning}");
+        }
+        return Ok(LabelFile::OfPictureAtHand(dataset.people_of(image).into_iter().cloned().collect()));
     }
     let folder = path.parent().unwrap_or(Path::new("."));
-    let there = dataset.images.iter().map(|image| &image.file_name).find(|name| folder.join(name).is_file());
+    let there = dataset.images.iter().find(|image| folder.join(&image.file_name).is_file());
     match there {
-        Some(name) => Ok(LabelFile::OfAnother(folder.join(name), people(name))),
+        Some(image) => {
+            let people = dataset.people_of(image).into_iter().cloned().collect();
+            Ok(LabelFile::OfAnother(folder.join(&image.file_name), people, warning))
+        }
         None => {
             let at_hand = name.map_or(String::new(), |name| format!("{name} is not among them, and "));
             let count = dataset.images.len();
@@ -71,7 +85,7 @@ mod tests {
         std::fs::write(folder.path().join("near.png"), "").unwrap();
         let found = read(&labels, None).unwrap();
         assert!(
-            matches!(found, LabelFile::OfAnother(path, people) if path.ends_with("near.png") && people.len() == 1)
+            matches!(found, LabelFile::OfAnother(path, people, None) if path.ends_with("near.png") && people.len() == 1)
         );
     }
 }

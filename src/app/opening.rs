@@ -182,11 +182,11 @@ fn open(path: &Path, at_hand: Option<&Path>, labels: &Mutex<LabelCache>) -> Inco
 fn open_labels(path: &Path, at_hand: Option<&Path>, labels: &Mutex<LabelCache>) -> Result<Incoming, String> {
     Ok(match label_file::read(path, at_hand)? {
         LabelFile::OfPictureAtHand(people) => Incoming::Labels(path.to_path_buf(), people),
-        LabelFile::OfAnother(picture, people) => {
+        LabelFile::OfAnother(picture, people, warning) => {
             let opened = open_picture(&picture, labels)?;
             Incoming::Opened(Box::new(Opened {
                 truth: Some((path.to_path_buf(), people)),
-                warning: None,
+                warning,
                 ..opened
             }))
         }
@@ -207,6 +207,7 @@ fn open_picture(path: &Path, labels: &Mutex<LabelCache>) -> Result<Opened, Strin
     let mut labels = labels.lock().unwrap_or_else(PoisonError::into_inner);
     let found = labels.beside(&path);
     let mut warnings = labels.take_warnings();
+    let found = found.map(|found| found.map(|beside| (beside.path, beside.people)));
     let truth = found.unwrap_or_else(|error| {
         warnings.push(format!("ground truth not used: {error}"));
         None

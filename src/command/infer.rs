@@ -10,6 +10,7 @@ use super::failure::in_one_message;
 use super::network_args::{NetworkArgs, sizes_to_measure};
 use super::output::{JsonArgs, check_writable, print, warn, write_file};
 use super::people_report::{FoundPerson, csv, results, table};
+use super::picture_ids::PictureIds;
 use super::progress::progress_bar;
 use super::subject::{BoxFile, cast_of, picture_paths};
 use super::unusable::{PassedOver, refusal};
@@ -78,15 +79,19 @@ pub fn run(args: &InferArgs) -> anyhow::Result<()> {
     };
 
     let progress = progress_bar(paths.len(), "pictures", args.output.json || paths.len() == 1);
-    let (mut people, mut failures) = (Vec::new(), Vec::new());
-    for (index, path) in paths.iter().enumerate() {
-        match inference.attempt(path, index as u64 + 1) {
-            Ok(found) => people.extend(found),
+    let (mut people, mut failures, mut ids) = (Vec::new(), Vec::new(), PictureIds::default());
+    for path in &paths {
+        match inference.attempt(path) {
+            Ok((id, found)) => {
+                ids.add(id, found.len());
+                people.extend(found);
+            }
             Err(error) => failures.push(error),
         }
         progress.inc(1);
     }
     progress.finish_and_clear();
+    ids.number(&mut people, inference.labels.largest_id());
     for warning in inference.labels.take_warnings() {
         warn(&warning);
     }
@@ -146,18 +151,16 @@ struct Inference {
 
 impl Inference {
     /// Everybody in a picture, or a message that names it, whatever went wrong.
-    fn attempt(&mut self, path: &Path, number: u64) -> anyhow::Result<Vec<FoundPerson>> {
+    fn attempt(&mut self, path: &Path) -> anyhow::Result<(Option<u64>, Vec<FoundPerson>)> {
         let file = path.display().to_string();
-        in_one_message(|| self.picture(path, number)).map_err(|error| {
-            match error.to_string().contains(&file) {
-                true => error,
-                false => anyhow!("{file}: {error}"),
-            }
+        in_one_message(|| self.picture(path)).map_err(|error| match error.to_string().contains(&file) {
+            true => error,
+            false => anyhow!("{file}: {error}"),
         })
     }
 
-    /// Everybody in a picture; `number` is its id where annotations give none.
-    fn picture(&mut self, path: &Path, number: u64) -> anyhow::Result<Vec<FoundPerson>> {
+    /// Everybody in a picture, and the picture's id where annotations give one. [`PictureIds`] numbers the others.
+    fn picture(&mut self, path: &Path) -> anyhow::Result<(Option<u64>, Vec<FoundPerson>)> {
         let file = path.display().to_string();
         let frame = picture::open(path)?;
         let size = (frame.width(), frame.height());
@@ -166,7 +169,7 @@ impl Inference {
         if subjects.is_empty() {
             return match refusal(&unusable) {
                 Some(why) => Err(anyhow!("{file}, {}: {why}", cast.origin)),
-                None => Ok(Vec::new()),
+                None => Ok((cast.image_id, Vec::new())),
             };
         }
         let people = subjects.iter().map(|(_, s)| Person { bounds: s.bounds, refine: s.refine }).collect();
@@ -183,7 +186,7 @@ impl Inference {
         self.passed_over.add(&file, &unusable);
         let found = answer.people.iter().zip(&subjects).map(|(found, (place, subject))| FoundPerson {
             file: file.clone(),
-            image_id: cast.image_id.unwrap_or(number),
+            image_id: cast.image_id.unwrap_or(0),
             number: *place,
             origin: cast.origin.clone(),
             bounds: found.bounds,
@@ -191,7 +194,7 @@ impl Inference {
             oks: subject.truth.as_ref().and_then(|(labels, area)| oks(&found.pose, labels, *area)),
             pose: found.pose,
         });
-        Ok(found.collect())
+        Ok((cast.image_id, found.collect()))
     }
 
     fn keep_trace(&mut self, file: &str, answer: &mut Answer) {

@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use anyhow::{anyhow, bail};
 
 use super::measure::Look;
+use super::output::warn;
 use super::picture_store::PictureStore;
 use super::stored_picture::StoredPicture;
-use crate::pose::coco::Dataset;
+use crate::pose::coco::{Dataset, Reading};
 
 /// Which data set to measure on.
 #[derive(clap::Args, Clone, Debug)]
@@ -103,7 +104,11 @@ impl LabelledSet {
     /// When the annotations cannot be read, nothing is left of them, or a picture is missing.
     pub fn open(args: &DataArgs) -> anyhow::Result<Self> {
         let (path, places) = args.places()?;
-        let mut dataset = Dataset::read(&path)?;
+        let reading = Reading::of(&path)?;
+        if let Some(warning) = reading.warning(&path) {
+            warn(&warning);
+        }
+        let mut dataset = reading.dataset;
         if let Some(source) = &args.source {
             keep_source(&mut dataset, source).map_err(|error| anyhow!("{}: {error}", path.display()))?;
         }

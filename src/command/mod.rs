@@ -16,6 +16,7 @@ mod measure;
 mod network_args;
 mod output;
 mod people_report;
+mod picture_ids;
 mod picture_store;
 mod printable;
 mod progress;

@@ -21,7 +21,7 @@ pub fn printable(text: &str) -> Cow<'_, str> {
     Cow::Owned(spelled)
 }
 
-/// An error or a warning as one line, [`printable`], without libtorch's account of its own code.
+/// An error or a warning as one line, control characters escaped, without libtorch's account of its own code.
 pub fn one_line(message: &str) -> Cow<'_, str> {
     printable(message.split(TRACE).next().unwrap_or_default().trim_end())
 }

@@ -5,8 +5,9 @@ use std::path::{Path, PathBuf};
 
 use anyhow::anyhow;
 
+use super::output::warn;
 use super::unusable::UnusableBox;
-use crate::pose::coco::{self, Dataset, LabelCache};
+use crate::pose::coco::{self, Dataset, LabelCache, Reading};
 use crate::pose::{BoundingBox, Labels};
 use crate::source::Folder;
 
@@ -60,16 +61,21 @@ impl BoxFile {
     /// # Errors
     /// When it cannot be read.
     pub fn read(path: &Path) -> anyhow::Result<Self> {
-        Ok(Self { path: path.to_owned(), dataset: Dataset::read(path)? })
+        let reading = Reading::of(path)?;
+        if let Some(warning) = reading.warning(path) {
+            warn(&warning);
+        }
+        Ok(Self { path: path.to_owned(), dataset: reading.dataset })
     }
 
     fn cast(&self, picture: &Path) -> anyhow::Result<Cast> {
         let name = picture.file_name().unwrap_or_default().to_string_lossy();
         let image = self
             .dataset
-            .image(&name)
+            .image(picture)
+            .map_err(|two_entries| anyhow!("{}: {two_entries}", self.path.display()))?
             .ok_or_else(|| anyhow!("{} lists no picture of the name {name}", self.path.display()))?;
-        let people: Vec<&coco::Person> = self.dataset.people_of(&name);
+        let people: Vec<&coco::Person> = self.dataset.people_of(image);
         Ok(Cast {
             image_id: Some(image.id),
             origin: format!("boxes of {}", self.path.display()),
@@ -92,11 +98,11 @@ pub fn cast_of(
     if let Some(boxes) = boxes {
         return boxes.cast(picture);
     }
-    if let Some((path, people)) = labels.beside(picture)? {
+    if let Some(beside) = labels.beside(picture)? {
         return Ok(Cast {
-            image_id: people.first().map(|person| person.image_id),
-            origin: format!("ground truth of {}", path.display()),
-            subjects: people.iter().filter_map(labelled).collect(),
+            image_id: Some(beside.image.id),
+            origin: format!("ground truth of {}", beside.path.display()),
+            subjects: beside.people.iter().filter_map(labelled).collect(),
         });
     }
     let whole = Subject { bounds: BoundingBox::whole(size.0, size.1), refine: true, truth: None };

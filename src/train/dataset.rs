@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::error::TrainError;
 use super::pictures::{PictureFile, Pictures};
-use crate::pose::coco::{Dataset, ImageEntry};
+use crate::pose::coco::{Dataset, ImageEntry, Reading};
 
 /// Everything labelled under one name, such as `train`, over all data folders.
 #[derive(Debug)]
@@ -71,7 +71,11 @@ impl Split {
     }
 
     fn add(&mut self, file: &Path, pictures: &Pictures) -> Result<(), TrainError> {
-        let labels = Dataset::read(file)?;
+        let reading = Reading::of(file)?;
+        if let Some(warning) = reading.warning(file) {
+            tracing::warn!("{warning}");
+        }
+        let labels = reading.dataset;
         let first = self.labels.images.len() as u64;
         let mut new_ids = std::collections::HashMap::with_capacity(labels.images.len());
         for (entry, image) in labels.images.into_iter().enumerate() {

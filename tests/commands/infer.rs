@@ -160,8 +160,8 @@ fn a_picture_of_unusable_boxes_fails_and_the_others_are_delivered() {
     let folder = folder();
     copy_examples(folder.path(), &NAMES[..2]);
     let (boxes, csv_path) = (folder.path().join("boxes.txt"), folder.path().join("people.csv"));
-    let outside = [5000.0, 5.0, 30.0, 20.0];
-    write_boxes(&boxes, &[(NAMES[0], &[[0.0, 0.0, 60.0, 80.0]]), (NAMES[1], &[outside, outside])]);
+    let outside = [[5000.0, 5.0, 30.0, 20.0], [6000.0, 5.0, 30.0, 20.0]];
+    write_boxes(&boxes, &[(NAMES[0], &[[0.0, 0.0, 60.0, 80.0]]), (NAMES[1], &outside)]);
     let mut command = with_network("infer --size 32x24 --boxes");
     command.arg(&boxes).arg("--csv").arg(&csv_path).arg(folder.path());
     let output = command.assert().failure().code(1).get_output().clone();

@@ -131,11 +131,11 @@ fn a_split_is_found_and_cut_by_source_and_limit() {
 }
 
 #[test]
-fn a_box_of_no_size_counts_as_not_found() {
+fn a_box_outside_the_picture_counts_as_not_found() {
     let folder = folder();
     let annotations = data_set(folder.path());
     let mut labels: Value = serde_json::from_slice(&std::fs::read(&annotations).unwrap()).unwrap();
-    labels["annotations"][0]["bbox"] = json!([10, 10, 0, 0]);
+    labels["annotations"][0]["bbox"] = json!([9000, 10, 40, 40]);
     std::fs::write(&annotations, labels.to_string()).unwrap();
     let mut command = with_network("eval --json --sizes 32x24 --annotations");
     let output = command.arg(&annotations).assert().success().get_output().clone();

@@ -5,9 +5,9 @@ use std::path::Path;
 use super::super::bounding_box::BoundingBox;
 use super::super::keypoint::Labels;
 use super::error::DatasetError;
-use super::raw::{Outline, RawFile};
+use super::raw::RawFile;
+use super::reading::Reading;
 use super::write::write_json;
-use crate::input_file;
 
 /// Largest file that is read, in bytes; COCO's own have 400 MB at most.
 pub(super) const MAX_FILE_BYTES: u64 = 1 << 30;
@@ -58,23 +58,13 @@ pub struct Person {
 }
 
 impl Dataset {
-    /// Reads a COCO keypoint file of at most 1 GiB. Annotations of other categories than people are left out.
-    /// `iscrowd`, `area`, `id`, `num_keypoints`, `keypoints` and the picture's size may be missing.
+    /// Reads a COCO keypoint file of at most 1 GiB, as [`Reading::of`] does, for those who need no word about what
+    /// was left out.
     ///
     /// # Errors
-    /// When the file cannot be read, is no COCO file, or an entry makes no sense: repeated or unknown image
-    /// ids, a category with other keypoints than COCO's 17, lists of the wrong length, negative sides. The
-    /// message names the file and the entry.
+    /// As [`Reading::of`].
     pub fn read(path: &Path) -> Result<Self, DatasetError> {
-        Self::read_within(path, MAX_FILE_BYTES)
-    }
-
-    /// As [`Dataset::read`], with another limit to the file's bytes.
-    pub(super) fn read_within(path: &Path, limit: u64) -> Result<Self, DatasetError> {
-        let bytes = input_file::read(path, limit).map_err(|source| DatasetError::read(path, source))?;
-        let file: RawFile =
-            serde_json::from_slice(&bytes).map_err(|source| unparsed(path, &bytes, source))?;
-        file.checked(path)
+        Reading::of(path).map(|reading| reading.dataset)
     }
 
     /// Writes the data as a COCO keypoint file; an existing one is replaced whole or not at all.
@@ -83,30 +73,6 @@ impl Dataset {
     /// When the file cannot be written.
     pub fn write(&self, path: &Path) -> Result<(), DatasetError> {
         write_json(path, &RawFile::from(self))
-    }
-
-    /// The picture with this file name, with or without the folders that the data set puts before it.
-    pub fn image(&self, file_name: &str) -> Option<&ImageEntry> {
-        let exact = self.images.iter().find(|image| image.file_name == file_name);
-        exact.or_else(|| {
-            let ending = |image: &&ImageEntry| image.file_name.rsplit(['/', '\\']).next() == Some(file_name);
-            self.images.iter().find(ending)
-        })
-    }
-
-    /// Everyone labelled in the picture with this file name (see [`Dataset::image`]), in the order of the
-    /// file; empty when the picture is not in the data set.
-    pub fn people_of(&self, file_name: &str) -> Vec<&Person> {
-        let image = self.image(file_name);
-        self.people.iter().filter(|person| image.is_some_and(|image| image.id == person.image_id)).collect()
-    }
-}
-
-/// The error for bytes that are no annotation file: of another kind, or with a fault inside.
-fn unparsed(path: &Path, bytes: &[u8], source: serde_json::Error) -> DatasetError {
-    match serde_json::from_slice::<Outline>(bytes) {
-        Err(outline) if outline.is_data() => DatasetError::NotCoco { path: path.to_owned() },
-        _ => DatasetError::Json { path: path.to_owned(), expected: "COCO annotations", source },
     }
 }
 
@@ -159,9 +125,12 @@ mod tests {
     #[test]
     fn pictures_are_found_with_and_without_their_folders() {
         let dataset = read(&minimal().to_string()).unwrap();
-        assert_eq!(dataset.people_of("a.jpg").len(), 1);
-        assert_eq!(dataset.people_of("val/a.jpg").len(), 1);
-        assert!(dataset.people_of("b.jpg").is_empty());
+        for found in ["a.jpg", "val/a.jpg", "/elsewhere/a.jpg"] {
+            let image = dataset.image(Path::new(found)).unwrap().unwrap();
+            assert_eq!(dataset.people_of(image).len(), 1);
+        }
+        assert_eq!(dataset.image(Path::new("b.jpg")).unwrap(), None);
+        assert_eq!(dataset.image(Path::new("val/ba.jpg")).unwrap(), None);
     }
 
     #[test]
@@ -180,22 +149,9 @@ mod tests {
     fn faults_are_reported_with_their_entry() {
         let message = refusal("/annotations/0/keypoints", json!([1, 2, 3]));
         assert!(
-            message.ends_with("annotation entry 0 (id 1): expected keypoints of 51 numbers, found 3"),
+            message.ends_with("annotation entry 0: expected keypoints of 51 numbers, found 3"),
             "{message}"
         );
-        let message = refusal("/annotations/0/keypoints/2", json!(3));
-        assert!(message.ends_with("expected a visibility of 0, 1 or 2 for the nose, found 3"), "{message}");
-        let message = refusal("/annotations/0/bbox", json!([0, 0, 5]));
-        assert!(message.ends_with("expected bbox of 4 numbers, found 3"), "{message}");
-        let message = refusal("/annotations/0/bbox/2", json!(-5));
-        assert!(message.ends_with("found -5 × 4"), "{message}");
-        let message = refusal("/annotations/0/image_id", json!(8));
-        assert!(message.ends_with("expected the id of an image, found image_id 8"), "{message}");
-        let message = refusal("/annotations/0/bbox/0", json!("left"));
-        assert!(message.contains("annotation entry 0: invalid type: string \"left\""), "{message}");
-        let image = json!({"id": 7, "file_name": "a.jpg"});
-        let message = refusal("/images", json!([image, image]));
-        assert!(message.contains("image entry 1 (id 7)"), "{message}");
     }
 
     #[test]
@@ -207,7 +163,7 @@ mod tests {
         };
         assert!(with(json!(["nose"])).ends_with("expected the 17 COCO keypoints, found 1 keypoints"));
         let message = with(json!(vec!["nose"; 17]));
-        assert!(message.ends_with("expected keypoint 1 to be \"left_eye\", found \"nose\""), "{message}");
+        assert!(message.ends_with("expected the 17 COCO keypoints, found a keypoint twice"), "{message}");
     }
 
     #[test]

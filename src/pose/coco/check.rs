@@ -1,207 +1,192 @@
-//! From the raw entries of an annotation file to checked ones, and back.
+//! From the entries of an annotation file to people, and what is left out on the way.
 
-use std::collections::HashSet;
-use std::fmt::Display;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 
 use super::super::bounding_box::BoundingBox;
 use super::super::keypoint::{LabelledKeypoint, Labels};
-use super::super::skeleton::{KEYPOINT_COUNT, KEYPOINT_NAMES, LIMBS};
-use super::annotations::{Dataset, ImageEntry, Person};
+use super::super::skeleton::KEYPOINT_COUNT;
+use super::annotations::{Dataset, Person};
+use super::category::People;
+use super::entries::{ReadAnnotation, ReadFile};
 use super::error::DatasetError;
-use super::raw::{Entries, Entry, RawAnnotation, RawCategory, RawFile, RawImage};
-
-/// The category of people in COCO files.
-pub(super) const PERSON_CATEGORY: u64 = 1;
+use super::left_out::{LeftOutKind, Tally};
+use super::listed::listed;
+use super::reading::Reading;
+use super::value::Id;
 
 /// Numbers of a keypoint in a file: column, row and visibility.
 const NUMBERS_PER_KEYPOINT: usize = 3;
 
-/// Where an entry stands, for error messages.
-struct Place<'a> {
-    path: &'a Path,
-    kind: &'static str,
-    index: usize,
-    id: u64,
-}
+/// An area under this share of the box is no area of a person's outline.
+const SMALLEST_SHARE: f64 = 0.01;
 
-impl Place<'_> {
-    fn error(&self, expected: impl Display, found: impl Display) -> DatasetError {
-        DatasetError::Entry {
-            path: self.path.to_owned(),
-            entry: format!("{} entry {} (id {})", self.kind, self.index, self.id),
-            expected: expected.to_string(),
-            found: found.to_string(),
-        }
-    }
-}
-
-impl RawFile {
+impl ReadFile {
     /// The content of the file at `path`.
-    pub(super) fn checked(self, path: &Path) -> Result<Dataset, DatasetError> {
-        let category = person_category(&self.categories.0, path)?;
-        let mut ids = HashSet::new();
-        for (index, image) in self.images.0.iter().enumerate() {
-            if !ids.insert(image.id) {
-                let place = Place { path, kind: RawImage::KIND, index, id: image.id };
-                return Err(place.error("an id of its own", "the id of an earlier image"));
+    pub(super) fn checked(self, path: &Path) -> Result<Reading, DatasetError> {
+        let (Some(images), Some(annotations)) = (self.images, self.annotations) else {
+            return Err(DatasetError::NotCoco { path: path.to_owned() });
+        };
+        let mut tally = Tally::default();
+        let listed_pictures = images.len();
+        let (images, numbers) = listed(images, &mut tally);
+        let (mut seen, mut used) = (HashSet::new(), Vec::new());
+        for id in annotations.iter().flatten().filter_map(|annotation| annotation.category_id.as_ref()) {
+            if seen.insert(id) {
+                used.push(id.clone());
             }
         }
-        let of_people = |annotation: &RawAnnotation| annotation.category_id.is_none_or(|id| id == category);
-        let people = self
-            .annotations
-            .0
-            .iter()
-            .enumerate()
-            .filter(|(_, annotation)| of_people(annotation))
-            .map(|(index, annotation)| {
-                let id = annotation.id.unwrap_or(index as u64 + 1);
-                annotation.checked(&Place { path, kind: RawAnnotation::KIND, index, id }, &ids)
-            })
-            .collect::<Result<_, _>>()?;
-        let images = self.images.0.into_iter().map(ImageEntry::from).collect();
-        Ok(Dataset { images, people })
-    }
-}
-
-/// The number of the category of people: the first with keypoints, else the one named person, else COCO's
-/// own.
-fn person_category(categories: &[RawCategory], path: &Path) -> Result<u64, DatasetError> {
-    let with_keypoints = categories
-        .iter()
-        .enumerate()
-        .find_map(|(index, category)| category.keypoints.as_ref().map(|names| (index, category, names)));
-    if let Some((index, category, names)) = with_keypoints {
-        let place = Place { path, kind: RawCategory::KIND, index, id: category.id };
-        if names.len() != KEYPOINT_COUNT {
-            return Err(place.error("the 17 COCO keypoints", format_args!("{} keypoints", names.len())));
-        }
-        for (number, (found, expected)) in names.iter().zip(KEYPOINT_NAMES).enumerate() {
-            if found.to_lowercase().replace(['_', '-'], " ") != expected {
-                let expected = format_args!("keypoint {number} to be \"{}\"", file_name_of(expected));
-                return Err(place.error(expected, format_args!("{found:?}")));
+        let categories = self.categories.unwrap_or_default();
+        let people = People::among(&categories, &used, path, &mut tally)?;
+        let mut check = Check { path, people, numbers, tally, earlier: HashMap::new() };
+        let (mut kept, mut listed_people, mut first_other) = (Vec::new(), 0, None);
+        for (index, annotation) in annotations.iter().enumerate() {
+            let Some(annotation) = annotation else {
+                listed_people += 1;
+                check.tally.add(LeftOutKind::NoEntry, || format!("annotation entry {index}"));
+                continue;
+            };
+            if !check.people.include(annotation.category_id.as_ref()) {
+                first_other.get_or_insert((index, annotation));
+                continue;
             }
+            listed_people += 1;
+            kept.extend(check.person(annotation, index)?);
         }
-        return Ok(category.id);
-    }
-    let person = categories.iter().find(|category| category.name == "person");
-    Ok(person.map_or(PERSON_CATEGORY, |category| category.id))
-}
-
-/// A keypoint's name as COCO files spell it.
-fn file_name_of(name: &str) -> String {
-    name.replace(' ', "_")
-}
-
-impl RawAnnotation {
-    fn checked(&self, place: &Place<'_>, images: &HashSet<u64>) -> Result<Person, DatasetError> {
-        if !images.contains(&self.image_id) {
-            return Err(place.error("the id of an image", format_args!("image_id {}", self.image_id)));
+        if let (Some((index, annotation)), true) = (first_other, listed_people == 0) {
+            for _ in &annotations {
+                check.tally.add(LeftOutKind::OtherCategory, || place(annotation, index));
+            }
+            listed_people = annotations.len();
         }
-        let [x, y, width, height] = self.bbox[..] else {
-            return Err(place.error("bbox of 4 numbers", self.bbox.len()));
-        };
-        if width < 0.0 || height < 0.0 {
-            return Err(place.error("bbox with sides of 0 or more", format_args!("{width} × {height}")));
-        }
-        let bbox = BoundingBox { x, y, width, height };
-        let area = self.area.unwrap_or_else(|| bbox.area());
-        if area < 0.0 {
-            return Err(place.error("an area of 0 or more", area));
-        }
-        let labels = match &self.keypoints {
-            Some(numbers) => labels(numbers, place)?,
-            None => Labels::default(),
-        };
-        Ok(Person {
-            image_id: self.image_id,
-            id: place.id,
-            bbox,
-            area,
-            iscrowd: self.iscrowd != 0,
-            num_keypoints: self.num_keypoints.unwrap_or_else(|| labelled(&labels)),
-            labels,
+        Ok(Reading {
+            dataset: Dataset { images, people: kept },
+            left_out: check.tally.0,
+            listed_pictures,
+            listed_people,
         })
+    }
+}
+
+/// Where an annotation stands, for people to read.
+fn place(annotation: &ReadAnnotation, index: usize) -> String {
+    annotation.id.as_ref().map_or_else(|| format!("annotation entry {index}"), |id| format!("id {id}"))
+}
+
+/// What is known of a file while its people are read.
+struct Check<'a> {
+    path: &'a Path,
+    people: People,
+    /// The pictures' numbers by their ids in the file.
+    numbers: HashMap<Id, u64>,
+    tally: Tally,
+    /// The annotations read so far by their picture's number.
+    earlier: HashMap<u64, Vec<&'a ReadAnnotation>>,
+}
+
+impl<'a> Check<'a> {
+    /// The person of an annotation; none where it is left out.
+    fn person(
+        &mut self,
+        annotation: &'a ReadAnnotation,
+        index: usize,
+    ) -> Result<Option<Person>, DatasetError> {
+        let first = || place(annotation, index);
+        let Some(picture) = &annotation.image_id else {
+            self.tally.add(LeftOutKind::NoPicture, first);
+            return Ok(None);
+        };
+        let Some(&image_id) = self.numbers.get(picture) else {
+            let first = || format!("{}, picture {picture}", place(annotation, index));
+            self.tally.add(LeftOutKind::UnlistedPicture, first);
+            return Ok(None);
+        };
+        let earlier = self.earlier.entry(image_id).or_default();
+        if earlier.contains(&annotation) {
+            self.tally.add(LeftOutKind::RepeatedPerson, first);
+            return Ok(None);
+        }
+        earlier.push(annotation);
+        let labels = self.labels(annotation, index)?;
+        let Some(bbox) = self.bbox(annotation, &labels, index) else { return Ok(None) };
+        let given = annotation.area.flatten().filter(|area| *area >= 0.0);
+        if annotation.area.is_some() && given.is_none() {
+            self.tally.add(LeftOutKind::AreaOfBox, first);
+        }
+        let area = given.unwrap_or_else(|| bbox.area());
+        if labelled(&labels) > 0 && !annotation.iscrowd && area < SMALLEST_SHARE * bbox.area() {
+            self.tally.add(LeftOutKind::TinyArea, first);
+        }
+        let id = annotation.id.as_ref().and_then(Id::kept).unwrap_or(index as u64 + 1);
+        let num_keypoints = annotation.num_keypoints.unwrap_or_else(|| labelled(&labels));
+        Ok(Some(Person { image_id, id, bbox, area, labels, iscrowd: annotation.iscrowd, num_keypoints }))
+    }
+
+    /// The box of the file, or for want of a usable one that of the joints.
+    fn bbox(&mut self, annotation: &ReadAnnotation, labels: &Labels, index: usize) -> Option<BoundingBox> {
+        let given = match annotation.bbox.get(..4) {
+            Some(&[Some(x), Some(y), Some(width), Some(height)]) => Some(BoundingBox { x, y, width, height }),
+            _ => None,
+        };
+        let first = || place(annotation, index);
+        let joints = labels.iter().filter(|label| label.is_labelled()).map(|label| (label.x, label.y));
+        let of_joints = BoundingBox::around(joints, 0.0);
+        match (given, of_joints) {
+            (Some(bbox), _) if bbox.width > 0.0 && bbox.height > 0.0 => Some(bbox),
+            (_, Some(of_joints)) => {
+                self.tally.add(LeftOutKind::BoxOfJoints, first);
+                Some(of_joints)
+            }
+            // Without a size nobody can be looked for in it, but the reference evaluation counts it.
+            (Some(bbox), None) if bbox.width >= 0.0 && bbox.height >= 0.0 => Some(bbox),
+            (Some(_), None) => {
+                self.tally.add(LeftOutKind::NegativeBox, first);
+                None
+            }
+            (None, None) => {
+                self.tally.add(LeftOutKind::NoBox, first);
+                None
+            }
+        }
+    }
+
+    /// The joints in COCO's order; those without a position are unlabelled.
+    fn labels(&mut self, annotation: &ReadAnnotation, index: usize) -> Result<Labels, DatasetError> {
+        let numbers = &annotation.keypoints;
+        let mut labels = Labels::default();
+        if numbers.is_empty() {
+            return Ok(labels);
+        }
+        if numbers.len() != NUMBERS_PER_KEYPOINT * KEYPOINT_COUNT {
+            let id = annotation.id.as_ref().map_or_else(String::new, |id| format!(" (id {id})"));
+            return Err(DatasetError::Entry {
+                path: self.path.to_owned(),
+                entry: format!("annotation entry {index}{id}"),
+                expected: "keypoints of 51 numbers".to_owned(),
+                found: numbers.len().to_string(),
+            });
+        }
+        for (joint, label) in labels.iter_mut().enumerate() {
+            let start = NUMBERS_PER_KEYPOINT * self.people.order.map_or(joint, |order| order[joint]);
+            let Some(&[x, y, flag]) = numbers.get(start..start + NUMBERS_PER_KEYPOINT) else { continue };
+            let visibility = match flag {
+                Some(1.0) => 1,
+                Some(flag) if flag > 0.0 => 2,
+                _ => 0,
+            };
+            *label = match (x, y) {
+                (Some(x), Some(y)) => LabelledKeypoint { x, y, visibility },
+                _ => LabelledKeypoint { x: x.unwrap_or(0.0), y: y.unwrap_or(0.0), visibility: 0 },
+            };
+            if visibility > label.visibility {
+                self.tally.add(LeftOutKind::JointWithoutPlace, || place(annotation, index));
+            }
+        }
+        Ok(labels)
     }
 }
 
 /// How many of the keypoints are labelled.
 pub(super) fn labelled(labels: &Labels) -> usize {
     labels.iter().filter(|label| label.is_labelled()).count()
-}
-
-fn labels(numbers: &[f64], place: &Place<'_>) -> Result<Labels, DatasetError> {
-    if numbers.len() != NUMBERS_PER_KEYPOINT * KEYPOINT_COUNT {
-        return Err(place.error("keypoints of 51 numbers", numbers.len()));
-    }
-    let mut labels = Labels::default();
-    let triples = numbers.chunks_exact(NUMBERS_PER_KEYPOINT);
-    for ((label, triple), name) in labels.iter_mut().zip(triples).zip(KEYPOINT_NAMES) {
-        let [x, y, flag] = *triple else { continue };
-        let visibility = match flag {
-            0.0 => 0,
-            1.0 => 1,
-            2.0 => 2,
-            _ => return Err(place.error(format_args!("a visibility of 0, 1 or 2 for the {name}"), flag)),
-        };
-        *label = LabelledKeypoint { x, y, visibility };
-    }
-    Ok(labels)
-}
-
-impl From<RawImage> for ImageEntry {
-    fn from(raw: RawImage) -> Self {
-        Self {
-            id: raw.id,
-            file_name: raw.file_name,
-            width: raw.width,
-            height: raw.height,
-            source: raw.source,
-        }
-    }
-}
-
-impl From<&ImageEntry> for RawImage {
-    fn from(image: &ImageEntry) -> Self {
-        Self {
-            id: image.id,
-            file_name: image.file_name.clone(),
-            width: image.width,
-            height: image.height,
-            source: image.source.clone(),
-        }
-    }
-}
-
-impl From<&Person> for RawAnnotation {
-    fn from(person: &Person) -> Self {
-        let numbers = |label: &LabelledKeypoint| [label.x, label.y, f64::from(label.visibility)];
-        Self {
-            id: Some(person.id),
-            image_id: person.image_id,
-            category_id: Some(PERSON_CATEGORY),
-            iscrowd: u8::from(person.iscrowd),
-            num_keypoints: Some(person.num_keypoints),
-            keypoints: Some(person.labels.iter().flat_map(numbers).collect()),
-            bbox: vec![person.bbox.x, person.bbox.y, person.bbox.width, person.bbox.height],
-            area: Some(person.area),
-        }
-    }
-}
-
-impl From<&Dataset> for RawFile {
-    fn from(dataset: &Dataset) -> Self {
-        let person = RawCategory {
-            id: PERSON_CATEGORY,
-            name: "person".to_owned(),
-            keypoints: Some(KEYPOINT_NAMES.into_iter().map(file_name_of).collect()),
-            // COCO counts the ends of limbs from 1.
-            skeleton: LIMBS.into_iter().map(|(a, b)| (a + 1, b + 1)).collect(),
-        };
-        Self {
-            images: Entries(dataset.images.iter().map(RawImage::from).collect()),
-            annotations: Entries(dataset.people.iter().map(RawAnnotation::from).collect()),
-            categories: Entries(vec![person]),
-        }
-    }
 }

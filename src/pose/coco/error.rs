@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use super::lookup::TwoEntries;
 use crate::input_file::InputError;
 
 /// Why a COCO file could not be read or written.
@@ -18,7 +19,7 @@ pub enum DatasetError {
         /// What the system said, or what it is instead of a file of a fair size.
         source: InputError,
     },
-    /// The file is no JSON, or an entry has a field of the wrong type.
+    /// The file is no JSON; for results, or an entry has a field of the wrong type.
     #[error("{} does not hold {expected}: {source}", path.display())]
     Json {
         /// The file.
@@ -45,6 +46,22 @@ pub enum DatasetError {
         expected: String,
         /// What it holds.
         found: String,
+    },
+    /// Nobody can tell which category of the file is people.
+    #[error("{}: expected a category of people, found the categories {found}", path.display())]
+    NoPeople {
+        /// The file.
+        path: PathBuf,
+        /// The categories.
+        found: String,
+    },
+    /// Two entries of the file may be the picture asked for.
+    #[error("{}: {source}", path.display())]
+    TwoEntries {
+        /// The file.
+        path: PathBuf,
+        /// Which.
+        source: TwoEntries,
     },
     /// The file cannot be written. What was there before is still there.
     #[error("cannot write {}: {source}", path.display())]

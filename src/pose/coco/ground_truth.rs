@@ -5,9 +5,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::annotations::{Dataset, Person};
+use super::annotations::{Dataset, ImageEntry, Person};
 use super::error::DatasetError;
-use super::label_cache::LabelCache;
+use super::label_cache::{LabelCache, MAX_FILE_BYTES};
+use crate::input_file;
 
 /// Names under which annotations of a whole folder are looked for, in this order.
 const FOLDER_FILES: [&str; 2] = ["keypoints.json", "annotations.json"];
@@ -15,56 +16,92 @@ const FOLDER_FILES: [&str; 2] = ["keypoints.json", "annotations.json"];
 /// Annotation files of COCO's own naming, looked for last.
 const COCO_PREFIX: &str = "person_keypoints";
 
+/// The labels of a picture, in a file beside it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Beside {
+    /// The file.
+    pub path: PathBuf,
+    /// The picture's entry.
+    pub image: ImageEntry,
+    /// The people labelled in it.
+    pub people: Vec<Person>,
+}
+
 /// The people labelled in a picture, as [`LabelCache::beside`] finds them, with every file read anew.
 ///
 /// # Errors
 /// As [`LabelCache::beside`].
-pub fn beside(picture: &Path) -> Result<Option<(PathBuf, Vec<Person>)>, Arc<DatasetError>> {
+pub fn beside(picture: &Path) -> Result<Option<Beside>, Arc<DatasetError>> {
     LabelCache::default().beside(picture)
 }
 
 impl LabelCache {
-    /// The people labelled in a picture, from the first COCO file in its folder that lists the picture, and that
-    /// file.
+    /// The people labelled in a picture, from the first COCO file in its folder that lists the picture.
     ///
     /// Looked for are `<stem>.json`, `keypoints.json`, `annotations.json`, then every `person_keypoints*.json` by
-    /// name. `None` when none of them lists the picture. Pipes, devices and files of more than 256 MiB are passed
-    /// over; [`LabelCache::take_warnings`] tells of them.
+    /// name. `None` when none of them lists the picture. Passed over are pipes, devices, files of more than 256 MiB,
+    /// what is no COCO file, and broken ones that do not name the picture; [`LabelCache::take_warnings`] tells of
+    /// them, but for a `<stem>.json` of another kind, as many programs write.
     ///
     /// # Errors
-    /// When the folder or one of these files cannot be read, or the file holds no proper annotations. Only
-    /// `<stem>.json` may be something else altogether, as many programs write a file of that name: it is passed
-    /// over unless it has COCO's lists.
-    pub fn beside(&mut self, picture: &Path) -> Result<Option<(PathBuf, Vec<Person>)>, Arc<DatasetError>> {
+    /// When the folder or one of these files cannot be read, two entries may be the picture, or a broken file names
+    /// it.
+    pub fn beside(&mut self, picture: &Path) -> Result<Option<Beside>, Arc<DatasetError>> {
         let Some(file_name) = picture.file_name().and_then(|name| name.to_str()) else {
             return Ok(None);
         };
         let own = picture.with_extension("json");
-        if let Some(dataset) = own_annotations(self.read(&own))?
-            && let Some(people) = people_in(&dataset, file_name)
-        {
-            return Ok(Some((own, people)));
+        let read = self.read(&own).map(|dataset| dataset.map(Arc::new)).map_err(Arc::new);
+        let files = folder_files(picture)?;
+        let mut others = Vec::new();
+        let mut outcome = match read {
+            Err(error) if matches!(*error, DatasetError::NotCoco { .. }) => Ok(None),
+            other => other,
+        };
+        let paths = std::iter::once(own.clone()).chain(files.into_iter().filter(|path| *path != own));
+        for (index, path) in paths.enumerate() {
+            if index > 0 {
+                outcome = self.dataset(&path);
+            }
+            match &outcome {
+                Ok(None) => {}
+                Ok(Some(dataset)) => match found_in(dataset, &path, picture)? {
+                    Some(found) => return Ok(Some(found)),
+                    None => others.push(path),
+                },
+                Err(error) if index > 0 && !names(error, &path, file_name) => {
+                    self.tell(format!("labels passed over: {error}"));
+                }
+                Err(error) => return Err(Arc::clone(error)),
+            }
         }
-        for path in folder_files(picture)? {
-            if path == own {
-                continue;
-            }
-            if let Some(dataset) = self.dataset(&path)?
-                && let Some(people) = people_in(&dataset, file_name)
-            {
-                return Ok(Some((path, people)));
-            }
+        for path in others {
+            self.note_unlisted(&path, picture);
         }
         Ok(None)
     }
 }
 
-/// What the picture's own file holds, if that is COCO annotations.
-fn own_annotations(read: Result<Option<Dataset>, DatasetError>) -> Result<Option<Dataset>, DatasetError> {
-    match read {
-        Err(DatasetError::NotCoco { .. }) => Ok(None),
-        other => other,
+/// Whether a file that was refused is about a picture: it holds the picture's name, or cannot be looked into.
+fn names(error: &DatasetError, path: &Path, file_name: &str) -> bool {
+    match error {
+        DatasetError::NotCoco { .. } => false,
+        DatasetError::Read { .. } => true,
+        _ => input_file::read(path, MAX_FILE_BYTES)
+            .is_ok_and(|bytes| bytes.windows(file_name.len()).any(|window| window == file_name.as_bytes())),
     }
+}
+
+/// The picture's entry and people in the file at `path`.
+fn found_in(dataset: &Dataset, path: &Path, picture: &Path) -> Result<Option<Beside>, DatasetError> {
+    let image = dataset
+        .image(picture)
+        .map_err(|source| DatasetError::TwoEntries { path: path.to_owned(), source })?;
+    Ok(image.map(|image| Beside {
+        path: path.to_owned(),
+        image: image.clone(),
+        people: dataset.people_of(image).into_iter().cloned().collect(),
+    }))
 }
 
 /// The files for a whole folder that may be there.
@@ -92,14 +129,8 @@ fn coco_named(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(files)
 }
 
-fn people_in(dataset: &Dataset, file_name: &str) -> Option<Vec<Person>> {
-    dataset.image(file_name)?;
-    Some(dataset.people_of(file_name).into_iter().cloned().collect())
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::annotations::ImageEntry;
     use super::*;
     use crate::pose::{BoundingBox, Labels};
 
@@ -119,8 +150,8 @@ mod tests {
 
     /// The file found for `a.jpg` and how many people it lists.
     fn found(folder: &Path) -> Option<(String, usize)> {
-        let (path, people) = beside(&folder.join("a.jpg")).unwrap()?;
-        Some((path.file_name().unwrap().to_string_lossy().into_owned(), people.len()))
+        let found = beside(&folder.join("a.jpg")).unwrap()?;
+        Some((found.path.file_name().unwrap().to_string_lossy().into_owned(), found.people.len()))
     }
 
     #[test]
@@ -146,24 +177,40 @@ mod tests {
     }
 
     #[test]
-    fn only_the_pictures_own_file_may_be_something_else() {
+    fn what_is_no_coco_file_is_passed_over_and_broken_files_only_fail_their_pictures() {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("a.json"), "{\"shapes\": []}").unwrap();
-        assert_eq!(found(folder.path()), None);
-        fs::write(folder.path().join("annotations.json"), "{\"shapes\": []}").unwrap();
-        let error = beside(&folder.path().join("a.jpg")).unwrap_err();
-        assert!(error.to_string().contains("annotations.json is no COCO file"), "{error}");
-        fs::write(folder.path().join("annotations.json"), "{").unwrap();
-        let error = beside(&folder.path().join("a.jpg")).unwrap_err();
+        let picture = folder.path().join("a.jpg");
+        let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
+        let mut labels = LabelCache::default();
+        write("a.json", "{\"shapes\": []}");
+        assert_eq!(labels.beside(&picture).unwrap(), None);
+        assert!(labels.take_warnings().is_empty());
+        write("annotations.json", "[{\"image_id\": 1}]");
+        write("keypoints.json", "{\"images\": [{\"file_name\": \"b.jpg\"");
+        for _ in 0..2 {
+            assert_eq!(labels.beside(&picture).unwrap(), None);
+        }
+        let warnings = labels.take_warnings();
+        assert_eq!(warnings.len(), 2, "{warnings:?}");
+        assert!(warnings[1].contains("annotations.json is no COCO file"), "{warnings:?}");
+        let error = labels.beside(&folder.path().join("b.jpg")).unwrap_err();
+        assert!(matches!(*error, DatasetError::Json { .. }), "{error}");
+        write("a.json", "{");
+        let error = labels.beside(&picture).unwrap_err();
         assert!(matches!(*error, DatasetError::Json { .. }), "{error}");
     }
 
     #[test]
-    fn a_broken_own_file_with_cocos_lists_is_an_error() {
+    fn a_file_that_lists_other_pictures_says_so_once() {
         let folder = tempfile::tempdir().unwrap();
-        fs::write(folder.path().join("a.json"), "{\"images\": [{}], \"annotations\": []}").unwrap();
-        let error = beside(&folder.path().join("a.jpg")).unwrap_err();
-        assert!(matches!(*error, DatasetError::Json { .. }), "{error}");
+        dataset("b.jpg", 1).write(&folder.path().join("annotations.json")).unwrap();
+        let mut labels = LabelCache::default();
+        for name in ["a.jpg", "c.jpg"] {
+            assert_eq!(labels.beside(&folder.path().join(name)).unwrap(), None);
+        }
+        let warnings = labels.take_warnings();
+        assert!(warnings.len() == 1 && warnings[0].contains("does not list 2 pictures"), "{warnings:?}");
+        assert_eq!(labels.largest_id(), 1);
     }
 
     #[cfg(unix)]

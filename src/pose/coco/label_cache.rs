@@ -8,10 +8,11 @@ use std::time::SystemTime;
 
 use super::annotations::Dataset;
 use super::error::DatasetError;
+use super::reading::Reading;
 use crate::input_file::InputError;
 
 /// Largest label file that is read because it lies beside a picture, in bytes.
-const MAX_FILE_BYTES: u64 = 256 << 20;
+pub(super) const MAX_FILE_BYTES: u64 = 256 << 20;
 
 /// How many files are kept. COCO's own folders have two, and some have one of their own besides.
 const KEPT: usize = 4;
@@ -25,8 +26,11 @@ type Outcome = Result<Option<Arc<Dataset>>, Arc<DatasetError>>;
 pub struct LabelCache {
     /// The one used last comes last.
     held: Vec<Held>,
-    passed_over: HashSet<PathBuf>,
+    told: HashSet<String>,
     warnings: Vec<String>,
+    /// Pictures that a file does not list: how many, and the first.
+    unlisted: Vec<(PathBuf, usize, PathBuf)>,
+    largest_id: u64,
 }
 
 #[derive(Debug)]
@@ -51,9 +55,38 @@ impl Stamp {
 }
 
 impl LabelCache {
-    /// A sentence for each file that was passed over since this was asked last. A file is told of once.
+    /// A sentence for each file that was passed over, of which something was left out, or which lists other
+    /// pictures than one beside it, since this was asked last. Each is said once.
     pub fn take_warnings(&mut self) -> Vec<String> {
-        std::mem::take(&mut self.warnings)
+        let mut warnings = std::mem::take(&mut self.warnings);
+        for (path, count, first) in std::mem::take(&mut self.unlisted) {
+            let path = path.display();
+            if self.told.insert(format!("{path} unlisted")) {
+                let first = first.display();
+                warnings.push(format!("{path} does not list {count} pictures beside it (first: {first})"));
+            }
+        }
+        warnings
+    }
+
+    /// The largest id of a picture in any file read so far; 0 where there is none.
+    pub fn largest_id(&self) -> u64 {
+        self.largest_id
+    }
+
+    /// Says something, unless it was said before.
+    pub(super) fn tell(&mut self, warning: String) {
+        if self.told.insert(warning.clone()) {
+            self.warnings.push(warning);
+        }
+    }
+
+    /// Notes that a file does not list a picture.
+    pub(super) fn note_unlisted(&mut self, path: &Path, picture: &Path) {
+        match self.unlisted.iter_mut().find(|(known, ..)| known == path) {
+            Some((_, count, _)) => *count += 1,
+            None => self.unlisted.push((path.to_owned(), 1, picture.to_owned())),
+        }
     }
 
     /// The content of a file, from memory where it has not changed.
@@ -92,8 +125,13 @@ impl LabelCache {
     /// # Errors
     /// As [`Dataset::read`].
     pub(super) fn read(&mut self, path: &Path) -> Result<Option<Dataset>, DatasetError> {
-        match Dataset::read_within(path, MAX_FILE_BYTES) {
-            Ok(dataset) => Ok(Some(dataset)),
+        match Reading::within(path, MAX_FILE_BYTES) {
+            Ok(reading) => {
+                let largest = reading.dataset.images.iter().map(|image| image.id).max();
+                self.largest_id = self.largest_id.max(largest.unwrap_or(0));
+                reading.warning(path).into_iter().for_each(|warning| self.tell(warning));
+                Ok(Some(reading.dataset))
+            }
             Err(DatasetError::Read { source: InputError::Io(error), .. })
                 if error.kind() == ErrorKind::NotFound =>
             {
@@ -105,9 +143,7 @@ impl LabelCache {
                     ..
                 },
             ) => {
-                if self.passed_over.insert(path.to_owned()) {
-                    self.warnings.push(format!("labels passed over: {error}"));
-                }
+                self.tell(format!("labels passed over: {error}"));
                 Ok(None)
             }
             Err(error) => Err(error),

@@ -1,20 +1,31 @@
 //! COCO keypoint files, and accuracy over them as the reference COCO evaluation counts it.
 
 mod annotations;
+mod category;
 mod check;
 mod curve;
+mod entries;
 mod error;
 mod evaluate;
 mod ground_truth;
 mod label_cache;
+mod left_out;
+mod listed;
+mod lookup;
 mod matching;
 mod raw;
+mod reading;
 mod results;
+mod tolerant;
+mod value;
 mod write;
 
 pub use annotations::{Dataset, ImageEntry, Person};
 pub use error::DatasetError;
 pub use evaluate::{Evaluation, evaluate};
-pub use ground_truth::beside;
+pub use ground_truth::{Beside, beside};
 pub use label_cache::LabelCache;
+pub use left_out::{LeftOut, LeftOutKind};
+pub use lookup::TwoEntries;
+pub use reading::Reading;
 pub use results::{Detection, read_results, write_results};

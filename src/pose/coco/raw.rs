@@ -1,61 +1,99 @@
-//! COCO annotation files as they are on disk, before anything is checked.
+//! COCO files as this program writes them, and lists of entries.
 
 use std::fmt;
 use std::marker::PhantomData;
 
-use serde::de::{Deserializer, Error, IgnoredAny, SeqAccess, Visitor};
+use serde::de::{Deserializer, Error, SeqAccess, Visitor};
 use serde::{Deserialize, Serialize};
 
+use super::super::keypoint::LabelledKeypoint;
+use super::super::skeleton::{KEYPOINT_NAMES, LIMBS};
+use super::annotations::{Dataset, ImageEntry, Person};
+
+/// The category of people in COCO files.
+pub(super) const PERSON_CATEGORY: u64 = 1;
+
 /// A whole annotation file.
-#[derive(Deserialize, Serialize)]
+#[derive(Serialize)]
 pub(super) struct RawFile {
-    pub images: Entries<RawImage>,
-    pub annotations: Entries<RawAnnotation>,
-    #[serde(default)]
-    pub categories: Entries<RawCategory>,
+    images: Vec<RawImage>,
+    annotations: Vec<RawAnnotation>,
+    categories: Vec<RawCategory>,
 }
 
-/// The two lists by which an annotation file is told from other JSON.
-#[derive(Deserialize)]
-pub(super) struct Outline {
-    #[serde(rename = "images")]
-    _images: Vec<IgnoredAny>,
-    #[serde(rename = "annotations")]
-    _annotations: Vec<IgnoredAny>,
-}
-
-#[derive(Deserialize, Serialize)]
-pub(super) struct RawImage {
-    pub id: u64,
-    pub file_name: String,
-    #[serde(default)]
-    pub width: u32,
-    #[serde(default)]
-    pub height: u32,
+#[derive(Serialize)]
+struct RawImage {
+    id: u64,
+    file_name: String,
+    width: u32,
+    height: u32,
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub source: Option<String>,
+    source: Option<String>,
 }
 
-#[derive(Deserialize, Serialize)]
-pub(super) struct RawAnnotation {
-    pub id: Option<u64>,
-    pub image_id: u64,
-    pub category_id: Option<u64>,
-    #[serde(default)]
-    pub iscrowd: u8,
-    pub num_keypoints: Option<usize>,
-    pub keypoints: Option<Vec<f64>>,
-    pub bbox: Vec<f64>,
-    pub area: Option<f64>,
+#[derive(Serialize)]
+struct RawAnnotation {
+    id: u64,
+    image_id: u64,
+    category_id: u64,
+    iscrowd: u8,
+    num_keypoints: usize,
+    keypoints: Vec<f64>,
+    bbox: [f64; 4],
+    area: f64,
 }
 
-#[derive(Deserialize, Serialize)]
-pub(super) struct RawCategory {
-    pub id: u64,
-    pub name: String,
-    pub keypoints: Option<Vec<String>>,
-    #[serde(skip_deserializing)]
-    pub skeleton: Vec<(usize, usize)>,
+#[derive(Serialize)]
+struct RawCategory {
+    id: u64,
+    name: &'static str,
+    keypoints: Vec<String>,
+    skeleton: Vec<(usize, usize)>,
+}
+
+impl From<&ImageEntry> for RawImage {
+    fn from(image: &ImageEntry) -> Self {
+        Self {
+            id: image.id,
+            file_name: image.file_name.clone(),
+            width: image.width,
+            height: image.height,
+            source: image.source.clone(),
+        }
+    }
+}
+
+impl From<&Person> for RawAnnotation {
+    fn from(person: &Person) -> Self {
+        let numbers = |label: &LabelledKeypoint| [label.x, label.y, f64::from(label.visibility)];
+        Self {
+            id: person.id,
+            image_id: person.image_id,
+            category_id: PERSON_CATEGORY,
+            iscrowd: u8::from(person.iscrowd),
+            num_keypoints: person.num_keypoints,
+            keypoints: person.labels.iter().flat_map(numbers).collect(),
+            bbox: [person.bbox.x, person.bbox.y, person.bbox.width, person.bbox.height],
+            area: person.area,
+        }
+    }
+}
+
+impl From<&Dataset> for RawFile {
+    fn from(dataset: &Dataset) -> Self {
+        let person = RawCategory {
+            id: PERSON_CATEGORY,
+            name: "person",
+            keypoints: KEYPOINT_NAMES.into_iter().map(|name| name.replace(' ', "_")).collect(),
+            // COCO counts the ends of limbs from 1.
+            skeleton: LIMBS.into_iter().map(|(a, b)| (a + 1, b + 1)).collect(),
+        };
+        Self {
+            images: dataset.images.iter().map(RawImage::from).collect(),
+            annotations: dataset.people.iter().map(RawAnnotation::from).collect(),
+            categories: vec![person],
+        }
+    }
 }
 
 /// An entry of one of the lists of a file.
@@ -64,28 +102,8 @@ pub(super) trait Entry {
     const KIND: &'static str;
 }
 
-impl Entry for RawImage {
-    const KIND: &'static str = "image";
-}
-
-impl Entry for RawAnnotation {
-    const KIND: &'static str = "annotation";
-}
-
-impl Entry for RawCategory {
-    const KIND: &'static str = "category";
-}
-
 /// A list whose parsing errors name the kind and the index of the entry.
-#[derive(Serialize)]
-#[serde(transparent)]
 pub(super) struct Entries<T>(pub Vec<T>);
-
-impl<T> Default for Entries<T> {
-    fn default() -> Self {
-        Self(Vec::new())
-    }
-}
 
 impl<'de, T: Entry + Deserialize<'de>> Deserialize<'de> for Entries<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

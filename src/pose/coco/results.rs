@@ -7,9 +7,8 @@ use serde::{Deserialize, Serialize};
 use super::super::keypoint::{Keypoint, Pose};
 use super::super::skeleton::KEYPOINT_COUNT;
 use super::annotations::MAX_FILE_BYTES;
-use super::check::PERSON_CATEGORY;
 use super::error::DatasetError;
-use super::raw::{Entries, Entry};
+use super::raw::{Entries, Entry, PERSON_CATEGORY};
 use super::write::write_json;
 use crate::input_file;
 

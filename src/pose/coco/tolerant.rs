@@ -1,0 +1,161 @@
+//! Reading JSON that need not have the shape expected: what has another one is none, and only what is no JSON at
+//! all is an error. Repeated keys are fine, the last one counts; nothing is kept of keys that nobody asked for.
+
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Value;
+
+/// A value, where it has the shape expected.
+pub(super) struct Tolerant<T>(pub Option<T>);
+
+/// The shape of a value: an object, or a list.
+pub(super) trait Shape: Sized {
+    /// The value of an object; none if that is not the shape.
+    fn of_object<'de, A: MapAccess<'de>>(mut object: A) -> Result<Option<Self>, A::Error> {
+        while object.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+
+    /// The value of a list; none if that is not the shape.
+    fn of_list<'de, A: SeqAccess<'de>>(mut list: A) -> Result<Option<Self>, A::Error> {
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(None)
+    }
+}
+
+/// A list; entries of another shape are none.
+pub(super) struct List<T>(pub Vec<Option<T>>);
+
+impl<T: Shape> Shape for List<T> {
+    fn of_list<'de, A: SeqAccess<'de>>(mut list: A) -> Result<Option<Self>, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(Tolerant(entry)) = list.next_element()? {
+            entries.push(entry);
+        }
+        Ok(Some(Self(entries)))
+    }
+}
+
+/// The values of some keys of an object.
+pub(super) struct Fields(Vec<(&'static str, Value)>);
+
+impl Fields {
+    /// Those of `keys` that the object has.
+    pub(super) fn of<'de, A: MapAccess<'de>>(mut object: A, keys: &[&'static str]) -> Result<Self, A::Error> {
+        let mut fields = Vec::new();
+        while let Some(key) = object.next_key::<String>()? {
+            match keys.iter().find(|known| **known == key) {
+                Some(known) => fields.push((*known, object.next_value()?)),
+                None => {
+                    object.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        Ok(Self(fields))
+    }
+
+    /// The value of a key, unless it is null.
+    pub(super) fn get(&self, key: &str) -> Option<&Value> {
+        let last = self.0.iter().rev().find(|(known, _)| *known == key);
+        last.map(|(_, value)| value).filter(|value| !value.is_null())
+    }
+}
+
+impl<'de, T: Shape> Deserialize<'de> for Tolerant<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyShape(PhantomData)).map(Self)
+    }
+}
+
+struct AnyShape<T>(PhantomData<T>);
+
+impl<'de, T: Shape> Visitor<'de> for AnyShape<T> {
+    type Value = Option<T>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("JSON")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, object: A) -> Result<Self::Value, A::Error> {
+        T::of_object(object)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, list: A) -> Result<Self::Value, A::Error> {
+        T::of_list(list)
+    }
+
+    fn visit_bool<E: Error>(self, _: bool) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_i64<E: Error>(self, _: i64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_u64<E: Error>(self, _: u64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_f64<E: Error>(self, _: f64) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_str<E: Error>(self, _: &str) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Self::Value, E> {
+        Ok(None)
+    }
+}
+
+/// The JSON with null for `NaN` and `Infinity`, which Python writes; none where there is nothing to change.
+pub(super) fn without_nan(bytes: &[u8]) -> Option<Vec<u8>> {
+    const WORDS: [&[u8]; 3] = [b"NaN", b"-Infinity", b"Infinity"];
+    let mut plain: Vec<u8> = Vec::new();
+    let (mut copied, mut at, mut in_text) = (0, 0, false);
+    while let Some(&byte) = bytes.get(at) {
+        match byte {
+            b'\\' if in_text => at += 1,
+            b'"' => in_text = !in_text,
+            b'N' | b'-' | b'I' if !in_text => {
+                let rest = bytes.get(at..).unwrap_or_default();
+                if let Some(word) = WORDS.iter().find(|word| rest.starts_with(word)) {
+                    plain.extend_from_slice(bytes.get(copied..at).unwrap_or_default());
+                    plain.extend_from_slice(b"null");
+                    at += word.len();
+                    copied = at;
+                    continue;
+                }
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    if copied == 0 {
+        return None;
+    }
+    plain.extend_from_slice(bytes.get(copied..).unwrap_or_default());
+    Some(plain)
+}
+
+/// The bytes after a byte order mark.
+pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
+    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pythons_numbers_become_null_but_not_in_texts() {
+        let plain = without_nan(br#"{"NaN \" NaN": [NaN, -Infinity, Infinity, -1]}"#).unwrap();
+        assert_eq!(String::from_utf8(plain).unwrap(), r#"{"NaN \" NaN": [null, null, null, -1]}"#);
+        assert!(without_nan(br#"{"NaN": -1}"#).is_none());
+        assert_eq!(without_mark(b"\xef\xbb\xbf{}"), b"{}");
+    }
+}

@@ -1,0 +1,114 @@
+//! COCO files as other programs write them are read as they are meant, and whatever is left out is told.
+
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::path::{Path, PathBuf};
+
+use posescope::pose::BoundingBox;
+use posescope::pose::coco::{LeftOutKind, Person, Reading};
+
+fn case(name: &str) -> PathBuf {
+    PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/coco")).join(name)
+}
+
+/// The file as it was read, and its first person.
+fn read(name: &str) -> (Reading, Person) {
+    let reading = Reading::of(&case(name)).unwrap();
+    assert_eq!(reading.dataset.images[0].file_name, "a.png", "{name}");
+    let person = reading.dataset.people[0].clone();
+    (reading, person)
+}
+
+#[test]
+fn every_spelling_of_the_same_labels_is_read_alike() {
+    let (_, plain) = read("size_as_float.json");
+    assert_eq!(plain.bbox, BoundingBox { x: 18.0, y: 4.0, width: 80.0, height: 154.0 });
+    assert_eq!((plain.area, plain.num_keypoints, plain.labels[0].x), (5500.0, 17, 60.0));
+    for name in [
+        "box_as_text.json",
+        "box_with_score.json",
+        "byte_order_mark.json",
+        "category_called_Person.json",
+        "category_without_joints_comes_first.json",
+        "ids_are_numbers_in_quotes.json",
+        "iscrowd_false.json",
+        "iscrowd_null.json",
+        "joints_in_another_order.json",
+        "num_keypoints_as_float.json",
+        "size_minus_one.json",
+        "source_is_a_number.json",
+        "visibility_is_a_confidence.json",
+        "car_without_box.json",
+        "person_with_empty_joint_list.json",
+    ] {
+        let (reading, person) = read(name);
+        assert_eq!(person, plain, "{name}");
+        assert_eq!(reading.left_out, [], "{name}");
+    }
+    let size = |name| read(name).0.dataset.images.first().map(|image| (image.width, image.height));
+    assert_eq!((size("size_as_float.json"), size("size_minus_one.json")), (Some((120, 160)), Some((0, 0))));
+}
+
+#[test]
+fn what_is_left_out_is_told_with_its_number_and_first_place() {
+    use LeftOutKind::*;
+    for (name, people, kind, first) in [
+        ("annotation_of_a_picture_not_listed.json", 1, UnlistedPicture, "id 2, picture 99"),
+        ("placeholder_box_minus_one.json", 1, NegativeBox, "id 2"),
+        ("one_bad_box_of_two.json", 2, BoxOfJoints, "id 2"),
+        ("joints_without_box.json", 1, BoxOfJoints, "id 1"),
+        ("picture_listed_twice_alike.json", 1, RepeatedPicture, "id 1"),
+        ("ids_are_words.json", 1, NumberedAnew, "\"img_0001\" is 1"),
+    ] {
+        let (reading, _) = read(name);
+        assert_eq!((reading.dataset.images.len(), reading.dataset.people.len()), (1, people), "{name}");
+        let [left_out] = &reading.left_out[..] else { panic!("{name}: {:?}", reading.left_out) };
+        assert_eq!((left_out.kind, left_out.count, left_out.first.as_str()), (kind, 1, first), "{name}");
+    }
+    let path = case("placeholder_box_minus_one.json");
+    let warning = Reading::of(&path).unwrap().warning(&path).unwrap();
+    assert!(
+        warning.ends_with("left out 1 of 2 people: 1 boxes with negative sides (first: id 2)"),
+        "{warning}"
+    );
+}
+
+#[test]
+fn a_joint_that_is_nan_is_unlabelled() {
+    let (reading, person) = read("unlabelled_joint_is_nan.json");
+    assert!(!person.labels[0].is_labelled() && person.labels[1].is_labelled());
+    assert_eq!(reading.left_out, []);
+}
+
+#[test]
+fn a_box_for_want_of_one_is_that_of_the_joints() {
+    let (_, person) = read("joints_without_box.json");
+    assert_eq!(person.bbox, BoundingBox { x: 24.0, y: 8.0, width: 69.0, height: 143.0 });
+}
+
+#[test]
+fn the_longest_common_end_of_the_path_tells_which_picture_is_meant() {
+    let dataset = Reading::of(&case("same_name_in_two_folders/coco.json")).unwrap().dataset;
+    for (id, folder) in [(1, "cam1"), (2, "cam2")] {
+        let image = dataset.image(&Path::new("/data").join(folder).join("0001.png")).unwrap().unwrap();
+        assert_eq!((image.id, dataset.people_of(image)[0].id), (id, id));
+    }
+    let error = dataset.image(Path::new("/data/0001.png")).unwrap_err().to_string();
+    assert!(error.contains("cam1/0001.png") && error.contains("cam2/0001.png"), "{error}");
+}
+
+#[test]
+fn without_people_the_categories_are_named() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("labels.json");
+    let text = r#"{"images": [{"id": 1, "file_name": "a.png"}],
+        "annotations": [{"image_id": 1, "category_id": 2}, {"image_id": 1, "category_id": 3}],
+        "categories": [{"id": 2, "name": "car"}, {"id": 3, "name": "dog"}]}"#;
+    std::fs::write(&path, text).unwrap();
+    let error = Reading::of(&path).unwrap_err().to_string();
+    assert!(error.ends_with("found the categories 2 \"car\", 3 \"dog\""), "{error}");
+    std::fs::write(&path, text.replace("dog", "person").replace("\"category_id\": 3", "\"category_id\": 2"))
+        .unwrap();
+    let reading = Reading::of(&path).unwrap();
+    assert_eq!((reading.left_out[0].kind, reading.left_out[0].count), (LeftOutKind::OtherCategory, 2));
+}
