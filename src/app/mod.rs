@@ -3,6 +3,7 @@
 //! One frame: take in what came back from the threads, do the commands, draw (panels change preferences and
 //! the document in place), then ask the engine if what it was last asked is no longer what is on the screen.
 
+mod asking;
 mod attention_choice;
 mod camera_control;
 mod canvas;
@@ -15,10 +16,12 @@ mod empty_state;
 mod examples;
 mod file_dialog;
 mod glossary;
+mod incoming;
 mod input_window;
 mod keys;
 mod label_file;
 mod layers;
+mod layout;
 mod menu;
 mod messages;
 mod monitor;
@@ -40,22 +43,21 @@ mod update;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::engine::{Engine, EngineError, NetworkInfo, Person, Settings, Weights};
+use crate::engine::{Engine, EngineError, NetworkInfo, Weights};
 use crate::network::{DeviceChoice, NetworkConfig};
 use crate::shipped;
 use crate::source::Folder;
+use asking::Asked;
 use camera_control::CameraControl;
 use canvas::Canvas;
 use command::Command;
 use dialogs::Dialogs;
 use document::Document;
-use egui::{Align, CentralPanel, Context, Layout, Panel, ScrollArea, Stroke, Ui};
-use empty_state::EmptyState;
+use egui::{Context, Ui};
 use examples::EXAMPLES;
 use monitor::Fitting;
 use opening::{NotOpened, Opener};
-use panel::status::Status;
-use preferences::{Preferences, RightPanel};
+use preferences::Preferences;
 use rates::Rates;
 use textures::Textures;
 use toasts::{Level, Toasts};
@@ -74,15 +76,6 @@ pub struct LaunchOptions {
     pub weights: Option<PathBuf>,
     /// Where the network runs, instead of where it ran last.
     pub device: Option<DeviceChoice>,
-}
-
-/// What the engine was asked last; compared with what is on the screen.
-#[derive(Clone, Debug, PartialEq)]
-struct Asked {
-    version: u64,
-    people: Vec<Person>,
-    settings: Settings,
-    trace: Option<usize>,
 }
 
 /// The window's state.
@@ -164,121 +157,12 @@ impl App {
         tracing::error!("{message}");
         self.toasts.add(Level::Error, message);
     }
-
-    fn panels(&mut self, ui: &mut Ui, draw_secs: Option<f32>) {
-        let ctx = ui.ctx().clone();
-        let menu = Panel::top("menu").show(ui, |ui| menu::ui(self, ui)).response.rect;
-        if self.opener.reading().is_slow() {
-            // Over the menu's lower edge, where it moves nothing.
-            let stroke = Stroke::new(2.0, ui.visuals().selection.bg_fill);
-            ui.painter().hline(menu.x_range(), menu.bottom() - 1.0, stroke);
-        }
-        if self.network.as_ref().is_some_and(|network| !network.trained) {
-            Panel::top("untrained").show(ui, untrained_banner);
-        }
-        Panel::bottom("status").show(ui, |ui| {
-            ui.horizontal(|ui| {
-                let status = Status {
-                    document: self.document.as_ref(),
-                    place: self.place_in_folder(),
-                    rates: self.rates.last_second(ctx.input(|input| input.time)),
-                    zoom: self.canvas.view.zoom(),
-                    waiting: self.answered < self.ticket,
-                    draw_secs,
-                };
-                panel::status::ui(ui, &status);
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| self.status_end(ui));
-            });
-        });
-        let width = ui.available_width();
-        // On a small screen the picture keeps half of it.
-        let (left, right) = if width < 1200.0 { (200.0, 262.0) } else { (290.0, 400.0) };
-        if self.preferences.show_left {
-            Panel::left("left").default_size(left).size_range(200.0..=420.0).show(ui, |ui| {
-                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| self.left(ui));
-            });
-        }
-        if self.preferences.show_right {
-            Panel::right("right")
-                .default_size(right)
-                .size_range(260.0..=(0.5 * width).max(260.0))
-                .show(ui, |ui| self.right(ui));
-        }
-        let mut chosen = None;
-        CentralPanel::no_frame().show(ui, |ui| match &mut self.document {
-            Some(document) => self.canvas.ui(ui, document, &mut self.preferences, &mut self.textures),
-            None => {
-                let state = match (self.opener.reading().newest(), &self.not_opened) {
-                    (Some((name, _)), _) => EmptyState::Working(name),
-                    (None, Some(failure)) => EmptyState::Failed(failure),
-                    (None, None) => EmptyState::Nothing,
-                };
-                chosen = empty_state::ui(ui, &state, &self.preferences.recent);
-            }
-        });
-        if let Some(entry) = chosen {
-            self.choose(&ctx, entry);
-        }
-    }
-
-    /// The right end of the status line: messages, and what is being read behind the present picture.
-    fn status_end(&mut self, ui: &mut Ui) {
-        if messages::button(ui, &self.toasts.log) {
-            self.dialogs.messages = !self.dialogs.messages;
-        }
-        if self.document.is_some() {
-            reading::sign(ui, self.opener.reading());
-        }
-    }
-
-    fn left(&mut self, ui: &mut Ui) {
-        self.camera.ui(ui, &mut self.preferences);
-        let network = self.network.as_deref();
-        panel::resolution::ui(ui, &mut self.preferences, network);
-        if let Some(document) = &self.document {
-            panel::score::ui(ui, document, network);
-            if panel::input::ui(ui, document, &mut self.preferences, &mut self.textures) {
-                self.dialogs.input = true;
-            }
-        }
-        if let Some(document) = &mut self.document {
-            panel::people::ui(ui, document);
-        }
-        panel::layers::ui(ui, &mut self.preferences);
-    }
-
-    fn right(&mut self, ui: &mut Ui) {
-        ui.add_space(4.0);
-        ui.horizontal(|ui| {
-            for tab in RightPanel::ALL {
-                ui.selectable_value(&mut self.preferences.right, tab, tab.label());
-            }
-        });
-        ui.separator();
-        let Some(document) = &self.document else { return };
-        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match self.preferences.right {
-            RightPanel::Attention => {
-                let config = self.network.as_ref().map(|network| &network.config);
-                panel::attention::ui(ui, document, config, &mut self.preferences, &mut self.textures);
-            }
-            RightPanel::Ema => panel::ema::ui(ui, document, &mut self.preferences, &mut self.textures),
-            RightPanel::Joints => panel::joints::ui(ui, document, &mut self.preferences),
-        });
-    }
 }
 
 /// The bundled network, or random weights where none is bundled.
 fn default_weights() -> Weights {
     let untrained = || Weights::Untrained(NetworkConfig::small().with_ema(UNTRAINED_EMA_GROUPS));
     shipped::network().map_or_else(untrained, Weights::File)
-}
-
-fn untrained_banner(ui: &mut Ui) {
-    let colour = ui.visuals().warn_fg_color;
-    ui.horizontal_wrapped(|ui| {
-        ui.colored_label(colour, "This network is untrained: its joints are random and mean nothing.");
-        ui.weak("Attention and EMA views still show how it works. Open trained weights with Network › Open weights…");
-    });
 }
 
 impl eframe::App for App {

@@ -1,0 +1,164 @@
+//! What the threads send: pictures that were read, what the network found, frames of the camera.
+
+use std::time::Duration;
+
+use egui::Context;
+
+use super::document::Document;
+use super::opening::{Incoming, NotOpened, Opened};
+use super::toasts::Level;
+use super::{App, default_weights};
+use crate::engine::Event;
+use crate::network::DeviceChoice;
+use crate::shipped;
+
+/// Until the frame that follows news, and makes sure it is seen.
+const ONE_MORE_FRAME: Duration = Duration::from_millis(30);
+
+impl App {
+    /// Takes in everything that the threads have sent.
+    pub(super) fn take_in(&mut self, ctx: &Context) {
+        let mut news = false;
+        while let Some(event) = self.engine.poll() {
+            self.engine_event(ctx, event);
+            news = true;
+        }
+        while let Some(incoming) = self.opener.poll() {
+            news = true;
+            match incoming {
+                Incoming::Opened(opened) => self.show(*opened),
+                Incoming::NotOpened(failure) => self.not_opened(failure),
+                Incoming::Labels(path, people) => {
+                    if let Some(document) = &mut self.document {
+                        document.take_labels(path, people);
+                    }
+                }
+                Incoming::Chosen(path) => self.open_path(path),
+                Incoming::NoDialog(why) => self.dialogs.path.open_because(why),
+                Incoming::Weights(path) => self.engine.load(path),
+                Incoming::Cameras(cameras) => {
+                    self.camera.found(ctx, cameras, self.preferences.mirror_camera, &mut self.toasts)
+                }
+                Incoming::Warning(message) => self.toasts.add(Level::Warning, message),
+                Incoming::Failed(message) => self.error(message),
+            }
+        }
+        if news {
+            // Software renderers may hold a frame back until the next one is begun.
+            ctx.request_repaint_after(ONE_MORE_FRAME);
+        }
+    }
+
+    fn engine_event(&mut self, ctx: &Context, event: Event) {
+        match event {
+            Event::Network(info) => {
+                self.preferences.device = info.device_choice;
+                if let Some(path) = &info.path {
+                    let bundled = shipped::network().as_ref() == Some(path);
+                    self.preferences.weights = (!bundled).then(|| path.clone());
+                }
+                if self.network.as_ref().is_some_and(|old| old.path != info.path) {
+                    self.toasts.add(Level::Info, format!("Using {}", info.name));
+                }
+                self.network = Some(info);
+                self.asked = None;
+                if let Some(document) = &mut self.document {
+                    document.forget_reference();
+                }
+            }
+            Event::Answer(answer) => {
+                self.answered = self.answered.max(answer.ticket);
+                tracing::info!(
+                    ticket = answer.ticket,
+                    input = %answer.request.settings.input,
+                    people = answer.people.len(),
+                    milliseconds = answer.milliseconds(),
+                    "answered"
+                );
+                let newest = answer.ticket == self.ticket;
+                self.rates.add(ctx.input(|input| input.time), answer.people.len());
+                let settings = &answer.request.settings;
+                let at_reference = self
+                    .network
+                    .as_ref()
+                    .is_some_and(|network| network.reference_settings(settings) == *settings);
+                let refined = self.document.as_mut().is_some_and(|document| {
+                    document.at_reference = at_reference;
+                    document.take(*answer)
+                });
+                if let (true, Some(document), Some(asked)) =
+                    (refined && newest, &self.document, &mut self.asked)
+                {
+                    // The answer at hand already is that of the refined boxes.
+                    asked.people = document.asked_people();
+                }
+            }
+            Event::Reference { ticket, poses } => {
+                if let Some(document) = &mut self.document {
+                    document.take_reference(ticket, poses);
+                }
+            }
+            Event::Failed { ticket, message } => {
+                self.answered = self.answered.max(ticket);
+                self.error(message);
+            }
+            Event::NetworkFailed(message) if self.network.is_some() => {
+                self.error(format!("{message}. The network before stays."));
+            }
+            Event::NetworkFailed(message) => {
+                self.error(message);
+                // A remembered file or device that no longer works must not leave the window without a network.
+                if !std::mem::replace(&mut self.fell_back, true) {
+                    self.preferences.weights = None;
+                    self.engine.use_instead(default_weights(), DeviceChoice::Auto);
+                }
+            }
+        }
+    }
+
+    fn show(&mut self, opened: Opened) {
+        let Opened { frame, truth, warning, folder } = opened;
+        if let Some(path) = &frame.path {
+            self.preferences.remember(path);
+        }
+        if let Some(warning) = warning {
+            self.toasts.add(Level::Warning, warning);
+        }
+        self.camera.stop();
+        self.versions += 1;
+        self.opener.shown(frame.path.clone());
+        let place =
+            folder.as_ref().zip(frame.path.as_ref()).and_then(|(folder, path)| folder.position_of(path));
+        self.document = Some(Document::new(frame, self.versions, self.ticket + 1, truth));
+        self.folder = folder.zip(place);
+        self.canvas.view.fit();
+    }
+
+    /// Says that a path could not be opened: in the middle of the window where there is nothing else to see.
+    fn not_opened(&mut self, failure: NotOpened) {
+        if self.document.is_some() {
+            self.error(failure.message);
+            return;
+        }
+        tracing::error!("{}", failure.message);
+        self.toasts.log.add(Level::Error, &failure.message);
+        self.not_opened = Some(failure);
+    }
+
+    /// Puts the newest frame of the camera on the screen.
+    pub(super) fn camera_frame(&mut self) {
+        self.camera.mirror(self.preferences.mirror_camera);
+        let Some(frame) = self.camera.latest() else { return };
+        self.versions += 1;
+        match &mut self.document {
+            Some(document) if document.live => document.advance(frame, self.versions),
+            _ => {
+                let mut document = Document::new(frame, self.versions, self.ticket + 1, None);
+                document.live = true;
+                self.document = Some(document);
+                self.folder = None;
+                self.canvas.view.fit();
+            }
+        }
+    }
+}

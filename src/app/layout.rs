@@ -1,0 +1,119 @@
+//! Where everything stands in the window.
+
+use egui::{Align, CentralPanel, Layout, Panel, ScrollArea, Stroke, Ui};
+
+use super::empty_state::{self, EmptyState};
+use super::panel::status::Status;
+use super::preferences::RightPanel;
+use super::{App, menu, messages, panel, reading};
+
+impl App {
+    pub(super) fn panels(&mut self, ui: &mut Ui, draw_secs: Option<f32>) {
+        let ctx = ui.ctx().clone();
+        let menu = Panel::top("menu").show(ui, |ui| menu::ui(self, ui)).response.rect;
+        if self.opener.reading().is_slow() {
+            // Over the menu's lower edge, where it moves nothing.
+            let stroke = Stroke::new(2.0, ui.visuals().selection.bg_fill);
+            ui.painter().hline(menu.x_range(), menu.bottom() - 1.0, stroke);
+        }
+        if self.network.as_ref().is_some_and(|network| !network.trained) {
+            Panel::top("untrained").show(ui, untrained_banner);
+        }
+        Panel::bottom("status").show(ui, |ui| {
+            ui.horizontal(|ui| {
+                let status = Status {
+                    document: self.document.as_ref(),
+                    place: self.place_in_folder(),
+                    rates: self.rates.last_second(ctx.input(|input| input.time)),
+                    zoom: self.canvas.view.zoom(),
+                    waiting: self.answered < self.ticket,
+                    draw_secs,
+                };
+                panel::status::ui(ui, &status);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| self.status_end(ui));
+            });
+        });
+        let width = ui.available_width();
+        // On a small screen the picture keeps half of it.
+        let (left, right) = if width < 1200.0 { (200.0, 262.0) } else { (290.0, 400.0) };
+        if self.preferences.show_left {
+            Panel::left("left").default_size(left).size_range(200.0..=420.0).show(ui, |ui| {
+                ScrollArea::vertical().auto_shrink(false).show(ui, |ui| self.left(ui));
+            });
+        }
+        if self.preferences.show_right {
+            Panel::right("right")
+                .default_size(right)
+                .size_range(260.0..=(0.5 * width).max(260.0))
+                .show(ui, |ui| self.right(ui));
+        }
+        let mut chosen = None;
+        CentralPanel::no_frame().show(ui, |ui| match &mut self.document {
+            Some(document) => self.canvas.ui(ui, document, &mut self.preferences, &mut self.textures),
+            None => {
+                let state = match (self.opener.reading().newest(), &self.not_opened) {
+                    (Some((name, _)), _) => EmptyState::Working(name),
+                    (None, Some(failure)) => EmptyState::Failed(failure),
+                    (None, None) => EmptyState::Nothing,
+                };
+                chosen = empty_state::ui(ui, &state, &self.preferences.recent);
+            }
+        });
+        if let Some(entry) = chosen {
+            self.choose(&ctx, entry);
+        }
+    }
+
+    /// The right end of the status line: messages, and what is being read behind the present picture.
+    fn status_end(&mut self, ui: &mut Ui) {
+        if messages::button(ui, &self.toasts.log) {
+            self.dialogs.messages = !self.dialogs.messages;
+        }
+        if self.document.is_some() {
+            reading::sign(ui, self.opener.reading());
+        }
+    }
+
+    fn left(&mut self, ui: &mut Ui) {
+        self.camera.ui(ui, &mut self.preferences);
+        let network = self.network.as_deref();
+        panel::resolution::ui(ui, &mut self.preferences, network);
+        if let Some(document) = &self.document {
+            panel::score::ui(ui, document, network);
+            if panel::input::ui(ui, document, &mut self.preferences, &mut self.textures) {
+                self.dialogs.input = true;
+            }
+        }
+        if let Some(document) = &mut self.document {
+            panel::people::ui(ui, document);
+        }
+        panel::layers::ui(ui, &mut self.preferences);
+    }
+
+    fn right(&mut self, ui: &mut Ui) {
+        ui.add_space(4.0);
+        ui.horizontal(|ui| {
+            for tab in RightPanel::ALL {
+                ui.selectable_value(&mut self.preferences.right, tab, tab.label());
+            }
+        });
+        ui.separator();
+        let Some(document) = &self.document else { return };
+        ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match self.preferences.right {
+            RightPanel::Attention => {
+                let config = self.network.as_ref().map(|network| &network.config);
+                panel::attention::ui(ui, document, config, &mut self.preferences, &mut self.textures);
+            }
+            RightPanel::Ema => panel::ema::ui(ui, document, &mut self.preferences, &mut self.textures),
+            RightPanel::Joints => panel::joints::ui(ui, document, &mut self.preferences),
+        });
+    }
+}
+
+fn untrained_banner(ui: &mut Ui) {
+    let colour = ui.visuals().warn_fg_color;
+    ui.horizontal_wrapped(|ui| {
+        ui.colored_label(colour, "This network is untrained: its joints are random and mean nothing.");
+        ui.weak("Attention and EMA views still show how it works. Open trained weights with Network › Open weights…");
+    });
+}
