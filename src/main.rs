@@ -15,7 +15,8 @@ const WAIT_POLICY: (&str, &str) = ("OMP_WAIT_POLICY", "passive");
 fn main() -> ExitCode {
     let name = format!("posescope-program{}", std::env::consts::EXE_SUFFIX);
     let program = match std::env::current_exe() {
-        Ok(here) => here.with_file_name(name),
+        // A link to this program leads to where both are.
+        Ok(here) => here.canonicalize().unwrap_or(here).with_file_name(name),
         Err(error) => return failed(Path::new(&name), &error),
     };
     let mut command = Command::new(&program);
@@ -37,7 +38,7 @@ fn start(mut command: Command, program: &Path) -> ExitCode {
 #[cfg(not(unix))]
 fn start(mut command: Command, program: &Path) -> ExitCode {
     match command.status() {
-        Ok(status) => ExitCode::from(status.code().map_or(1, |code| code.clamp(0, 255) as u8)),
+        Ok(status) => ExitCode::from(status.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1)),
         Err(error) => failed(program, &error),
     }
 }

@@ -39,6 +39,12 @@ impl App {
         if self.asked.as_ref() == Some(&asked) {
             return;
         }
+        if self.asked.as_ref().is_some_and(|before| !before.settings.reads_alike(&asked.settings))
+            && let Some(document) = &mut self.document
+        {
+            document.forget_reference();
+        }
+        let Some(document) = &self.document else { return };
         self.ticket = self.engine.submit(Request {
             picture: document.frame.picture.clone(),
             people: asked.people.clone(),

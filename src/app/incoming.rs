@@ -28,9 +28,14 @@ impl App {
             match incoming {
                 Incoming::Opened(opened) => self.show(*opened),
                 Incoming::NotOpened(failure) => self.not_opened(failure),
-                Incoming::Labels(path, people) => {
-                    if let Some(document) = &mut self.document {
-                        document.take_labels(path, people);
+                Incoming::Labels { picture, file, people } => {
+                    // Another picture may have come while the file was read.
+                    let document = self.document.as_mut();
+                    if let Some(document) =
+                        document.filter(|document| document.frame.path.as_ref() == Some(&picture))
+                    {
+                        document.take_labels(file, people);
+                        self.asked = None;
                     }
                 }
                 Incoming::Chosen(path) => self.open_path(path),
@@ -82,9 +87,14 @@ impl App {
                     .network
                     .as_ref()
                     .is_some_and(|network| network.reference_settings(settings) == *settings);
-                let refined = self.document.as_mut().is_some_and(|document| {
-                    document.at_reference = at_reference;
-                    document.take(*answer)
+                let document = self.document.as_mut();
+                let refined = document.is_some_and(|document| {
+                    let ticket = answer.ticket;
+                    let refined = document.take(*answer);
+                    if document.answer().is_some_and(|taken| taken.ticket == ticket) {
+                        document.at_reference = at_reference;
+                    }
+                    refined
                 });
                 if let (true, Some(document), Some(asked)) =
                     (refined && newest, &self.document, &mut self.asked)
@@ -104,6 +114,8 @@ impl App {
             }
             Event::NetworkFailed(message) if self.network.is_some() => {
                 self.error(format!("{message}. The network before stays."));
+                // What gave way to this order is still to be asked.
+                self.asked = None;
             }
             Event::NetworkFailed(message) => {
                 self.error(message);
@@ -155,6 +167,7 @@ impl App {
             _ => {
                 let mut document = Document::new(frame, self.versions, self.ticket + 1, None);
                 document.live = true;
+                self.opener.shown(None);
                 self.document = Some(document);
                 self.folder = None;
                 self.canvas.view.fit();

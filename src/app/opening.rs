@@ -43,8 +43,15 @@ pub enum Incoming {
     Opened(Box<Opened>),
     /// A path could not be read.
     NotOpened(NotOpened),
-    /// People labelled in the picture at hand, and the file that says so.
-    Labels(PathBuf, Vec<coco::Person>),
+    /// People labelled in the picture that was at hand.
+    Labels {
+        /// The picture.
+        picture: PathBuf,
+        /// The file that says so.
+        file: PathBuf,
+        /// Everybody it lists there.
+        people: Vec<coco::Person>,
+    },
     /// A path was chosen in a dialog; it has not been read.
     Chosen(PathBuf),
     /// No dialog could be shown; the sentence says why.
@@ -181,7 +188,10 @@ fn open(path: &Path, at_hand: Option<&Path>, labels: &Mutex<LabelCache>) -> Inco
 
 fn open_labels(path: &Path, at_hand: Option<&Path>, labels: &Mutex<LabelCache>) -> Result<Incoming, String> {
     Ok(match label_file::read(path, at_hand)? {
-        LabelFile::OfPictureAtHand(people) => Incoming::Labels(path.to_path_buf(), people),
+        LabelFile::OfPictureAtHand(people) => {
+            let picture = at_hand.unwrap_or(path).to_path_buf();
+            Incoming::Labels { picture, file: path.to_path_buf(), people }
+        }
         LabelFile::OfAnother(picture, people, warning) => {
             let opened = open_picture(&picture, labels)?;
             Incoming::Opened(Box::new(Opened {

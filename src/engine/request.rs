@@ -20,6 +20,15 @@ pub struct Settings {
     pub flip_test: bool,
 }
 
+impl Settings {
+    /// Whether joints found by these settings and by others at one resolution are read in the same way: agreement
+    /// between sizes means something only then.
+    pub fn reads_alike(&self, other: &Self) -> bool {
+        (self.decoder, self.flip_test, self.capture.sampling)
+            == (other.decoder, other.flip_test, other.capture.sampling)
+    }
+}
+
 /// A person to look at.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Person {

@@ -69,7 +69,15 @@ pub(super) fn keep_owner_and_permissions(file: &File, standing: &Metadata) -> io
         // Only root gives files away, others may still give them to a group of theirs. What is refused is not kept.
         let _ = fchown(file, None, group);
     }
-    file.set_permissions(Permissions::from_mode(standing.mode() & KEPT))
+    let (made, wanted) = (file.metadata()?.mode() & KEPT, standing.mode() & KEPT);
+    match file.set_permissions(Permissions::from_mode(wanted)) {
+        // Some file systems have no permissions of their own; nothing is opened wider than it was.
+        Err(error) if made & !wanted == 0 => {
+            tracing::debug!("permissions stay {made:o} instead of {wanted:o}: {error}");
+            Ok(())
+        }
+        outcome => outcome,
+    }
 }
 
 #[cfg(test)]

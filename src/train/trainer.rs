@@ -217,7 +217,7 @@ impl Trainer {
             let muon = self.learning_rate(self.config.muon_rate.unwrap_or_default());
             let rates = Rates { adam: learning_rate, muon };
             self.optimizer.step(&self.parameters, &gradient, rates);
-            self.update_average(step, share.size);
+            self.update_average(step, share);
         }
         self.counters.steps = step;
         self.counters.updates = self.optimizer.updates;
@@ -230,10 +230,14 @@ impl Trainer {
         schedule::learning_rate(peak, self.counters.steps, self.config.warm_up, self.progress())
     }
 
-    /// Moves the average toward the weights, and that of the statistics of the step's input size.
-    fn update_average(&mut self, step: u64, size: InputSize) {
+    /// Moves the average toward the weights, and that of the statistics of the step's input size, which has been drawn
+    /// about as often as its share says.
+    fn update_average(&mut self, step: u64, share: InputShare) {
         let kept = schedule::average_share(step, self.config.average_decay);
-        self.statistics.leave(size, &self.parameters, kept);
+        let all: f64 = self.config.sizes.iter().map(|share| share.share).sum();
+        let drawn = (step as f64 * share.share / all.max(f64::MIN_POSITIVE)).ceil() as u64;
+        let kept_of_size = schedule::average_share(drawn, self.config.average_decay);
+        self.statistics.leave(share.size, &self.parameters, kept_of_size);
         tch::no_grad(|| {
             let _ = self.average_parameters.trainable().lerp_(&self.parameters.trainable(), 1.0 - kept);
         });

@@ -44,6 +44,10 @@ impl Document {
                 refined = true;
             }
         }
+        let told_apart = |a: &Answer, b: &Answer| !a.request.settings.reads_alike(&b.request.settings);
+        if self.answer.as_ref().is_some_and(|before| told_apart(before, &answer)) {
+            self.reference = None;
+        }
         self.answer = Some(answer);
         if refined {
             self.match_truth();

@@ -82,10 +82,11 @@ impl LabelCache {
     }
 }
 
-/// Whether a file that was refused is about a picture: it holds the picture's name, or cannot be looked into.
+/// Whether a file that was refused is about a picture: it holds the picture's name, or cannot be looked into. Not one
+/// that labels anything but people.
 fn names(error: &DatasetError, path: &Path, file_name: &str) -> bool {
     match error {
-        DatasetError::NotCoco { .. } => false,
+        DatasetError::NotCoco { .. } | DatasetError::NoPeople { .. } => false,
         DatasetError::Read { .. } => true,
         _ => input_file::read(path, MAX_FILE_BYTES)
             .is_ok_and(|bytes| bytes.windows(file_name.len()).any(|window| window == file_name.as_bytes())),

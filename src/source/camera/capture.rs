@@ -86,6 +86,11 @@ fn next_frame(camera: &mut OpenCamera, name: &str, shared: &Shared) -> Result<Ar
     if block.corrupted {
         return Ok(Arrival::Broken("the driver marks them as corrupted".to_owned()));
     }
+    let ends = pixels::has_end(&block.bytes, camera.mode);
+    if camera.ends && !ends {
+        return Ok(Arrival::Broken(format!("a picture of {} bytes has no end", block.bytes.len())));
+    }
+    camera.ends |= ends;
     let mut picture = match pixels::decode(&block.bytes, camera.mode) {
         Ok(picture) => picture,
         Err(reason) => return Ok(Arrival::Broken(reason)),

@@ -28,6 +28,8 @@ pub(super) struct OpenCamera {
     pub(super) mode: CameraMode,
     /// All it could stream.
     pub(super) modes: Vec<CameraMode>,
+    /// Whether its pictures have an end: one without is cut short then.
+    pub(super) ends: bool,
 }
 
 /// What a camera is called: as listed, else by its number.
@@ -71,7 +73,7 @@ fn try_open(index: u32, request: CameraRequest) -> Result<OpenCamera, NokhwaErro
         select(&mut device, mode, &decodable);
     }
     let (stream, mode) = Stream::open(device, index)?;
-    Ok(OpenCamera { stream, mode, modes })
+    Ok(OpenCamera { stream, mode, modes, ends: false })
 }
 
 /// What the camera offers, largest first. Some drivers cannot list it; then there is what it is set to.

@@ -97,13 +97,16 @@ impl Chroma {
 /// application segment (the AVI form of motion JPEG).
 const AVI1: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 0x00, 0x07, b'A', b'V', b'I', b'1', 0];
 const HUFFMAN_TABLES: [u8; 2] = [0xff, 0xc4];
-/// The last marker of a JPEG. The decoder fills up a JPEG that is cut short and calls it good.
+/// The last marker of a JPEG.
 const END_OF_IMAGE: [u8; 2] = [0xff, 0xd9];
 
+/// Whether a buffer has an end, as far as its encoding has one. The decoder fills up a JPEG that is cut short and calls
+/// it good, but some cameras never send the last marker.
+pub(super) fn has_end(buffer: &[u8], mode: CameraMode) -> bool {
+    mode.encoding != Encoding::Mjpeg || buffer.windows(2).rev().any(|pair| pair == END_OF_IMAGE)
+}
+
 fn mjpeg(buffer: &[u8], mode: CameraMode) -> Result<RgbImage, String> {
-    if !buffer.windows(2).rev().any(|pair| pair == END_OF_IMAGE) {
-        return Err(format!("a JPEG of {} bytes has no end", buffer.len()));
-    }
     let has_tables = buffer.array_windows::<2>().any(|pair| *pair == HUFFMAN_TABLES);
     let completed;
     let jpeg = if has_tables {
@@ -127,7 +130,7 @@ mod tests {
     use image::codecs::jpeg::JpegEncoder;
     use image::{Rgb, RgbImage};
 
-    use super::{CameraMode, Chroma, Encoding, decode};
+    use super::{CameraMode, Chroma, Encoding, decode, has_end};
 
     fn mode(width: u32, height: u32, encoding: Encoding) -> CameraMode {
         CameraMode { width, height, frames_per_second: 30, encoding }
@@ -223,15 +226,18 @@ mod tests {
     }
 
     #[test]
-    fn mjpeg_cut_short_is_a_reason() {
+    fn mjpeg_cut_short_has_no_end() {
         let mut jpeg = Vec::new();
         let picture = RgbImage::from_fn(64, 64, |x, y| Rgb([(x * 4) as u8, (y * 4) as u8, (x * y) as u8]));
         JpegEncoder::new_with_quality(&mut jpeg, 90).encode_image(&picture).expect("encodes");
         let mode = mode(64, 64, Encoding::Mjpeg);
-        assert!(decode(&jpeg, mode).is_ok());
+        assert!(decode(&jpeg, mode).is_ok() && has_end(&jpeg, mode));
+        assert!(has_end(&[jpeg.as_slice(), &[0; 64]].concat(), mode), "padding may follow");
         for length in [0, 1, jpeg.len() / 2, jpeg.len() - 2] {
-            assert!(decode(&jpeg[..length], mode).is_err(), "{length} of {} bytes", jpeg.len());
+            assert!(!has_end(&jpeg[..length], mode), "{length} of {} bytes", jpeg.len());
         }
+        assert!(decode(&jpeg[..1], mode).is_err());
+        assert!(has_end(&[0; 4], CameraMode { encoding: Encoding::Yuyv, ..mode }));
     }
 
     #[test]
