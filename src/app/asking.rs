@@ -19,25 +19,27 @@ pub(super) struct Asked {
 impl App {
     /// Asks the engine, if what is on the screen is not what it was asked last.
     pub(super) fn ask(&mut self, ctx: &Context) {
-        let dragging = ctx.input(|input| input.pointer.any_down());
         let (Some(document), Some(_)) = (&self.document, &self.network) else {
             return;
         };
         if document.people.is_empty() {
             return;
         }
-        let asked = Asked {
+        let mut asked = Asked {
             version: document.version,
             people: document.asked_people(),
-            settings: Settings {
-                // While something is dragged one pass has to do; the mirrored one follows when it is let go.
-                flip_test: self.preferences.settings.flip_test && !dragging,
-                ..self.preferences.settings.clone()
-            },
+            settings: self.preferences.settings.clone(),
             trace: document.selected.filter(|_| self.shows_trace()),
         };
         if self.asked.as_ref() == Some(&asked) {
             return;
+        }
+        if ctx.dragged_id().is_some() {
+            // While something is dragged one pass has to do; the mirrored one follows when it is let go.
+            asked.settings.flip_test = false;
+            if self.asked.as_ref() == Some(&asked) {
+                return;
+            }
         }
         if self.asked.as_ref().is_some_and(|before| !before.settings.reads_alike(&asked.settings))
             && let Some(document) = &mut self.document

@@ -139,20 +139,20 @@ pub(super) fn window(
     state.open &= open;
 }
 
+/// A window in the middle of the screen, as large as what is in it.
+pub(super) fn centred(title: &'static str) -> Window<'static> {
+    Window::new(title).anchor(Align2::CENTER_CENTER, [0.0, 0.0]).collapsible(false).resizable(false)
+}
+
 fn about_window(ctx: &Context, open: &mut bool) {
-    Window::new("About posescope")
-        .open(open)
-        .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
-        .collapsible(false)
-        .resizable(false)
-        .show(ctx, |ui| {
-            ui.heading(format!("posescope {}", env!("CARGO_PKG_VERSION")));
-            ui.label("See what a low-resolution human pose network sees.");
-            ui.add_space(6.0);
-            ui.label("The network: cascaded multi-scale attention (CMSA), arXiv 2412.02197");
-            ui.label(
-                "Its channel and spatial weighting: efficient multi-scale attention (EMA), arXiv 2305.13563",
-            );
-            ui.label("Runs on libtorch. MIT licence.");
-        });
+    centred("About posescope").open(open).show(ctx, |ui| {
+        ui.heading(format!("posescope {}", env!("CARGO_PKG_VERSION")));
+        ui.label("See what a low-resolution human pose network sees.");
+        ui.add_space(6.0);
+        ui.label("The network: cascaded multi-scale attention (CMSA), arXiv 2412.02197");
+        ui.label(
+            "Its channel and spatial weighting: efficient multi-scale attention (EMA), arXiv 2305.13563",
+        );
+        ui.label("Runs on libtorch. MIT licence.");
+    });
 }

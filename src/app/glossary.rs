@@ -1,7 +1,8 @@
 //! The words of the field that the window uses, each in plain sentences, in a window that can be searched.
 
-use egui::{Align2, Context, RichText, ScrollArea, TextEdit, Window};
+use egui::{Context, RichText, ScrollArea, TextEdit};
 
+use super::dialogs::centred;
 /// Width of the text in points.
 const WIDTH: f32 = 520.0;
 /// What the screen must leave for everything but the terms.
@@ -158,33 +159,28 @@ impl Glossary {
     /// Draws the window, if it is open.
     pub fn show(&mut self, ctx: &Context) {
         let mut open = self.open;
-        Window::new("Glossary")
-            .open(&mut open)
-            .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
-            .collapsible(false)
-            .resizable(false)
-            .show(ctx, |ui| {
-                ui.set_width(WIDTH);
-                let edit =
-                    TextEdit::singleline(&mut self.wanted).desired_width(WIDTH).hint_text("Search the terms");
-                let search = ui.add(edit).accessible_name("Search the terms");
-                if std::mem::take(&mut self.just_opened) {
-                    search.request_focus();
+        centred("Glossary").open(&mut open).show(ctx, |ui| {
+            ui.set_width(WIDTH);
+            let edit =
+                TextEdit::singleline(&mut self.wanted).desired_width(WIDTH).hint_text("Search the terms");
+            let search = ui.add(edit).accessible_name("Search the terms");
+            if std::mem::take(&mut self.just_opened) {
+                search.request_focus();
+            }
+            ui.separator();
+            let found = found(&self.wanted);
+            let height = (ui.ctx().content_rect().height() - OTHER_HEIGHT).max(LEAST_HEIGHT);
+            ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
+                if found.is_empty() {
+                    ui.weak("No term is called so, and none is explained with it.");
                 }
-                ui.separator();
-                let found = found(&self.wanted);
-                let height = (ui.ctx().content_rect().height() - OTHER_HEIGHT).max(LEAST_HEIGHT);
-                ScrollArea::vertical().max_height(height).auto_shrink([false, true]).show(ui, |ui| {
-                    if found.is_empty() {
-                        ui.weak("No term is called so, and none is explained with it.");
-                    }
-                    for term in found {
-                        ui.label(RichText::new(term.name).strong());
-                        ui.label(term.meaning);
-                        ui.add_space(6.0);
-                    }
-                });
+                for term in found {
+                    ui.label(RichText::new(term.name).strong());
+                    ui.label(term.meaning);
+                    ui.add_space(6.0);
+                }
             });
+        });
         self.open &= open;
     }
 }

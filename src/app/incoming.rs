@@ -28,7 +28,10 @@ impl App {
             match incoming {
                 Incoming::Opened(opened) => self.show(*opened),
                 Incoming::NotOpened(failure) => self.not_opened(failure),
-                Incoming::Labels { picture, file, people } => {
+                Incoming::Labels { picture, file, people, warning } => {
+                    if let Some(warning) = warning {
+                        self.toasts.add(Level::Warning, warning);
+                    }
                     // Another picture may have come while the file was read.
                     let document = self.document.as_mut();
                     if let Some(document) =

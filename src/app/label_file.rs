@@ -6,10 +6,9 @@ use crate::pose::coco::{Person, Reading};
 
 /// What a COCO file gives.
 pub enum LabelFile {
-    /// The people labelled in the picture at hand.
-    OfPictureAtHand(Vec<Person>),
-    /// The first picture of its list that is there, the people labelled in it, and a word about what was left out of
-    /// the file.
+    /// The people labelled in the picture at hand, and a word about what was left out of the file.
+    OfPictureAtHand(Vec<Person>, Option<String>),
+    /// The first picture of its list that is there, the people labelled in it, and that word.
     OfAnother(PathBuf, Vec<Person>, Option<String>),
 }
 
@@ -34,10 +33,8 @@ pub fn read(path: &Path, at_hand: Option<&Path>) -> Result<LabelFile, String> {
         None => None,
     };
     if let Some(image) = listed {
-        if let Some(warning) = warning {
-            tracing::warn!("{warning}");
-        }
-        return Ok(LabelFile::OfPictureAtHand(dataset.people_of(image).into_iter().cloned().collect()));
+        let people = dataset.people_of(image).into_iter().cloned().collect();
+        return Ok(LabelFile::OfPictureAtHand(people, warning));
     }
     let folder = path.parent().unwrap_or(Path::new("."));
     let there = dataset.images.iter().find(|image| folder.join(&image.file_name).is_file());
@@ -79,7 +76,7 @@ mod tests {
             names_labels(&labels) && names_labels(Path::new("A.JSON")) && !names_labels(Path::new("a.png"))
         );
         let found = read(&labels, Some(Path::new("/elsewhere/near.png"))).unwrap();
-        assert!(matches!(found, LabelFile::OfPictureAtHand(people) if people.len() == 1));
+        assert!(matches!(found, LabelFile::OfPictureAtHand(people, _) if people.len() == 1));
         let nothing = read(&labels, Some(Path::new("other.png"))).err().unwrap();
         assert!(nothing.contains("lists 2 pictures; other.png is not among them"), "{nothing}");
         std::fs::write(folder.path().join("near.png"), "").unwrap();

@@ -3,8 +3,9 @@
 use std::collections::VecDeque;
 use std::time::{Duration, Instant};
 
-use egui::{Align2, Button, Context, Grid, Label, RichText, ScrollArea, Ui, Window};
+use egui::{Button, Context, Grid, Label, RichText, ScrollArea, Ui};
 
+use super::dialogs::centred;
 use super::panel::dot;
 use super::toasts::Level;
 
@@ -92,28 +93,23 @@ pub fn window(ctx: &Context, open: &mut bool, log: &mut MessageLog) {
         return;
     }
     ctx.request_repaint_after(AGED_EVERY);
-    Window::new("Messages")
-        .open(open)
-        .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
-        .collapsible(false)
-        .resizable(false)
-        .show(ctx, |ui| {
-            ui.set_width(WIDTH);
-            if log.messages.is_empty() {
-                ui.weak("Nothing was said yet.");
-                return;
+    centred("Messages").open(open).show(ctx, |ui| {
+        ui.set_width(WIDTH);
+        if log.messages.is_empty() {
+            ui.weak("Nothing was said yet.");
+            return;
+        }
+        ui.horizontal(|ui| {
+            if ui.button("Copy all").clicked() {
+                ui.ctx().copy_text(log.as_text());
             }
-            ui.horizontal(|ui| {
-                if ui.button("Copy all").clicked() {
-                    ui.ctx().copy_text(log.as_text());
-                }
-                if ui.button("Clear").clicked() {
-                    log.messages.clear();
-                }
-            });
-            ui.separator();
-            ScrollArea::vertical().max_height(360.0).auto_shrink([false, true]).show(ui, |ui| list(ui, log));
+            if ui.button("Clear").clicked() {
+                log.messages.clear();
+            }
         });
+        ui.separator();
+        ScrollArea::vertical().max_height(360.0).auto_shrink([false, true]).show(ui, |ui| list(ui, log));
+    });
 }
 
 fn list(ui: &mut Ui, log: &MessageLog) {

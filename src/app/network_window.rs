@@ -1,6 +1,8 @@
 //! The small window that tells what the network is: its make, what it learned from, and its card.
 
-use egui::{Align2, Context, Grid, ScrollArea, Ui, Window};
+use egui::{Context, Grid, ScrollArea, Ui};
+
+use super::dialogs::centred;
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 
 use crate::engine::NetworkInfo;
@@ -25,21 +27,16 @@ impl NetworkWindow {
     /// Draws the window, if it is open.
     pub fn show(&mut self, ctx: &Context, network: Option<&NetworkInfo>) {
         let mut open = self.open;
-        Window::new("About this network")
-            .open(&mut open)
-            .anchor(Align2::CENTER_CENTER, [0.0, 0.0])
-            .collapsible(false)
-            .resizable(false)
-            .show(ctx, |ui| {
-                ui.set_width(WIDTH);
-                let Some(network) = network else {
-                    ui.weak("Loading the network…");
-                    return;
-                };
-                facts(ui, network);
-                ui.separator();
-                self.card(ui, network);
-            });
+        centred("About this network").open(&mut open).show(ctx, |ui| {
+            ui.set_width(WIDTH);
+            let Some(network) = network else {
+                ui.weak("Loading the network…");
+                return;
+            };
+            facts(ui, network);
+            ui.separator();
+            self.card(ui, network);
+        });
         self.open = open;
     }
 

@@ -51,6 +51,8 @@ pub enum Incoming {
         file: PathBuf,
         /// Everybody it lists there.
         people: Vec<coco::Person>,
+        /// What was left out of the file.
+        warning: Option<String>,
     },
     /// A path was chosen in a dialog; it has not been read.
     Chosen(PathBuf),
@@ -188,9 +190,9 @@ fn open(path: &Path, at_hand: Option<&Path>, labels: &Mutex<LabelCache>) -> Inco
 
 fn open_labels(path: &Path, at_hand: Option<&Path>, labels: &Mutex<LabelCache>) -> Result<Incoming, String> {
     Ok(match label_file::read(path, at_hand)? {
-        LabelFile::OfPictureAtHand(people) => {
+        LabelFile::OfPictureAtHand(people, warning) => {
             let picture = at_hand.unwrap_or(path).to_path_buf();
-            Incoming::Labels { picture, file: path.to_path_buf(), people }
+            Incoming::Labels { picture, file: path.to_path_buf(), people, warning }
         }
         LabelFile::OfAnother(picture, people, warning) => {
             let opened = open_picture(&picture, labels)?;

@@ -13,6 +13,7 @@ use serde::Serialize;
 use tch::Device;
 
 use super::output::print;
+use super::printable::printable;
 use crate::network::keep_freed_memory;
 use crate::pose::InputSize;
 use crate::train::{
@@ -151,9 +152,15 @@ fn show(bar: &ProgressBar, progress: &Progress) {
 /// The report for people to read.
 fn told(report: &Report) -> String {
     let Report { steps, crops, minutes, weights, .. } = report;
-    let mut text = format!("{steps} steps, {crops} crops, {minutes:.1} minutes: {}\n", weights.display());
+    let mut text = format!(
+        "{steps} steps, {crops} crops, {minutes:.1} minutes: {}\n",
+        printable(&weights.display().to_string())
+    );
     if !report.finished {
-        text += &format!("paused; --resume goes on from {}\n", report.checkpoint.display());
+        text += &format!(
+            "paused; --resume goes on from {}\n",
+            printable(&report.checkpoint.display().to_string())
+        );
     }
     for (size, score) in &report.dev {
         let ap = score.all.ap.map_or("no AP".to_owned(), |ap| format!("AP {:.1}", 100.0 * ap));

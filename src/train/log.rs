@@ -7,8 +7,12 @@ use std::path::{Path, PathBuf};
 use super::config::TrainConfig;
 use super::error::TrainError;
 use super::trainer::StepReport;
+use crate::input_file;
 use crate::output_file;
 use crate::pose::InputSize;
+
+/// A longer log of an earlier part is not gone on with, in bytes.
+const MOST_BYTES: u64 = 256 << 20;
 
 /// Steps between two lines.
 const INTERVAL: u64 = 50;
@@ -113,7 +117,8 @@ fn lines_up_to(path: &Path, steps: u64) -> Result<Vec<csv::StringRecord>, TrainE
         return Ok(Vec::new());
     }
     let fail = |error: csv::Error| TrainError::read(path, error.into());
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_path(path).map_err(fail)?;
+    let bytes = input_file::read(path, MOST_BYTES).map_err(|error| TrainError::read(path, error.into()))?;
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes.as_slice());
     let mut kept = Vec::new();
     for line in reader.records() {
         let line = line.map_err(fail)?;

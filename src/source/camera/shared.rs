@@ -27,6 +27,8 @@ struct Inner {
     frozen: bool,
     latest: Option<Frame>,
     frames: u64,
+    /// Whether any of them was a picture.
+    shown_any: bool,
     dropped: u64,
     rate: Rate,
     last_sign: Instant,
@@ -49,6 +51,7 @@ impl Shared {
             frozen: false,
             latest: None,
             frames: 0,
+            shown_any: false,
             dropped: 0,
             rate: Rate::default(),
             last_sign: Instant::now(),
@@ -118,6 +121,7 @@ impl Shared {
     /// Offers a frame; one that is still waiting makes way for it. False if nobody wants it.
     pub(super) fn publish(&self, frame: Frame) -> bool {
         let mut inner = self.lock();
+        inner.shown_any = true;
         if inner.frozen || !matches!(inner.phase, Phase::Streaming(_)) {
             return false;
         }
@@ -149,7 +153,7 @@ impl Shared {
     /// hangs in the camera library.
     pub(super) fn state(&self, now: Instant) -> CameraState {
         let mut inner = self.lock();
-        let patience = if inner.frames == 0 { FIRST_SILENCE } else { SILENCE };
+        let patience = if inner.shown_any { SILENCE } else { FIRST_SILENCE };
         let silent = now.saturating_duration_since(inner.last_sign) > patience;
         if silent && matches!(inner.phase, Phase::Streaming(_)) {
             self.stopping.store(true, Ordering::Release);
@@ -255,6 +259,7 @@ mod tests {
         let shared = streaming(start);
         let last = start + Duration::from_secs(5);
         shared.arrive(last);
+        assert!(shared.publish(frame()));
         assert!(matches!(shared.state(last + SILENCE), CameraState::Streaming { .. }));
         let CameraState::Failed(message) = shared.state(last + SILENCE * 2) else { panic!() };
         assert!(message.starts_with("Desk camera has sent no picture for 3 seconds"), "{message}");
