@@ -2,10 +2,12 @@
 //!
 //! The rooms, each knowing only those below it, from the ground up: [`input_file`] and [`output_file`] (which guard
 //! what is read and written), [`pose`] (geometry, heatmaps, metrics, COCO files), [`network`] (the CMSA network in
-//! libtorch), [`engine`] (the worker that owns it), [`source`] (where frames come from), [`train`] (data, augmentation,
-//! loop, checkpoints), [`command`] (what runs without a window), [`app`] (the window) and [`cli`] (the command line).
+//! libtorch), [`borrowed`] (networks made by others, which find people and rival joints), [`engine`] (the worker that
+//! owns it), [`source`] (where frames come from), [`train`] (data, augmentation, loop, checkpoints), [`command`] (what
+//! runs without a window), [`app`] (the window) and [`cli`] (the command line).
 
 pub mod app;
+pub mod borrowed;
 pub mod cli;
 pub mod command;
 pub mod engine;
