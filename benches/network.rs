@@ -17,10 +17,14 @@ fn forward(c: &mut Criterion) {
         let config = NetworkConfig::small().with_ema(8);
         let Ok(built) = BuiltNetwork::untrained(config, Device::Cpu) else { return };
         let unfolded = built.network;
-        group.bench_function(BenchmarkId::new("as trained", size), |b| b.iter(|| unfolded.forward(&input)));
+        group.bench_function(BenchmarkId::new("as trained", size), |b| {
+            b.iter(|| unfolded.forward(&input, &[]))
+        });
         let folded = unfolded.fold();
-        group.bench_function(BenchmarkId::new("folded", size), |b| b.iter(|| folded.forward(&input)));
-        group.bench_function(BenchmarkId::new("traced", size), |b| b.iter(|| folded.forward_traced(&input)));
+        group.bench_function(BenchmarkId::new("folded", size), |b| b.iter(|| folded.forward(&input, &[])));
+        group.bench_function(BenchmarkId::new("traced", size), |b| {
+            b.iter(|| folded.forward_traced(&input, &[]))
+        });
     }
     group.finish();
 }

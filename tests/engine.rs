@@ -17,7 +17,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 fn settings(height: u32) -> Settings {
     let input = InputSize::new(height, height * 3 / 4).unwrap();
     let capture = Capture { height, sampling: Sampling::AreaAverage, noise: 0.0, jpeg_quality: None };
-    Settings { capture, input, decoder: Decoder::Dark, flip_test: false }
+    Settings { capture, input, decoder: Decoder::Dark, flip_test: false, ablations: Vec::new() }
 }
 
 fn request(height: u32) -> Request {

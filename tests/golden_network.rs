@@ -39,8 +39,8 @@ fn check_heatmaps(weights: &str, numbers: &str) {
     let numbers = read(numbers);
     let (input, expected) = (tensor(&numbers, "input"), &numbers.tensors["heatmaps"]);
     let unfolded = network(weights);
-    let plain = to_host(&unfolded.forward(&input).unwrap()).unwrap();
-    let folded = to_host(&unfolded.fold().forward(&input).unwrap()).unwrap();
+    let plain = to_host(&unfolded.forward(&input, &[]).unwrap()).unwrap();
+    let folded = to_host(&unfolded.fold().forward(&input, &[]).unwrap()).unwrap();
     for (form, found) in [("unfolded", &plain), ("folded", &folded)] {
         assert_eq!(found.shape, expected.shape);
         let difference = largest_difference(&found.values, &expected.values);
@@ -74,8 +74,8 @@ fn check_trace(weights: &str, numbers: &str) {
     let input = tensor(&numbers, "input");
     let batch = input.size()[0] as usize;
     let unfolded = network(weights);
-    let plain = unfolded.forward_traced(&input).unwrap();
-    let folded = unfolded.fold().forward_traced(&input).unwrap();
+    let plain = unfolded.forward_traced(&input, &[]).unwrap();
+    let folded = unfolded.fold().forward_traced(&input, &[]).unwrap();
     for traced in [plain, folded] {
         let TracedOutput { heatmaps, traces, times } = traced;
         let difference =
@@ -114,7 +114,7 @@ fn attention_and_ema_agree() {
 fn first_attention_of_random_weights_agrees() {
     let numbers = read("tiny.32x24.safetensors");
     let input = tensor(&numbers, "input");
-    let traces = network("tiny.weights.safetensors").fold().forward_traced(&input).unwrap().traces;
+    let traces = network("tiny.weights.safetensors").fold().forward_traced(&input, &[]).unwrap().traces;
     assert_eq!(traces.len(), 2);
     for (sample, trace) in traces.iter().enumerate() {
         for scale in 0..3 {
@@ -143,12 +143,13 @@ fn parameter_counts_are_those_of_the_paper() {
 #[test]
 fn a_size_that_is_no_multiple_is_named() {
     let network = network("calm.tiny.weights.safetensors");
-    let error = network.forward(&Tensor::zeros([1, 3, 40, 24], (tch::Kind::Float, Device::Cpu))).unwrap_err();
+    let error =
+        network.forward(&Tensor::zeros([1, 3, 40, 24], (tch::Kind::Float, Device::Cpu)), &[]).unwrap_err();
     assert!(matches!(error, NetworkError::Input { .. }));
     let message = error.to_string();
     assert!(message.contains("multiple of 32") && message.contains("[1, 3, 40, 24]"), "{message}");
     let strided =
         BuiltNetwork::from_file(&read("calm.tiny_stride2.weights.safetensors"), Device::Cpu).unwrap();
     let too_small = Tensor::zeros([1, 3, 32, 24], (tch::Kind::Float, Device::Cpu));
-    assert!(strided.network.forward(&too_small).unwrap_err().to_string().contains("multiple of 64"));
+    assert!(strided.network.forward(&too_small, &[]).unwrap_err().to_string().contains("multiple of 64"));
 }

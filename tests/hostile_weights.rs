@@ -96,7 +96,7 @@ fn heatmaps_that_are_not_finite_are_an_error_that_names_the_likely_tensor() {
     let picture =
         RgbImage::from_fn(24, 32, |x, y| image::Rgb([(10 * x) as u8, (7 * y) as u8, (x * y) as u8]));
     for flip_test in [false, true] {
-        let message = predictor.heatmaps(&[&picture], flip_test).unwrap_err().to_string();
+        let message = predictor.heatmaps(&[&picture], flip_test, &[]).unwrap_err().to_string();
         assert!(message.starts_with(&format!("{}: expected finite heatmaps", path.display())), "{message}");
         let suspicion = format!("the likely cause is tensor `{name}`, with values up to 3e38");
         assert!(message.ends_with(&suspicion), "{message}");

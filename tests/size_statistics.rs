@@ -57,7 +57,7 @@ fn folded(file: &WeightsFile) -> FoldedNetwork {
 }
 
 fn heatmaps(network: &FoldedNetwork, pictures: &Tensor) -> Vec<f32> {
-    to_host(&network.forward(pictures).unwrap()).unwrap().values
+    to_host(&network.forward(pictures, &[]).unwrap()).unwrap().values
 }
 
 fn largest_difference(a: &[f32], b: &[f32]) -> f32 {
@@ -78,7 +78,7 @@ fn a_size_with_statistics_of_its_own_gives_the_golden_heatmaps() {
     let expected = &numbers.tensors["heatmaps"].values;
     let difference = largest_difference(&heatmaps(&network, &input), expected);
     assert!(difference < TOLERANCE, "heatmaps differ by {difference}");
-    let traced = to_host(&network.forward_traced(&input).unwrap().heatmaps).unwrap().values;
+    let traced = to_host(&network.forward_traced(&input, &[]).unwrap().heatmaps).unwrap().values;
     assert!(largest_difference(&traced, expected) < TOLERANCE);
 }
 

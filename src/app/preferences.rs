@@ -157,7 +157,13 @@ impl Default for Preferences {
             jpeg_quality: None,
         };
         Self {
-            settings: Settings { capture, input, decoder: Decoder::Dark, flip_test: false },
+            settings: Settings {
+                capture,
+                input,
+                decoder: Decoder::Dark,
+                flip_test: false,
+                ablations: Vec::new(),
+            },
             linked: true,
             layers: Layers::default(),
             threshold: Threshold::default(),

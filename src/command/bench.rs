@@ -153,9 +153,9 @@ impl Forms {
     /// One pass, waited for.
     fn pass(&self, form: Form, pictures: &Tensor) -> Result<(), NetworkError> {
         match form {
-            Form::Unfolded => drop(self.unfolded.forward(pictures)?),
-            Form::Folded => drop(self.folded.forward(pictures)?),
-            Form::FoldedTraced => drop(self.folded.forward_traced(pictures)?),
+            Form::Unfolded => drop(self.unfolded.forward(pictures, &[])?),
+            Form::Folded => drop(self.folded.forward(pictures, &[])?),
+            Form::FoldedTraced => drop(self.folded.forward_traced(pictures, &[])?),
         }
         if let Device::Cuda(index) = self.folded.device() {
             tch::Cuda::synchronize(index as i64);

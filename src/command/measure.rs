@@ -115,7 +115,7 @@ fn warm_up(
     settings: &Settings,
 ) -> anyhow::Result<()> {
     if let Some(input) = crops.iter().flatten().find_map(|crop| crop.inputs.get(index)) {
-        predictor.heatmaps(&[input], settings.flip_test)?;
+        predictor.heatmaps(&[input], settings.flip_test, &settings.ablations)?;
     }
     Ok(())
 }
@@ -131,7 +131,7 @@ impl Pass {
         let inputs: Vec<&RgbImage> =
             crops.iter().flatten().filter_map(|crop| crop.inputs.get(index)).collect();
         let started = Instant::now();
-        let heatmaps = predictor.heatmaps(&inputs, settings.flip_test)?;
+        let heatmaps = predictor.heatmaps(&inputs, settings.flip_test, &settings.ablations)?;
         self.network_ms += started.elapsed().as_secs_f64() * 1e3;
 
         let regions: Vec<&Region> = crops.iter().flatten().map(|crop| &crop.region).collect();

@@ -51,7 +51,7 @@ impl ViewArgs {
             noise: self.noise,
             jpeg_quality: self.jpeg,
         };
-        Settings { capture, input, decoder: self.decoder.into(), flip_test }
+        Settings { capture, input, decoder: self.decoder.into(), flip_test, ablations: Vec::new() }
     }
 }
 

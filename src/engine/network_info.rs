@@ -53,11 +53,12 @@ impl NetworkInfo {
             .map(|(_, thresholds)| *thresholds)
     }
 
-    /// These settings at the resolution that agreement is measured against: [`Self::reference_input`], seen sharply.
+    /// These settings at the resolution that agreement is measured against: [`Self::reference_input`], seen sharply
+    /// by the untouched network.
     pub fn reference_settings(&self, settings: &Settings) -> Settings {
         let input = self.reference_input();
         let capture = Capture { height: input.height(), noise: 0.0, jpeg_quality: None, ..settings.capture };
-        Settings { capture, input, ..settings.clone() }
+        Settings { capture, input, ablations: Vec::new(), ..settings.clone() }
     }
 
     /// The input that agreement is measured against: the largest it was trained at; where nobody knows, the largest
@@ -96,7 +97,8 @@ pub(super) fn card_of(weights: &Path) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::network::{SIZES_KEY, trained_sizes};
+    use crate::network::{Ablation, SIZES_KEY, trained_sizes};
+    use crate::pose::{Decoder, Sampling};
 
     fn info(sizes: &str) -> NetworkInfo {
         NetworkInfo {
@@ -128,6 +130,22 @@ mod tests {
         let mut halving = info(r#"["32x24"]"#);
         halving.config.stem_stride = 2;
         assert_eq!(halving.reference_input(), large);
+    }
+
+    #[test]
+    fn the_reference_is_the_untouched_network() {
+        let [small, middle, ..] = InputSize::STANDARD;
+        let capture =
+            Capture { height: 20, sampling: Sampling::AreaAverage, noise: 3.0, jpeg_quality: Some(50) };
+        let ablations = vec![Ablation::MuteScale { stage: 0, block: None, scale: 1 }];
+        let settings = Settings { capture, input: small, decoder: Decoder::Dark, flip_test: true, ablations };
+        let reference = info(r#"["64x48","32x24"]"#).reference_settings(&settings);
+        let sharp = Capture { height: 64, noise: 0.0, jpeg_quality: None, ..capture };
+        assert_eq!(
+            reference,
+            Settings { capture: sharp, input: middle, ablations: vec![], ..settings.clone() }
+        );
+        assert!(reference.reads_alike(&settings));
     }
 
     #[test]

@@ -15,8 +15,8 @@ use super::network_info::{NetworkInfo, card_of, joint_thresholds};
 use super::request::{Person, Request, Settings};
 use crate::network::checkpoint::WeightsFile;
 use crate::network::{
-    BuiltNetwork, DeviceChoice, FoldedNetwork, NetworkConfig, NetworkError, PartTime, TRAINED_KEY, Trace,
-    to_host, trained_sizes,
+    Ablation, BuiltNetwork, DeviceChoice, FoldedNetwork, NetworkConfig, NetworkError, PartTime, TRAINED_KEY,
+    Trace, to_host, trained_sizes,
 };
 use crate::pose::{BoundingBox, Decoder, Heatmaps, KEYPOINT_COUNT, Keypoint, Pose, Region, Seen, normalise};
 
@@ -91,7 +91,8 @@ impl Predictor {
     /// Finds the joints of everybody a request names.
     ///
     /// # Errors
-    /// When a box cannot be used, the input size does not fit the network, libtorch fails, or heatmaps are not finite.
+    /// When a box cannot be used, the input size or an ablation does not fit the network, libtorch fails, or heatmaps
+    /// are not finite.
     pub fn answer(&self, ticket: u64, request: Arc<Request>) -> Result<Answer, EngineError> {
         let mut times = Vec::new();
         let picture = &request.picture;
@@ -144,20 +145,21 @@ impl Predictor {
         request: &Request,
         times: &mut Vec<PartTime>,
     ) -> Result<(Vec<Heatmaps>, Option<Trace>), EngineError> {
-        let flip = request.settings.flip_test;
+        let (flip, ablations) = (request.settings.flip_test, request.settings.ablations.as_slice());
         let traced = request.trace.filter(|i| *i < inputs.len());
         let Some(traced) = traced else {
             let started = Instant::now();
-            let heatmaps = self.heatmaps(inputs, flip)?;
+            let heatmaps = self.heatmaps(inputs, flip, ablations)?;
             times.push(part("network", started));
             return Ok((heatmaps, None));
         };
-        let output = self.network.forward_traced(&self.batch(&inputs[traced..=traced]))?;
+        let output = self.network.forward_traced(&self.batch(&inputs[traced..=traced]), ablations)?;
         times.extend(output.times);
         let mut own = self.to_heatmaps(&output.heatmaps)?.remove(0);
         if flip {
             let started = Instant::now();
-            own = Heatmaps::average(&own, &self.mirrored_pass(&inputs[traced..=traced])?.remove(0))?;
+            own =
+                Heatmaps::average(&own, &self.mirrored_pass(&inputs[traced..=traced], ablations)?.remove(0))?;
             times.push(part("flip test", started));
         }
         let others: Vec<&RgbImage> =
@@ -165,7 +167,7 @@ impl Predictor {
         let mut heatmaps = Vec::new();
         if !others.is_empty() {
             let started = Instant::now();
-            heatmaps = self.heatmaps(&others, flip)?;
+            heatmaps = self.heatmaps(&others, flip, ablations)?;
             times.push(part("other people", started));
         }
         heatmaps.insert(traced, own);
@@ -175,18 +177,23 @@ impl Predictor {
     /// Heatmaps of network inputs, all of one size, in batches.
     ///
     /// # Errors
-    /// When the size does not fit the network, libtorch fails, or heatmaps are not finite.
-    pub fn heatmaps(&self, inputs: &[&RgbImage], flip_test: bool) -> Result<Vec<Heatmaps>, EngineError> {
+    /// When the size or an ablation does not fit the network, libtorch fails, or heatmaps are not finite.
+    pub fn heatmaps(
+        &self,
+        inputs: &[&RgbImage],
+        flip_test: bool,
+        ablations: &[Ablation],
+    ) -> Result<Vec<Heatmaps>, EngineError> {
         let mut all = Vec::with_capacity(inputs.len());
         let pixels = inputs.first().map_or(1, |input| input.width() as usize * input.height() as usize);
         let most = if self.network.device() == Device::Cpu { BATCH_PIXELS_CPU } else { BATCH_PIXELS_GPU };
         for inputs in inputs.chunks((most / pixels.max(1)).max(1)) {
-            let straight = self.to_heatmaps(&self.network.forward(&self.batch(inputs))?)?;
+            let straight = self.to_heatmaps(&self.network.forward(&self.batch(inputs), ablations)?)?;
             if !flip_test {
                 all.extend(straight);
                 continue;
             }
-            for (a, b) in straight.iter().zip(self.mirrored_pass(inputs)?) {
+            for (a, b) in straight.iter().zip(self.mirrored_pass(inputs, ablations)?) {
                 all.push(Heatmaps::average(a, &b)?);
             }
         }
@@ -194,9 +201,17 @@ impl Predictor {
     }
 
     /// Heatmaps of the mirrored inputs, mirrored back, left and right joints swapped.
-    fn mirrored_pass(&self, inputs: &[&RgbImage]) -> Result<Vec<Heatmaps>, EngineError> {
+    fn mirrored_pass(
+        &self,
+        inputs: &[&RgbImage],
+        ablations: &[Ablation],
+    ) -> Result<Vec<Heatmaps>, EngineError> {
         let mirrored = self.batch(inputs).flip([3]);
-        Ok(self.to_heatmaps(&self.network.forward(&mirrored)?)?.iter().map(Heatmaps::mirrored).collect())
+        Ok(self
+            .to_heatmaps(&self.network.forward(&mirrored, ablations)?)?
+            .iter()
+            .map(Heatmaps::mirrored)
+            .collect())
     }
 
     /// `[N, joints, H, W]` -> N heatmaps in plain memory, all of whose values are finite.

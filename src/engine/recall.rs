@@ -116,7 +116,8 @@ mod tests {
     fn request(people: Vec<Person>, trace: Option<usize>) -> Arc<Request> {
         let input = InputSize::STANDARD[0];
         let capture = Capture { height: 32, sampling: Sampling::AreaAverage, noise: 0.0, jpeg_quality: None };
-        let settings = Settings { capture, input, decoder: Decoder::Dark, flip_test: false };
+        let settings =
+            Settings { capture, input, decoder: Decoder::Dark, flip_test: false, ablations: Vec::new() };
         Arc::new(Request {
             picture: Arc::new(RgbImage::new(2, 2)),
             people,

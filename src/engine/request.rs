@@ -5,6 +5,7 @@ use std::sync::Arc;
 use image::RgbImage;
 use serde::{Deserialize, Serialize};
 
+use crate::network::Ablation;
 use crate::pose::{BoundingBox, Capture, Decoder, InputSize};
 
 /// How a person is cut out, shown to the network and read off its heatmaps.
@@ -18,11 +19,14 @@ pub struct Settings {
     pub decoder: Decoder,
     /// Average with the mirrored pass.
     pub flip_test: bool,
+    /// Parts of the network that are left out or replaced; none for the network as it is.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub ablations: Vec<Ablation>,
 }
 
 impl Settings {
     /// Whether joints found by these settings and by others at one resolution are read in the same way: agreement
-    /// between sizes means something only then.
+    /// between sizes means something only then. Ablations do not count: the reference is the untouched network's.
     pub fn reads_alike(&self, other: &Self) -> bool {
         (self.decoder, self.flip_test, self.capture.sampling)
             == (other.decoder, other.flip_test, other.capture.sampling)

@@ -2,6 +2,7 @@
 
 use tch::{Kind, Tensor, nn};
 
+use super::ablation::BlockChanges;
 use super::cascaded_attention::CascadedAttention;
 use super::config::{FFN_RATIO, ScaleLayout};
 use super::conv::{Geometry, Linear};
@@ -56,11 +57,11 @@ impl Block {
     }
 
     /// `[B, C, H, W] -> [B, C, H, W]`
-    pub fn forward(&self, x: &Tensor, train: bool) -> BlockOutput {
+    pub fn forward(&self, x: &Tensor, train: bool, changes: BlockChanges) -> BlockOutput {
         let x = self.pos_embed.forward(x, train).gelu("none");
         let attended = match &self.norm1 {
-            Some(norm) => self.attn.forward(&norm.forward(&x, train), train),
-            None => self.attn.forward(&x, train),
+            Some(norm) => self.attn.forward(&norm.forward(&x, train), train, changes),
+            None => self.attn.forward(&x, train, changes),
         };
         let x = x + self.skipped_at_random(attended.output, train);
         let size = x.size();

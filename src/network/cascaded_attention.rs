@@ -2,6 +2,7 @@
 
 use tch::{Tensor, nn};
 
+use super::ablation::BlockChanges;
 use super::config::{KEY_DIM, ScaleLayout, VALUE_DIM};
 use super::conv::{Conv, ConvBn, Geometry, Linear};
 use super::norm::BatchNorm;
@@ -97,8 +98,8 @@ impl CascadedAttention {
         }
     }
 
-    /// `[B, C, H, W] -> [B, C, H, W]`
-    pub fn forward(&self, x: &Tensor, train: bool) -> CascadedAttentionOutput {
+    /// `[B, C, H, W] -> [B, C, H, W]`. Changes are for inference: they write in place.
+    pub fn forward(&self, x: &Tensor, train: bool, changes: BlockChanges) -> CascadedAttentionOutput {
         let size = x.size();
         let queries = self.q.forward(x).split_with_sizes(&self.q_channels, 1);
         let keys_values = self.kv.forward(x).split_with_sizes(&self.kv_channels, 1);
@@ -107,11 +108,16 @@ impl CascadedAttention {
         for (g, (q, kv)) in queries.iter().zip(&keys_values).enumerate() {
             let kv = match contexts.last() {
                 // [B, h_g·48 + h_{g−1}·32, H, W] -> [B, h_g·48, H, W]
-                Some(coarser) => self.channel_fusions[g - 1].forward(&Tensor::cat(&[kv, coarser], 1), train),
+                Some(coarser) => {
+                    let nothing = changes.mutes_cascade(g).then(|| coarser.zeros_like());
+                    let handed_on = nothing.as_ref().unwrap_or(coarser);
+                    self.channel_fusions[g - 1].forward(&Tensor::cat(&[kv, handed_on], 1), train)
+                }
                 None => kv.shallow_clone(),
             };
             let kv = pooled(&self.spatial_fusions[g].forward(&kv, train), self.layouts[g].pooling);
             let found = self.scales[g].forward(q, &kv);
+            mute(&found.context, g, changes);
             contexts.push(found.context);
             weights.push(found.weights);
         }
@@ -128,6 +134,16 @@ impl CascadedAttention {
         self.scales.iter_mut().for_each(WindowAttention::fold);
         self.channel_fusions.iter_mut().for_each(ConvBn::fold);
         self.spatial_fusions.iter_mut().for_each(SpatialFusion::fold);
+    }
+}
+
+/// Sets what the muted heads of a scale found to zero, in place: `[B, heads · 32, H, W]`, head-major channels.
+fn mute(context: &Tensor, scale: usize, changes: BlockChanges) {
+    if changes.mutes_scale(scale) {
+        let _ = context.shallow_clone().zero_();
+    }
+    for head in changes.muted_heads(scale) {
+        let _ = context.narrow(1, head as i64 * VALUE_DIM, VALUE_DIM).zero_();
     }
 }
 

@@ -2,6 +2,7 @@
 
 use tch::{Kind, Tensor, nn};
 
+use super::ablation::{EmaChange, EmaChanges};
 use super::conv::{Conv, Geometry};
 use super::norm::ChannelNorm;
 
@@ -43,7 +44,7 @@ impl Ema {
     }
 
     /// `[B, C, H, W] -> [B, C, H, W]`
-    pub fn forward(&self, x: &Tensor) -> EmaOutput {
+    pub fn forward(&self, x: &Tensor, changes: EmaChanges) -> EmaOutput {
         let size = x.size();
         let (batch, height, width) = (size[0], size[2], size[3]);
         // [B, C, H, W] -> [B·G, c, H, W]: the weights are shared by all groups
@@ -57,10 +58,17 @@ impl Ema {
 
         let x1 = self.gn.forward(&(&g * &gate_h * gate_w.transpose(2, 3)));
         let x2 = self.conv3x3.forward(&g);
-        let (channel_1, channel_2) = (channel_softmax(&x1), channel_softmax(&x2));
+        let channel_1 = channel_softmax(&x1);
+        let channel_2 = match changes.has(EmaChange::P2ByP1) {
+            true => channel_1.shallow_clone(),
+            false => channel_softmax(&x2),
+        };
         // [B·G, 1, c] × [B·G, c, H·W] -> [B·G, 1, H, W]
         let w = channel_1.matmul(&x2.flatten(2, 3)) + channel_2.matmul(&x1.flatten(2, 3));
-        let spatial = w.reshape([batch * self.groups, 1, height, width]).sigmoid();
+        let mut spatial = w.reshape([batch * self.groups, 1, height, width]).sigmoid();
+        if changes.has(EmaChange::MeanGate) {
+            spatial = spatial.mean_dim([2, 3].as_slice(), true, None::<Kind>).expand_as(&spatial);
+        }
         let output = (g * &spatial).reshape(&size);
         EmaOutput { output, gate_h, gate_w, channel_1, channel_2, spatial }
     }
@@ -98,7 +106,8 @@ mod tests {
             let value = tensor(&golden.tensors[&format!("param/{name}")]);
             tch::no_grad(|| parameter.copy_(&value));
         }
-        let found = to_host(&ema.forward(&tensor(&golden.tensors["input"])).output).unwrap();
+        let found =
+            to_host(&ema.forward(&tensor(&golden.tensors["input"]), EmaChanges::default()).output).unwrap();
         let expected = &golden.tensors["output"];
         assert_eq!(found.shape, expected.shape);
         let pairs = found.values.iter().zip(&expected.values);

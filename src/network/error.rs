@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::ablation::AblationError;
 use super::checkpoint::CheckpointError;
 
 /// An error of building, loading, saving or running a network.
@@ -21,6 +22,9 @@ pub enum NetworkError {
         /// Which tensor, what was expected, what was found.
         problem: String,
     },
+    /// A part to be left out that the network does not have.
+    #[error(transparent)]
+    Ablation(#[from] AblationError),
     /// The input is no batch of pictures that this network can take.
     #[error(
         "the network takes [batch, 3, height, width] with height a multiple of {step_height} and width of \

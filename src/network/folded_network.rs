@@ -2,6 +2,7 @@
 
 use tch::{Device, Tensor};
 
+use super::ablation::Ablation;
 use super::config::NetworkConfig;
 use super::error::NetworkError;
 use super::pose_network::PoseNetwork;
@@ -64,19 +65,23 @@ impl FoldedNetwork {
     /// As [`PoseNetwork::forward`].
     ///
     /// # Errors
-    /// When the shape is none this network takes.
-    pub fn forward(&self, pictures: &Tensor) -> Result<Tensor, NetworkError> {
+    /// Those of [`PoseNetwork::forward`].
+    pub fn forward(&self, pictures: &Tensor, ablations: &[Ablation]) -> Result<Tensor, NetworkError> {
         let _threads = FittingThreads::for_pictures(pictures);
-        self.form_for(pictures).forward(pictures)
+        self.form_for(pictures).forward(pictures, ablations)
     }
 
     /// As [`PoseNetwork::forward_traced`].
     ///
     /// # Errors
-    /// When the shape is none this network takes, or the tensors cannot be copied to plain memory.
-    pub fn forward_traced(&self, pictures: &Tensor) -> Result<TracedOutput, NetworkError> {
+    /// Those of [`PoseNetwork::forward_traced`].
+    pub fn forward_traced(
+        &self,
+        pictures: &Tensor,
+        ablations: &[Ablation],
+    ) -> Result<TracedOutput, NetworkError> {
         let _threads = FittingThreads::for_pictures(pictures);
-        self.form_for(pictures).forward_traced(pictures)
+        self.form_for(pictures).forward_traced(pictures, ablations)
     }
 
     /// The form for pictures `[B, 3, H, W]`.

@@ -3,6 +3,7 @@
 //! [`BuiltNetwork`] makes one from a [`checkpoint::WeightsFile`]; [`FoldedNetwork`] readies it for
 //! inference; [`FoldedNetwork::forward`] gives heatmaps and [`FoldedNetwork::forward_traced`] also a [`Trace`].
 
+mod ablation;
 mod attention_map;
 mod block;
 mod cascaded_attention;
@@ -26,6 +27,7 @@ mod trace;
 mod weights;
 mod window_attention;
 
+pub use ablation::{Ablation, AblationError, EmaChange};
 pub use attention_map::{AttentionMap, Grid, QueryView};
 pub use config::{
     FFN_RATIO, KEY_DIM, MAP_STEP, NetworkConfig, STAGES, ScaleLayout, VALUE_DIM, scales_of_stage,

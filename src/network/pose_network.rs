@@ -6,6 +6,7 @@ use std::time::Instant;
 
 use tch::{Device, Tensor, nn};
 
+use super::ablation::{Ablation, Changes, EmaChange};
 use super::block::Block;
 use super::config::{NetworkConfig, STAGES, scales_of_stage};
 use super::ema::Ema;
@@ -101,17 +102,18 @@ impl PoseNetwork {
         })
     }
 
-    /// Normalised pictures `[B, 3, H, W]` -> heatmaps `[B, joints, H, W]` (divided by the stem stride).
+    /// Normalised pictures `[B, 3, H, W]` -> heatmaps `[B, joints, H, W]` (divided by the stem stride), changed by
+    /// `ablations`; their order and repetitions mean nothing.
     ///
     /// # Errors
-    /// When the shape is none this network takes.
-    pub fn forward(&self, pictures: &Tensor) -> Result<Tensor, NetworkError> {
-        self.check_input(pictures)?;
-        tch::no_grad(|| Ok(self.walk(pictures, false, None).heatmaps))
+    /// When the shape is none this network takes, or an ablation is about a part that it does not have.
+    pub fn forward(&self, pictures: &Tensor, ablations: &[Ablation]) -> Result<Tensor, NetworkError> {
+        let changes = self.checked(pictures, ablations)?;
+        tch::no_grad(|| Ok(self.walk(pictures, false, changes, None).heatmaps))
     }
 
-    /// As [`Self::forward`], with batch statistics (but for the last norm, whose statistics stay), stochastic depth
-    /// and gradients.
+    /// As [`Self::forward`] without ablations, with batch statistics (but for the last norm, whose statistics stay),
+    /// stochastic depth and gradients.
     ///
     /// # Errors
     /// When the shape is none this network takes, or the network has been folded.
@@ -119,22 +121,32 @@ impl PoseNetwork {
         if self.folded {
             return Err(NetworkError::Config("a folded network cannot be trained".into()));
         }
-        self.check_input(pictures)?;
-        Ok(self.walk(pictures, true, None))
+        let changes = self.checked(pictures, &[])?;
+        Ok(self.walk(pictures, true, changes, None))
     }
 
-    /// As [`Self::forward`], and keeps what was computed on the way.
+    /// As [`Self::forward`], and keeps what was computed on the way: by the changed network, where there are ablations.
     ///
     /// # Errors
-    /// When the shape is none this network takes, or the tensors cannot be copied to plain memory.
-    pub fn forward_traced(&self, pictures: &Tensor) -> Result<TracedOutput, NetworkError> {
-        self.check_input(pictures)?;
+    /// Those of [`Self::forward`], or when the tensors cannot be copied to plain memory.
+    pub fn forward_traced(
+        &self,
+        pictures: &Tensor,
+        ablations: &[Ablation],
+    ) -> Result<TracedOutput, NetworkError> {
+        let changes = self.checked(pictures, ablations)?;
         tch::no_grad(|| {
             let mut recorder = Recorder::default();
-            let heatmaps = self.walk(pictures, false, Some(&mut recorder)).heatmaps;
+            let heatmaps = self.walk(pictures, false, changes, Some(&mut recorder)).heatmaps;
             let (traces, times) = recorder.into_traces(&self.config, pictures.size()[0])?;
             Ok(TracedOutput { heatmaps, traces, times })
         })
+    }
+
+    fn checked<'a>(&self, pictures: &Tensor, ablations: &'a [Ablation]) -> Result<Changes<'a>, NetworkError> {
+        self.check_input(pictures)?;
+        ablations.iter().try_for_each(|ablation| ablation.check(&self.config))?;
+        Ok(Changes(ablations))
     }
 
     fn check_input(&self, pictures: &Tensor) -> Result<(), NetworkError> {
@@ -145,7 +157,13 @@ impl PoseNetwork {
         if fits { Ok(()) } else { Err(NetworkError::Input { step_height, step_width, found }) }
     }
 
-    fn walk(&self, pictures: &Tensor, train: bool, mut recorder: Option<&mut Recorder>) -> Fused {
+    fn walk(
+        &self,
+        pictures: &Tensor,
+        train: bool,
+        changes: Changes,
+        mut recorder: Option<&mut Recorder>,
+    ) -> Fused {
         let mut clock = Stopwatch::start(self.device);
         let mut outputs = Vec::with_capacity(STAGES);
         let mut x = self.stem.forward(pictures, train);
@@ -155,7 +173,7 @@ impl PoseNetwork {
                 x = self.embeddings[stage - 1].forward(&x, train);
             }
             for (k, block) in blocks.iter().enumerate() {
-                let found = block.forward(&x, train);
+                let found = block.forward(&x, train, changes.of_block(stage, k));
                 if let Some(recorder) = &mut recorder {
                     let scales = found.attention.into_iter().enumerate();
                     recorder.attention.extend(scales.map(|(scale, weights)| (stage, k, scale, weights)));
@@ -168,11 +186,15 @@ impl PoseNetwork {
         if let Some(recorder) = &mut recorder {
             recorder.stage_outputs = outputs.iter().map(Tensor::shallow_clone).collect();
         }
-        for (output, ema) in outputs.iter_mut().zip(&self.ema) {
-            let found = ema.forward(output);
+        for (stage, (output, ema)) in outputs.iter_mut().zip(&self.ema).enumerate() {
+            let changes = changes.of_ema(stage);
+            if changes.has(EmaChange::Identity) {
+                continue;
+            }
+            let found = ema.forward(output, changes);
             *output = found.output.shallow_clone();
             if let Some(recorder) = &mut recorder {
-                recorder.ema.push(found);
+                recorder.ema.push((stage, found));
             }
         }
         if !self.ema.is_empty() {

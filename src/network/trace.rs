@@ -30,7 +30,7 @@ pub struct EmaTrace {
 pub struct Trace {
     /// Softmaxed attention, in the order stage, block, scale.
     pub attention: Vec<AttentionMap>,
-    /// EMA tensors of each stage; empty for a network without EMA.
+    /// EMA tensors of each stage, but for those whose module is left out; empty for a network without EMA.
     pub ema: Vec<EmaTrace>,
     /// Output of each stage before EMA, `[C, H, W]`.
     pub stage_outputs: Vec<HostTensor>,
@@ -40,6 +40,11 @@ impl Trace {
     /// The attention of one scale of one block, counted from 0.
     pub fn attention_of(&self, stage: usize, block: usize, scale: usize) -> Option<&AttentionMap> {
         self.attention.iter().find(|map| (map.stage, map.block, map.scale) == (stage, block, scale))
+    }
+
+    /// The EMA tensors of a stage, counted from 0.
+    pub fn ema_of(&self, stage: usize) -> Option<&EmaTrace> {
+        self.ema.iter().find(|ema| ema.stage == stage)
     }
 
     /// Every tensor with the name it has in `golden` and in exports.
@@ -85,7 +90,8 @@ pub struct TracedOutput {
 pub(super) struct Recorder {
     /// Stage, block, scale, weights `[B, windows, heads, queries, keys]`.
     pub attention: Vec<(usize, usize, usize, Tensor)>,
-    pub ema: Vec<EmaOutput>,
+    /// Stage and what its module gave.
+    pub ema: Vec<(usize, EmaOutput)>,
     pub stage_outputs: Vec<Tensor>,
     pub times: Vec<PartTime>,
 }
@@ -115,12 +121,12 @@ impl Recorder {
                 weights: to_host(&weights.f_get(sample)?)?,
             });
         }
-        for (stage, ema) in self.ema.iter().enumerate() {
+        for (stage, ema) in &self.ema {
             let groups = config.ema_groups.unwrap_or(1);
             // [B·G, …] -> this picture's [G, …]
             let own = |t: &Tensor| t.f_narrow(0, sample * groups, groups);
             trace.ema.push(EmaTrace {
-                stage,
+                stage: *stage,
                 gate_h: to_host(&own(&ema.gate_h)?.f_squeeze_dim(3)?)?,
                 gate_w: to_host(&own(&ema.gate_w)?.f_squeeze_dim(3)?)?,
                 channel_1: to_host(&own(&ema.channel_1)?.f_squeeze_dim(1)?)?,

@@ -80,8 +80,8 @@ fn poses(network: &PoseNetwork, crops: &CropSet, size: InputSize) -> Result<Vec<
 
 /// The mean of the network's answer and of that to the mirrored pictures, mirrored back.
 fn with_flip_test(network: &PoseNetwork, pictures: &Tensor) -> Result<Tensor, TrainError> {
-    let straight = network.forward(pictures)?;
-    let mirrored = network.forward(&pictures.flip([3]))?;
+    let straight = network.forward(pictures, &[])?;
+    let mirrored = network.forward(&pictures.flip([3]), &[])?;
     let partners = FLIP_INDEX.map(|joint| joint as i64);
     let partners = Tensor::from_slice(&partners).to_device(pictures.device());
     Ok((straight + mirrored.flip([3]).index_select(1, &partners)) / 2.0)

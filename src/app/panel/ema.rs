@@ -34,7 +34,10 @@ pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences, textu
     let stage = &mut preferences.attention.stage;
     ui.add_space(4.0);
     ui.horizontal(|ui| stage_choice::ui(ui, stage));
-    let Some(ema) = trace.ema.get(*stage) else { return };
+    let Some(ema) = trace.ema_of(*stage) else {
+        note(ui, "The EMA module of this stage is left out.");
+        return;
+    };
     channel_weights::ui(ui, ema);
     let key = (document.selected_key(), "input");
     let input = textures.sharp(ui.ctx(), key, || to_screen(&found.seen.input));
