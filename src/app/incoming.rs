@@ -141,7 +141,7 @@ impl App {
         }
         self.camera.stop();
         self.versions += 1;
-        self.opener.shown(frame.path.clone());
+        self.opener.shown(Some(&frame));
         let place =
             folder.as_ref().zip(frame.path.as_ref()).and_then(|(folder, path)| folder.position_of(path));
         self.document = Some(Document::new(frame, self.versions, self.ticket + 1, truth));

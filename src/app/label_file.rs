@@ -2,14 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::pose::coco::{Person, Reading};
+use crate::pose::coco::{ImageEntry, Person, Reading};
 
 /// What a COCO file gives.
 pub enum LabelFile {
-    /// The people labelled in the picture at hand, and a word about what was left out of the file.
-    OfPictureAtHand(Vec<Person>, Option<String>),
-    /// The first picture of its list that is there, the people labelled in it, and that word.
-    OfAnother(PathBuf, Vec<Person>, Option<String>),
+    /// The entry of the picture at hand, the people labelled in it, and a word about what was left out of the file.
+    OfPictureAtHand(ImageEntry, Vec<Person>, Option<String>),
+    /// The first picture of its list that is there, its entry, the people labelled in it, and that word.
+    OfAnother(PathBuf, ImageEntry, Vec<Person>, Option<String>),
 }
 
 /// Whether a path is to be read as a COCO file.
@@ -34,14 +34,14 @@ pub fn read(path: &Path, at_hand: Option<&Path>) -> Result<LabelFile, String> {
     };
     if let Some(image) = listed {
         let people = dataset.people_of(image).into_iter().cloned().collect();
-        return Ok(LabelFile::OfPictureAtHand(people, warning));
+        return Ok(LabelFile::OfPictureAtHand(image.clone(), people, warning));
     }
     let folder = path.parent().unwrap_or(Path::new("."));
     let there = dataset.images.iter().find(|image| folder.join(&image.file_name).is_file());
     match there {
         Some(image) => {
             let people = dataset.people_of(image).into_iter().cloned().collect();
-            Ok(LabelFile::OfAnother(folder.join(&image.file_name), people, warning))
+            Ok(LabelFile::OfAnother(folder.join(&image.file_name), image.clone(), people, warning))
         }
         None => {
             let at_hand = name.map_or(String::new(), |name| format!("{name} is not among them, and "));
@@ -76,13 +76,13 @@ mod tests {
             names_labels(&labels) && names_labels(Path::new("A.JSON")) && !names_labels(Path::new("a.png"))
         );
         let found = read(&labels, Some(Path::new("/elsewhere/near.png"))).unwrap();
-        assert!(matches!(found, LabelFile::OfPictureAtHand(people, _) if people.len() == 1));
+        assert!(matches!(found, LabelFile::OfPictureAtHand(_, people, _) if people.len() == 1));
         let nothing = read(&labels, Some(Path::new("other.png"))).err().unwrap();
         assert!(nothing.contains("lists 2 pictures; other.png is not among them"), "{nothing}");
         std::fs::write(folder.path().join("near.png"), "").unwrap();
         let found = read(&labels, None).unwrap();
         assert!(
-            matches!(found, LabelFile::OfAnother(path, people, None) if path.ends_with("near.png") && people.len() == 1)
+            matches!(found, LabelFile::OfAnother(path, _, people, None) if path.ends_with("near.png") && people.len() == 1)
         );
     }
 }

@@ -10,7 +10,7 @@ use super::file_dialog::{self, Choice, Wanted};
 use super::label_file::{self, LabelFile};
 use super::reading::Reading;
 use super::settings_folder;
-use crate::pose::coco::{self, LabelCache};
+use crate::pose::coco::{self, FrameFit, FrameTally, ImageEntry, LabelCache, Shown};
 use crate::source::{CameraInfo, Folder, Frame, camera, picture};
 
 /// Results that may wait for the window.
@@ -74,13 +74,20 @@ struct Found {
     incoming: Incoming,
 }
 
+/// A picture that is shown, and how.
+#[derive(Clone, Debug)]
+struct AtHand {
+    path: PathBuf,
+    shown: Shown,
+}
+
 /// Starts threads that read files, and collects what they found.
 pub struct Opener {
     sender: Sender<Found>,
     receiver: Receiver<Found>,
     reading: Reading,
     /// The picture that is shown; labels opened are looked through for it first.
-    at_hand: Option<PathBuf>,
+    at_hand: Option<AtHand>,
     /// Label files beside the pictures opened last.
     labels: Arc<Mutex<LabelCache>>,
     ctx: Context,
@@ -111,15 +118,16 @@ impl Opener {
     }
 
     /// Tells which picture is shown now.
-    pub fn shown(&mut self, picture: Option<PathBuf>) {
-        self.at_hand = picture;
+    pub fn shown(&mut self, picture: Option<&Frame>) {
+        self.at_hand =
+            picture.and_then(|frame| Some(AtHand { path: frame.path.clone()?, shown: shape_of(frame) }));
     }
 
     /// Opens whatever a path names: a picture, the first picture of a folder, labels in a COCO file, or weights.
     pub fn open(&mut self, path: PathBuf) {
         let number = self.reading.begin(&path);
         let (at_hand, labels) = (self.at_hand.clone(), Arc::clone(&self.labels));
-        self.in_background("open", Some(number), move || Some(open(&path, at_hand.as_deref(), &labels)));
+        self.in_background("open", Some(number), move || Some(open(&path, at_hand.as_ref(), &labels)));
     }
 
     /// Shows the system's dialog, and tells what is chosen in it.
@@ -177,7 +185,7 @@ pub fn names_weights(path: &Path) -> bool {
     matches!(extension.as_str(), "safetensors" | "pth" | "pt")
 }
 
-fn open(path: &Path, at_hand: Option<&Path>, labels: &Mutex<LabelCache>) -> Incoming {
+fn open(path: &Path, at_hand: Option<&AtHand>, labels: &Mutex<LabelCache>) -> Incoming {
     if names_weights(path) {
         return Incoming::Weights(path.to_path_buf());
     }
@@ -188,21 +196,37 @@ fn open(path: &Path, at_hand: Option<&Path>, labels: &Mutex<LabelCache>) -> Inco
     opened.unwrap_or_else(|message| Incoming::NotOpened(NotOpened { path: path.to_path_buf(), message }))
 }
 
-fn open_labels(path: &Path, at_hand: Option<&Path>, labels: &Mutex<LabelCache>) -> Result<Incoming, String> {
-    Ok(match label_file::read(path, at_hand)? {
-        LabelFile::OfPictureAtHand(people, warning) => {
-            let picture = at_hand.unwrap_or(path).to_path_buf();
-            Incoming::Labels { picture, file: path.to_path_buf(), people, warning }
+fn open_labels(
+    path: &Path,
+    at_hand: Option<&AtHand>,
+    labels: &Mutex<LabelCache>,
+) -> Result<Incoming, String> {
+    let fitted = |image: &ImageEntry, people: Vec<coco::Person>, picture: &Path, shown: &Shown, warning| {
+        let (people, told) = fit(image, people, picture, shown);
+        let told = told.into_iter().map(|told| format!("{}: {told}", path.display()));
+        (people, Option::into_iter(warning).chain(told).collect::<Vec<String>>())
+    };
+    match (label_file::read(path, at_hand.map(|at_hand| at_hand.path.as_path()))?, at_hand) {
+        (LabelFile::OfPictureAtHand(image, people, warning), Some(AtHand { path: picture, shown })) => {
+            let (people, warnings) = fitted(&image, people, picture, shown, warning);
+            match people {
+                Some(people) => Ok(Incoming::Labels {
+                    picture: picture.clone(),
+                    file: path.to_path_buf(),
+                    people,
+                    warning: joined(&warnings),
+                }),
+                None => Err(warnings.join("\n")),
+            }
         }
-        LabelFile::OfAnother(picture, people, warning) => {
+        (LabelFile::OfPictureAtHand(..), None) => Err(format!("{}: no picture is shown", path.display())),
+        (LabelFile::OfAnother(picture, image, people, warning), _) => {
             let opened = open_picture(&picture, labels)?;
-            Incoming::Opened(Box::new(Opened {
-                truth: Some((path.to_path_buf(), people)),
-                warning,
-                ..opened
-            }))
+            let (people, warnings) = fitted(&image, people, &picture, &shape_of(&opened.frame), warning);
+            let truth = people.map(|people| (path.to_path_buf(), people));
+            Ok(Incoming::Opened(Box::new(Opened { truth, warning: joined(&warnings), ..opened })))
         }
-    })
+    }
 }
 
 fn open_picture(path: &Path, labels: &Mutex<LabelCache>) -> Result<Opened, String> {
@@ -219,11 +243,38 @@ fn open_picture(path: &Path, labels: &Mutex<LabelCache>) -> Result<Opened, Strin
     let mut labels = labels.lock().unwrap_or_else(PoisonError::into_inner);
     let found = labels.beside(&path);
     let mut warnings = labels.take_warnings();
-    let found = found.map(|found| found.map(|beside| (beside.path, beside.people)));
-    let truth = found.unwrap_or_else(|error| {
-        warnings.push(format!("ground truth not used: {error}"));
-        None
-    });
-    let warning = (!warnings.is_empty()).then(|| warnings.join("\n"));
-    Ok(Opened { frame, truth, warning, folder })
+    let truth = match found {
+        Ok(Some(beside)) => {
+            let (people, told) = fit(&beside.image, beside.people, &path, &shape_of(&frame));
+            warnings.extend(told.into_iter().map(|told| format!("{}: {told}", beside.path.display())));
+            people.map(|people| (beside.path, people))
+        }
+        Ok(None) => None,
+        Err(error) => {
+            warnings.push(format!("ground truth not used: {error}"));
+            None
+        }
+    };
+    Ok(Opened { frame, truth, warning: joined(&warnings), folder })
+}
+
+fn shape_of(frame: &Frame) -> Shown {
+    Shown { width: frame.width(), height: frame.height(), orientation: frame.orientation }
+}
+
+/// The people of a picture's entry brought to the picture as it is shown, and what is to be said of that; none where
+/// they are of another picture.
+fn fit(
+    image: &ImageEntry,
+    mut people: Vec<coco::Person>,
+    picture: &Path,
+    shown: &Shown,
+) -> (Option<Vec<coco::Person>>, Vec<String>) {
+    let mut frames = FrameTally::default();
+    let fit = frames.fit(image, &mut people, picture, shown);
+    ((fit != FrameFit::None).then_some(people), frames.take_warnings())
+}
+
+fn joined(warnings: &[String]) -> Option<String> {
+    (!warnings.is_empty()).then(|| warnings.join("\n"))
 }

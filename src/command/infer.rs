@@ -12,12 +12,11 @@ use super::output::{JsonArgs, check_writable, print, warn, write_file};
 use super::people_report::{FoundPerson, csv, results, table};
 use super::picture_ids::PictureIds;
 use super::progress::progress_bar;
-use super::subject::{BoxFile, cast_of, picture_paths};
+use super::subject::{BoxFile, Labelling, picture_paths};
 use super::unusable::{PassedOver, refusal};
 use super::view_args::{ViewArgs, capture_height};
 use crate::engine::{Answer, EngineError, Person, Predictor, Request, Settings};
 use crate::network::{Precision, Trace, write_safetensors};
-use crate::pose::coco::LabelCache;
 use crate::pose::{InputSize, instance_score, oks};
 use crate::source::picture;
 
@@ -30,6 +29,9 @@ pub struct InferArgs {
     /// Boxes in a COCO file [default: ground truth beside the picture, else the whole picture, refined]
     #[arg(long, value_name = "FILE")]
     boxes: Option<PathBuf>,
+    /// Turn labels with pictures that are turned by their EXIF data, where they fit them turned or not
+    #[arg(long)]
+    turn_labels: bool,
     #[command(flatten)]
     network: NetworkArgs,
     /// Network input, height×width
@@ -71,8 +73,7 @@ pub fn run(args: &InferArgs) -> anyhow::Result<()> {
     let mut inference = Inference {
         settings: args.view.settings(args.size, args.capture, args.flip),
         predictor,
-        boxes,
-        labels: LabelCache::default(),
+        labels: Labelling::new(boxes, args.turn_labels),
         wants_trace: args.trace.is_some(),
         trace: None,
         passed_over: PassedOver::default(),
@@ -141,8 +142,7 @@ fn deliver(
 /// A network at work on one picture after the other.
 struct Inference {
     predictor: Predictor,
-    boxes: Option<BoxFile>,
-    labels: LabelCache,
+    labels: Labelling,
     settings: Settings,
     wants_trace: bool,
     trace: Option<(String, Arc<Trace>)>,
@@ -164,7 +164,7 @@ impl Inference {
         let file = path.display().to_string();
         let frame = picture::open(path)?;
         let size = (frame.width(), frame.height());
-        let cast = cast_of(path, size, self.boxes.as_ref(), &mut self.labels)?;
+        let cast = self.labels.cast_of(path, &frame)?;
         let (subjects, unusable) = cast.told_apart(size);
         if subjects.is_empty() {
             return match refusal(&unusable) {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{anyhow, bail};
 
+use super::fitted_set::fit_labels;
 use super::measure::Look;
 use super::output::warn;
 use super::picture_store::PictureStore;
@@ -33,6 +34,9 @@ pub struct DataArgs {
     /// Only the first N pictures
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: Option<u32>,
+    /// Turn labels with pictures that are turned by their EXIF data, where they fit them turned or not
+    #[arg(long)]
+    pub turn_labels: bool,
 }
 
 impl DataArgs {
@@ -118,9 +122,12 @@ impl LabelledSet {
         let kept: HashSet<u64> = dataset.images.iter().map(|image| image.id).collect();
         dataset.people.retain(|person| kept.contains(&person.image_id));
         let names = dataset.images.iter().map(|image| image.file_name.as_str());
-        let pictures = PictureStore::open(&places)?
+        let mut pictures = PictureStore::open(&places)?
             .find_all(names)
             .map_err(|error| anyhow!("{}: {error}", path.display()))?;
+        for warning in fit_labels(&mut dataset, &mut pictures, args.turn_labels) {
+            warn(&format!("{}: {warning}", path.display()));
+        }
         let set = Self { path, dataset, pictures };
         if set.looks().is_empty() {
             bail!("{}: nobody with labelled joints is in the pictures asked for", set.path.display());

@@ -10,6 +10,7 @@ mod eval;
 mod eval_table;
 mod failure;
 mod figures;
+mod fitted_set;
 mod infer;
 mod labelled_set;
 mod measure;

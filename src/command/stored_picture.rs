@@ -7,6 +7,7 @@ use std::sync::Arc;
 use anyhow::anyhow;
 
 use crate::input_file;
+use crate::pose::coco::Shown;
 use crate::source::{Frame, picture};
 
 /// Where a picture is.
@@ -41,6 +42,26 @@ impl StoredPicture {
                     .map_err(|error| anyhow!("{name}: cannot read {length} bytes at {offset}: {error}"))?;
                 Ok(picture::decode(&name, &bytes)?)
             }
+        }
+    }
+}
+
+impl StoredPicture {
+    /// How the picture is shown, without decoding its pixels; none where it cannot be read.
+    pub fn shown(&self) -> Option<Shown> {
+        let bytes = match self {
+            Self::File(path) => input_file::read(path, picture::MAX_FILE_BYTES).ok()?,
+            Self::Entry { tar, offset, length, .. } => read_part(tar, *offset, *length).ok()?,
+        };
+        let (width, height, orientation) = picture::shape(&bytes)?;
+        Some(Shown { width, height, orientation })
+    }
+
+    /// What it is called, for people to read.
+    pub fn name(&self) -> PathBuf {
+        match self {
+            Self::File(path) => path.clone(),
+            Self::Entry { name, .. } => name.into(),
         }
     }
 }

@@ -7,9 +7,9 @@ use anyhow::anyhow;
 
 use super::output::warn;
 use super::unusable::UnusableBox;
-use crate::pose::coco::{self, Dataset, LabelCache, Reading};
+use crate::pose::coco::{self, Dataset, FrameFit, FrameTally, ImageEntry, LabelCache, Reading, Shown};
 use crate::pose::{BoundingBox, Labels};
-use crate::source::Folder;
+use crate::source::{Folder, Frame};
 
 /// Somebody to look for.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,6 +31,14 @@ pub struct Cast {
     pub origin: String,
     /// The people.
     pub subjects: Vec<Subject>,
+}
+
+/// Where boxes and labels come from: a file that the user named, else the files beside each picture.
+#[derive(Debug, Default)]
+pub struct Labelling {
+    boxes: Option<BoxFile>,
+    beside: LabelCache,
+    frames: FrameTally,
 }
 
 impl Cast {
@@ -68,45 +76,67 @@ impl BoxFile {
         Ok(Self { path: path.to_owned(), dataset: reading.dataset })
     }
 
-    fn cast(&self, picture: &Path) -> anyhow::Result<Cast> {
+    /// The picture's entry and people.
+    fn entry(&self, picture: &Path) -> anyhow::Result<(ImageEntry, Vec<coco::Person>)> {
         let name = picture.file_name().unwrap_or_default().to_string_lossy();
         let image = self
             .dataset
             .image(picture)
             .map_err(|two_entries| anyhow!("{}: {two_entries}", self.path.display()))?
             .ok_or_else(|| anyhow!("{} lists no picture of the name {name}", self.path.display()))?;
-        let people: Vec<&coco::Person> = self.dataset.people_of(image);
-        Ok(Cast {
-            image_id: Some(image.id),
-            origin: format!("boxes of {}", self.path.display()),
-            subjects: people.into_iter().filter_map(labelled).collect(),
-        })
+        Ok((image.clone(), self.dataset.people_of(image).into_iter().cloned().collect()))
     }
 }
 
-/// Everybody to look for in a picture of `size` (width, height). Label files beside it are kept in `labels` for the
-/// next picture.
-///
-/// # Errors
-/// When the box file does not list the picture, or the annotations beside it are broken.
-pub fn cast_of(
-    picture: &Path,
-    size: (u32, u32),
-    boxes: Option<&BoxFile>,
-    labels: &mut LabelCache,
-) -> anyhow::Result<Cast> {
-    if let Some(boxes) = boxes {
-        return boxes.cast(picture);
+impl Labelling {
+    /// The boxes of a file, or where none is named the labels beside each picture. Where labels fit a picture both as
+    /// it is stored and upright, `turn` turns them.
+    pub fn new(boxes: Option<BoxFile>, turn: bool) -> Self {
+        Self { boxes, beside: LabelCache::default(), frames: FrameTally::new(turn) }
     }
-    if let Some(beside) = labels.beside(picture)? {
-        return Ok(Cast {
-            image_id: Some(beside.image.id),
-            origin: format!("ground truth of {}", beside.path.display()),
-            subjects: beside.people.iter().filter_map(labelled).collect(),
-        });
+
+    /// Everybody to look for in a picture. Labels of another frame are brought to this one; labels of another picture
+    /// are not used, and [`Labelling::take_warnings`] says so. Label files beside the picture are kept for the next.
+    ///
+    /// # Errors
+    /// When the box file does not list the picture, or the annotations beside it are broken.
+    pub fn cast_of(&mut self, path: &Path, frame: &Frame) -> anyhow::Result<Cast> {
+        let shown = Shown { width: frame.width(), height: frame.height(), orientation: frame.orientation };
+        let labelled_as = match &self.boxes {
+            Some(boxes) => {
+                let (image, people) = boxes.entry(path)?;
+                Some((image, people, format!("boxes of {}", boxes.path.display())))
+            }
+            None => self.beside.beside(path)?.map(|beside| {
+                let origin = format!("ground truth of {}", beside.path.display());
+                (beside.image, beside.people, origin)
+            }),
+        };
+        let mut image_id = None;
+        if let Some((image, mut people, origin)) = labelled_as {
+            image_id = Some(image.id);
+            if self.frames.fit(&image, &mut people, path, &shown) != FrameFit::None {
+                let subjects = people.iter().filter_map(labelled).collect();
+                return Ok(Cast { image_id, origin, subjects });
+            }
+        }
+        let bounds = BoundingBox::whole(shown.width, shown.height);
+        let whole = Subject { bounds, refine: true, truth: None };
+        Ok(Cast { image_id, origin: "whole picture, refined".to_owned(), subjects: vec![whole] })
     }
-    let whole = Subject { bounds: BoundingBox::whole(size.0, size.1), refine: true, truth: None };
-    Ok(Cast { image_id: None, origin: "whole picture, refined".to_owned(), subjects: vec![whole] })
+
+    /// A sentence for each thing that is to be said of the labels since this was asked last.
+    pub fn take_warnings(&mut self) -> Vec<String> {
+        let mut warnings = self.beside.take_warnings();
+        warnings.append(&mut self.frames.take_warnings());
+        warnings
+    }
+
+    /// The largest id of a picture in any label file read so far; 0 where there is none.
+    pub fn largest_id(&self) -> u64 {
+        let listed = self.boxes.iter().flat_map(|boxes| &boxes.dataset.images).map(|image| image.id);
+        listed.max().unwrap_or(0).max(self.beside.largest_id())
+    }
 }
 
 /// A labelled person, unless it is a crowd.

@@ -9,7 +9,7 @@ use super::measure::measure;
 use super::network_args::{NetworkArgs, sizes_to_measure};
 use super::output::{JsonArgs, check_writable, write_file};
 use super::progress::progress_bar;
-use super::subject::BoxFile;
+use super::subject::{BoxFile, Labelling};
 use super::sweep_report::{SweepRow, csv, table};
 use super::swept::Swept;
 use super::view_args::{ViewArgs, capture_height};
@@ -74,7 +74,10 @@ pub fn run(args: &SweepArgs) -> anyhow::Result<()> {
     };
     let swept = match args.paths.is_empty() {
         true => Swept::data_set(&args.data)?,
-        false => Swept::pictures(&args.paths, boxes.as_ref(), &predictor, &reference)?,
+        false => {
+            let labels = Labelling::new(boxes, args.data.turn_labels);
+            Swept::pictures(&args.paths, labels, &predictor, &reference)?
+        }
     };
     // The reference goes along as the last setting.
     settings.push(reference);

@@ -11,10 +11,10 @@ use super::labelled_set::{DataArgs, LabelledSet};
 use super::measure::{Look, Pass};
 use super::output::warn;
 use super::stored_picture::StoredPicture;
-use super::subject::{BoxFile, cast_of, picture_paths};
+use super::subject::{Labelling, picture_paths};
 use super::sweep_report::{Spread, SweepRow};
 use crate::engine::{Person, Predictor, Request, Settings};
-use crate::pose::coco::{Dataset, LabelCache, evaluate};
+use crate::pose::coco::{Dataset, evaluate};
 use crate::pose::{KEYPOINT_COUNT, LabelledKeypoint, Labels, Pose, joint_oks};
 
 /// The people of a sweep.
@@ -53,16 +53,15 @@ impl Swept {
     /// When a picture or its annotations cannot be read, or nobody is to look for.
     pub fn pictures(
         paths: &[PathBuf],
-        boxes: Option<&BoxFile>,
+        mut labels: Labelling,
         predictor: &Predictor,
         reference: &Settings,
     ) -> anyhow::Result<Self> {
         let mut swept = Self { pictures: Vec::new(), looks: Vec::new(), truths: Vec::new(), set: None };
-        let mut labels = LabelCache::default();
         for path in picture_paths(paths)? {
             let stored = StoredPicture::File(path.clone());
             let frame = stored.read()?;
-            let cast = cast_of(&path, (frame.width(), frame.height()), boxes, &mut labels)?;
+            let cast = labels.cast_of(&path, &frame)?;
             let request = Request {
                 picture: frame.picture,
                 people: cast.subjects.iter().map(|s| Person { bounds: s.bounds, refine: s.refine }).collect(),

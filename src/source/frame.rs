@@ -3,6 +3,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use image::RgbImage;
+use image::metadata::Orientation;
 
 /// One picture to look at, whatever it came from.
 ///
@@ -11,6 +12,8 @@ use image::RgbImage;
 pub struct Frame {
     /// The pixels, eight bits a channel in sRGB, upright, at least 1 × 1.
     pub picture: Arc<RgbImage>,
+    /// How the stored pixels were turned to stand upright; labels may have been made before that.
+    pub orientation: Orientation,
     /// What to call it in a title: a file name, or the name of the camera.
     pub name: String,
     /// The file it was read from; none for pasted pictures and cameras.
@@ -27,7 +30,8 @@ impl Frame {
     #[must_use]
     pub fn still(picture: RgbImage, name: impl Into<String>, path: Option<PathBuf>) -> Self {
         let picture = Arc::new(picture);
-        Self { picture, name: name.into(), path, sequence: 0, captured: Instant::now() }
+        let orientation = Orientation::NoTransforms;
+        Self { picture, orientation, name: name.into(), path, sequence: 0, captured: Instant::now() }
     }
 
     /// Width in pixels.

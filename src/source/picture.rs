@@ -42,10 +42,31 @@ const BACKDROP: u8 = 128;
 pub fn open(path: impl AsRef<Path>) -> Result<Frame, SourceError> {
     let path = path.as_ref();
     let bytes = read_file(path)?;
-    let picture = read_picture(&path.display().to_string(), &bytes)?;
+    let (picture, orientation) = read_picture(&path.display().to_string(), &bytes)?;
     let name =
         path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
-    Ok(Frame::still(picture, name, Some(path.to_owned())))
+    Ok(Frame { orientation, ..Frame::still(picture, name, Some(path.to_owned())) })
+}
+
+/// Width and height of a picture as it is shown, and how its pixels are turned for that; no pixels are decoded. None
+/// where [`decode`] would fail before them.
+pub fn shape(bytes: &[u8]) -> Option<(u32, u32, Orientation)> {
+    let (format, _) = sniff::picture_format(bytes)?;
+    let shape = guard::without_panic(|| {
+        let mut decoder =
+            ImageReader::with_format(std::io::Cursor::new(bytes), format).into_decoder().ok()?;
+        let (width, height) = decoder.dimensions();
+        Some((width, height, orientation_of(&mut decoder, format, bytes)))
+    });
+    let (width, height, orientation) = shape.ok()??;
+    let on_side = matches!(
+        orientation,
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
+    );
+    Some(if on_side { (height, width, orientation) } else { (width, height, orientation) })
 }
 
 /// Reads a picture from the bytes of a file; `name` stands for it in titles and errors.
@@ -54,7 +75,8 @@ pub fn open(path: impl AsRef<Path>) -> Result<Frame, SourceError> {
 /// As [`open`], apart from those of the file system.
 pub fn decode(name: &str, bytes: &[u8]) -> Result<Frame, SourceError> {
     check_length(name, bytes.len() as u64)?;
-    read_picture(name, bytes).map(|picture| Frame::still(picture, name, None))
+    let (picture, orientation) = read_picture(name, bytes)?;
+    Ok(Frame { orientation, ..Frame::still(picture, name, None) })
 }
 
 /// Takes raw pixels, as the clipboard gives them: rows from the top, red, green, blue and
@@ -108,7 +130,7 @@ fn check_size(name: &str, width: u32, height: u32) -> Result<(), SourceError> {
     Ok(())
 }
 
-fn read_picture(name: &str, bytes: &[u8]) -> Result<RgbImage, SourceError> {
+fn read_picture(name: &str, bytes: &[u8]) -> Result<(RgbImage, Orientation), SourceError> {
     let Some((format, format_name)) = sniff::picture_format(bytes) else {
         return Err(SourceError::NotAPicture { name: name.to_owned(), found: sniff::describe(bytes) });
     };
@@ -130,13 +152,13 @@ fn read_picture(name: &str, bytes: &[u8]) -> Result<RgbImage, SourceError> {
         SourceError::Undecodable { name: name.to_owned(), format: format_name, reason }
     };
     let reader = ImageReader::with_format(EndWatch::new(bytes, &passed_end), format);
-    guard::without_panic(|| read_upright(name, reader))
+    guard::without_panic(|| read_upright(name, reader, format, bytes))
         .map_err(failed)?
         .map_err(|failure| match failure {
             Failure::Size(error) => error,
             Failure::Decoder(error) => failed(reason_of(&error)),
         })
-        .map(to_rgb)
+        .map(|(picture, orientation)| (to_rgb(picture), orientation))
 }
 
 /// Why a decoder gave no pixels.
@@ -151,21 +173,31 @@ impl From<ImageError> for Failure {
     }
 }
 
-fn read_upright(name: &str, mut reader: ImageReader<EndWatch<'_>>) -> Result<DynamicImage, Failure> {
+fn read_upright(
+    name: &str,
+    mut reader: ImageReader<EndWatch<'_>>,
+    format: ImageFormat,
+    bytes: &[u8],
+) -> Result<(DynamicImage, Orientation), Failure> {
     let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(match reader.format() {
-        Some(ImageFormat::Png) => MAX_PNG_EXTRA_BYTES,
+    limits.max_alloc = Some(match format {
+        ImageFormat::Png => MAX_PNG_EXTRA_BYTES,
         _ => MAX_DECODER_BYTES,
     });
     reader.limits(limits);
     let mut decoder = reader.into_decoder()?;
     let (width, height) = decoder.dimensions();
     check_size(name, width, height).map_err(Failure::Size)?;
-    // A picture with unreadable metadata is still a picture.
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let orientation = orientation_of(&mut decoder, format, bytes);
     let mut picture = DynamicImage::from_decoder(decoder)?;
     picture.apply_orientation(orientation);
-    Ok(picture)
+    Ok((picture, orientation))
+}
+
+/// How the pixels are to be turned. A picture with unreadable metadata is still a picture.
+fn orientation_of(decoder: &mut impl ImageDecoder, format: ImageFormat, bytes: &[u8]) -> Orientation {
+    let _ = (format, bytes);
+    decoder.orientation().unwrap_or(Orientation::NoTransforms)
 }
 
 fn to_rgb(picture: DynamicImage) -> RgbImage {

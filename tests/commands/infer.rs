@@ -6,7 +6,7 @@ use posescope::network::checkpoint::WeightsFile;
 use serde_json::Value;
 
 use super::fixture::{
-    NAMES, copy_examples, examples, folder, printed, printed_json, with_network, write_boxes,
+    NAMES, copy_examples, examples, folder, printed, printed_json, project_file, with_network, write_boxes,
 };
 
 /// The entries of COCO results, each checked for its numbers.
@@ -202,4 +202,47 @@ fn names_keep_their_control_characters_to_themselves() {
     let said = super::fixture::failure(with_network("infer").arg(&picture), 1);
     assert!(said.contains(spelled) && !said.contains('\u{1b}'), "{said:?}");
     assert_eq!(said.lines().count(), 1, "{said:?}");
+}
+
+#[test]
+fn labels_of_the_stored_picture_are_turned_and_those_of_another_not_used() {
+    let folder = folder();
+    let case = project_file("tests/cases/coco/labels_of_the_stored_not_the_upright_picture");
+    for name in ["a.jpg", "a.json"] {
+        std::fs::copy(case.join(name), folder.path().join(name)).unwrap();
+    }
+    let told = |expected: &str, warning: &str| {
+        let output = with_network("infer --size 32x24").arg(folder.path().join("a.jpg")).unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains(warning), "{said}");
+        let printed = String::from_utf8(output.stdout).unwrap();
+        assert!(printed.contains(expected), "{printed}");
+        printed.contains("OKS")
+    };
+    assert!(told("box x 18.0, y 4.0, 80.0 × 154.0", "labels of 1 picture turned upright"));
+    let labels = folder.path().join("a.json");
+    let text = std::fs::read_to_string(&labels).unwrap();
+    std::fs::write(&labels, text.replace("\"width\": 160", "\"width\": 333")).unwrap();
+    assert!(!told("whole picture, refined", "that of another picture (first: "));
+}
+
+#[test]
+fn measuring_leaves_pictures_with_labels_of_others_out() {
+    let folder = folder();
+    let case = project_file("tests/cases/coco/labels_of_the_stored_not_the_upright_picture");
+    std::fs::copy(case.join("a.jpg"), folder.path().join("a.jpg")).unwrap();
+    std::fs::copy(case.join("a.jpg"), folder.path().join("b.jpg")).unwrap();
+    let mut labels: Value = serde_json::from_slice(&std::fs::read(case.join("a.json")).unwrap()).unwrap();
+    let other = serde_json::json!({"id": 2, "file_name": "b.jpg", "width": 333, "height": 120});
+    labels["images"].as_array_mut().unwrap().push(other);
+    let mut person = labels["annotations"][0].clone();
+    (person["id"], person["image_id"]) = (2.into(), 2.into());
+    labels["annotations"].as_array_mut().unwrap().push(person);
+    let path = folder.path().join("labels.json");
+    std::fs::write(&path, labels.to_string()).unwrap();
+    let output = with_network("eval --sizes 32x24 --json --annotations").arg(&path).unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("1 picture turned") && said.contains("1 picture not used"), "{said}");
+    let report: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((report["pictures"].as_u64(), report["people"].as_u64()), (Some(1), Some(1)));
 }

@@ -1,6 +1,5 @@
 //! The thread that owns a camera while it runs.
 
-use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -98,8 +97,7 @@ fn next_frame(camera: &mut OpenCamera, name: &str, shared: &Shared) -> Result<Ar
     if shared.mirrored() {
         imageops::flip_horizontal_in_place(&mut picture);
     }
-    let picture = Arc::new(picture);
-    Ok(Arrival::Picture(Frame { picture, name: name.to_owned(), path: None, sequence, captured }))
+    Ok(Arrival::Picture(Frame { sequence, captured, ..Frame::still(picture, name, None) }))
 }
 
 /// Waits for the camera's next buffer; an error gets a few more chances, unless the camera is gone.
