@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use posescope::pose::BoundingBox;
-use posescope::pose::coco::{LeftOutKind, Person, Reading};
+use posescope::pose::coco::{LeftOutKind, Person, Reading, ResultsReading};
 
 fn case(name: &str) -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/coco")).join(name)
@@ -68,7 +68,7 @@ fn what_is_left_out_is_told_with_its_number_and_first_place() {
     let path = case("placeholder_box_minus_one.json");
     let warning = Reading::of(&path).unwrap().warning(&path).unwrap();
     assert!(
-        warning.ends_with("left out 1 of 2 people: 1 boxes with negative sides (first: id 2)"),
+        warning.ends_with("left out 1 of 2 people: 1 box with negative sides (first: id 2)"),
         "{warning}"
     );
 }
@@ -111,4 +111,41 @@ fn without_people_the_categories_are_named() {
         .unwrap();
     let reading = Reading::of(&path).unwrap();
     assert_eq!((reading.left_out[0].kind, reading.left_out[0].count), (LeftOutKind::OtherCategory, 2));
+}
+
+#[test]
+fn results_in_any_spelling_are_read_and_the_rest_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("results.json");
+    let joints = format!("[{}]", ["1.5, \"2\", null"; 17].join(", "));
+    let text = format!(
+        "\u{feff}[{{\"image_id\": \"7\", \"category_id\": 1.0, \"score\": \"0.5\", \"keypoints\": {joints}}},
+        {{\"image_id\": 7, \"category_id\": 3}}, 5, {{\"image_id\": \"x\", \"score\": 1, \"keypoints\": {joints}}},
+        {{\"image_id\": 7, \"category_id\": 1, \"score\": NaN, \"keypoints\": {joints}}},
+        {{\"image_id\": 7, \"score\": 1, \"keypoints\": []}}]"
+    );
+    std::fs::write(&path, &text).unwrap();
+    let reading = ResultsReading::of(&path).unwrap();
+    let [found] = &reading.detections[..] else { panic!("{reading:?}") };
+    assert_eq!((found.image_id, found.score, found.pose[3].x, found.pose[3].y), (7, 0.5, 1.5, 2.0));
+    let warning = reading.warning(&path).unwrap();
+    assert!(
+        warning.contains("left out 4 of 5 people: 1 no detection (first: detection entry 2), "),
+        "{warning}"
+    );
+    let kinds: Vec<LeftOutKind> = reading.left_out.iter().map(|left_out| left_out.kind).collect();
+    use LeftOutKind::*;
+    assert_eq!(kinds, [NoDetection, NoPicture, NoScore, NoJoints]);
+    for (text, said) in [
+        ("{}", "holds no COCO results"),
+        ("[{", "does not hold COCO results"),
+        (
+            "[{\"image_id\": 7, \"score\": 1, \"keypoints\": [1, 2]}]",
+            "expected keypoints of 51 numbers, found 2",
+        ),
+    ] {
+        std::fs::write(&path, text).unwrap();
+        let message = ResultsReading::of(&path).unwrap_err().to_string();
+        assert!(message.contains(said), "{message}");
+    }
 }

@@ -26,6 +26,8 @@ enum Place {
 struct TarIndex {
     path: Arc<Path>,
     entries: HashMap<String, (u64, u64)>,
+    /// The same by the ends of their names, the first folders left out; none where several end alike.
+    by_end: HashMap<String, Option<(u64, u64)>>,
 }
 
 impl PictureStore {
@@ -48,14 +50,26 @@ impl PictureStore {
     /// Finds every picture.
     ///
     /// # Errors
-    /// When some are missing: names the first, how many they are and where they were looked for.
+    /// When some are missing: names the first, how many they are and where they were looked for. When two names lead to
+    /// one picture, or one to several of an archive: names both.
     pub fn find_all<'a>(&self, names: impl Iterator<Item = &'a str>) -> anyhow::Result<Vec<StoredPicture>> {
         let (mut found, mut missing) = (Vec::new(), Vec::new());
+        let mut taken: HashMap<(PathBuf, u64), &str> = HashMap::new();
         for name in names {
-            match self.places.iter().find_map(|place| place.find(name)) {
-                Some(picture) => found.push(picture),
-                None => missing.push(name),
+            let Some(picture) = self.places.iter().find_map(|place| place.find(name)) else {
+                missing.push(name);
+                continue;
+            };
+            // Found without its folders, a picture may be that of another entry.
+            if let Some(other) = taken.insert(picture.place(), name)
+                && plain_parts(other).ne(plain_parts(name))
+            {
+                bail!(
+                    "expected two pictures for {other} and {name}, found only {} for both",
+                    picture.name().display()
+                );
             }
+            found.push(picture);
         }
         if let Some(first) = missing.first() {
             let places: Vec<String> =
@@ -79,9 +93,9 @@ impl Place {
         }
     }
 
-    /// The picture of this name, with or without the folders before it.
+    /// The picture of this name, with all of the folders before it or as many of the last ones as are there.
     fn find(&self, name: &str) -> Option<StoredPicture> {
-        [plain_path(name), base_name(name)].into_iter().flatten().find_map(|name| match self {
+        ends(name).filter_map(plain_path).find_map(|name| match self {
             Self::Folder(folder) => {
                 let path = folder.join(name);
                 path.is_file().then_some(StoredPicture::File(path))
@@ -97,8 +111,15 @@ fn plain_path(name: &str) -> Option<&str> {
     Path::new(name).components().all(inside).then_some(name)
 }
 
-fn base_name(name: &str) -> Option<&str> {
-    name.rsplit(['/', '\\']).next().filter(|name| !name.is_empty() && *name != "..")
+/// The name, then without its first folder, and so on down to the file's own name.
+fn ends(name: &str) -> impl Iterator<Item = &str> {
+    let separators = name.match_indices(['/', '\\']).filter_map(|(at, _)| name.get(at + 1..));
+    std::iter::once(name).chain(separators).filter(|name| !name.is_empty())
+}
+
+/// The folders and the name, however they are separated.
+fn plain_parts(name: &str) -> impl Iterator<Item = &str> {
+    name.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".")
 }
 
 impl TarIndex {
@@ -112,21 +133,31 @@ impl TarIndex {
             }
             let name = entry.path()?.to_string_lossy().trim_start_matches("./").to_owned();
             let place = (entry.raw_file_position(), entry.size());
-            if let Some(base) = base_name(&name) {
-                entries.entry(base.to_owned()).or_insert(place);
-            }
             entries.insert(name, place);
         }
         match entries.is_empty() {
             true => Err(std::io::Error::other("it holds no files")),
-            false => Ok(Self { path: path.into(), entries }),
+            false => Ok(Self { path: path.into(), by_end: by_end(&entries), entries }),
         }
     }
 
     fn find(&self, name: &str) -> Option<StoredPicture> {
-        let &(offset, length) = self.entries.get(name.trim_start_matches("./"))?;
+        let name = name.trim_start_matches("./");
+        let only = || self.by_end.get(name).copied().flatten();
+        let (offset, length) = self.entries.get(name).copied().or_else(only)?;
         Some(StoredPicture::Entry { tar: self.path.clone(), name: name.to_owned(), offset, length })
     }
+}
+
+/// The files of an archive by the ends of their names; none where several end alike.
+fn by_end(entries: &HashMap<String, (u64, u64)>) -> HashMap<String, Option<(u64, u64)>> {
+    let mut by_end = HashMap::new();
+    for (name, place) in entries {
+        for end in ends(name).skip(1) {
+            by_end.entry(end.to_owned()).and_modify(|place| *place = None).or_insert(Some(*place));
+        }
+    }
+    by_end
 }
 
 #[cfg(test)]
@@ -158,8 +189,9 @@ mod tests {
         archive(&tar, &["val/a.png", "b.png"]);
         std::fs::write(folder.path().join("c.png"), picture()).unwrap();
         let store = PictureStore::open(&[tar, folder.path().to_owned()]).unwrap();
-        let found = store.find_all(["a.png", "val/a.png", "val/b.png", "set/c.png"].into_iter()).unwrap();
-        assert_eq!(found.iter().filter(|picture| matches!(picture, StoredPicture::Entry { .. })).count(), 3);
+        let found = store.find_all(["a.png", "val/b.png", "set/c.png"].into_iter()).unwrap();
+        assert_eq!(found, store.find_all(["val/a.png", "./b.png", "c.png"].into_iter()).unwrap());
+        assert_eq!(found.iter().filter(|picture| matches!(picture, StoredPicture::Entry { .. })).count(), 2);
         for stored in found {
             assert_eq!(stored.read().unwrap().picture.dimensions(), (3, 2));
         }
@@ -168,6 +200,24 @@ mod tests {
             message.starts_with("2 of 3 pictures are missing, the first is d.png; looked in "),
             "{message}"
         );
+    }
+
+    #[test]
+    fn pictures_of_one_name_in_two_folders_are_told_apart() {
+        let folder = tempfile::tempdir().unwrap();
+        let tar = folder.path().join("set.tar");
+        archive(&tar, &["x/cam1/1.png", "x/cam2/1.png", "x/2.png"]);
+        let store = PictureStore::open(&[tar]).unwrap();
+        let found = store.find_all(["data/cam1/1.png", "data/cam2/1.png"].into_iter()).unwrap();
+        assert_ne!(found[0].place(), found[1].place());
+        let message = store.find_all(["1.png"].into_iter()).unwrap_err().to_string();
+        assert!(message.starts_with("1 of 1 pictures"), "{message}");
+        let message = store.find_all(["cam1/2.png", "cam2/2.png"].into_iter()).unwrap_err().to_string();
+        assert!(message.starts_with("expected two pictures for cam1/2.png and cam2/2.png"), "{message}");
+        std::fs::write(folder.path().join("1.png"), picture()).unwrap();
+        let store = PictureStore::open(&[folder.path().to_owned()]).unwrap();
+        assert!(store.find_all(["cam1/1.png"].into_iter()).is_ok());
+        assert!(store.find_all(["cam1/1.png", "cam2/1.png"].into_iter()).is_err());
     }
 
     #[test]

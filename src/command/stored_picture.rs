@@ -57,11 +57,19 @@ impl StoredPicture {
         Some(Shown { width, height, orientation })
     }
 
+    /// The file, and where the picture begins in it.
+    pub fn place(&self) -> (PathBuf, u64) {
+        match self {
+            Self::File(path) => (path.clone(), 0),
+            Self::Entry { tar, offset, .. } => (tar.to_path_buf(), *offset),
+        }
+    }
+
     /// What it is called, for people to read.
     pub fn name(&self) -> PathBuf {
         match self {
             Self::File(path) => path.clone(),
-            Self::Entry { name, .. } => name.into(),
+            Self::Entry { tar, name, .. } => PathBuf::from(format!("{}:{name}", tar.display())),
         }
     }
 }

@@ -35,6 +35,12 @@ pub enum DatasetError {
         /// The file.
         path: PathBuf,
     },
+    /// The file is JSON, but no results.
+    #[error("{} holds no COCO results: expected a list of the people found", path.display())]
+    NotResults {
+        /// The file.
+        path: PathBuf,
+    },
     /// An entry of the file makes no sense.
     #[error("{}, {entry}: expected {expected}, found {found}", path.display())]
     Entry {

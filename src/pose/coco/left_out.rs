@@ -19,6 +19,14 @@ pub enum LeftOutKind {
     UnlistedPicture,
     /// Somebody of another category, where nobody is left but for those.
     OtherCategory,
+    /// A detection that is no object.
+    NoDetection,
+    /// A detection without joints.
+    NoJoints,
+    /// A detection without a score.
+    NoScore,
+    /// A detection with a joint that has no position.
+    DetectionWithoutPlace,
     /// A person annotated twice in the same words.
     RepeatedPerson,
     /// A person without joints in a box with negative sides.
@@ -55,6 +63,10 @@ impl LeftOutKind {
             | Self::NoPicture
             | Self::UnlistedPicture
             | Self::OtherCategory
+            | Self::NoDetection
+            | Self::NoJoints
+            | Self::NoScore
+            | Self::DetectionWithoutPlace
             | Self::RepeatedPerson
             | Self::NegativeBox
             | Self::NoBox => Subject::Person,
@@ -67,24 +79,37 @@ impl LeftOutKind {
         }
     }
 
-    /// What stands behind the number.
-    fn words(self) -> &'static str {
+    /// What stands behind a number that is one, or another.
+    fn words(self, one: bool) -> &'static str {
+        let plural = |single: &'static str, several: &'static str| if one { single } else { several };
         match self {
             Self::UnnamedPicture => "without id or name",
             Self::RepeatedPicture => "listed again",
             Self::SharedId => "with the id of another picture",
-            Self::NoEntry => "no annotations",
+            Self::NoEntry => plural("no annotation", "no annotations"),
+            Self::NoDetection => plural("no detection", "no detections"),
             Self::NoPicture => "without a picture",
-            Self::UnlistedPicture => "of pictures that are not listed",
-            Self::OtherCategory => "of other categories",
+            Self::UnlistedPicture => {
+                plural("of a picture that is not listed", "of pictures that are not listed")
+            }
+            Self::OtherCategory => plural("of another category", "of other categories"),
+            Self::NoJoints => "without joints",
+            Self::NoScore => "without a score",
+            Self::DetectionWithoutPlace => "with a joint that has no position",
             Self::RepeatedPerson => "annotated twice",
-            Self::NegativeBox => "boxes with negative sides",
+            Self::NegativeBox => plural("box with negative sides", "boxes with negative sides"),
             Self::NoBox => "without box and joints",
-            Self::BoxOfJoints => "boxes taken from the joints",
-            Self::AreaOfBox => "areas taken from the box",
-            Self::TinyArea => "areas under a hundredth of the box, which makes similarities low",
-            Self::JointWithoutPlace => "joints without a position taken as unlabelled",
-            Self::NumberedAnew => "picture ids counted anew",
+            Self::BoxOfJoints => plural("box taken from the joints", "boxes taken from the joints"),
+            Self::AreaOfBox => plural("area taken from the box", "areas taken from the box"),
+            Self::TinyArea => plural(
+                "area under a hundredth of the box, which makes similarities low",
+                "areas under a hundredth of the box, which makes similarities low",
+            ),
+            Self::JointWithoutPlace => plural(
+                "joint without a position taken as unlabelled",
+                "joints without a position taken as unlabelled",
+            ),
+            Self::NumberedAnew => plural("picture id counted anew", "picture ids counted anew"),
             Self::OnlyCategory => "category taken for people, as no other is used",
         }
     }
@@ -103,7 +128,13 @@ pub struct LeftOut {
 
 impl fmt::Display for LeftOut {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "{} {} (first: {})", grouped(self.count), self.kind.words(), self.first)
+        write!(
+            formatter,
+            "{} {} (first: {})",
+            grouped(self.count),
+            self.kind.words(self.count == 1),
+            self.first
+        )
     }
 }
 
@@ -126,11 +157,13 @@ pub(super) fn line(left_out: &[LeftOut], pictures: usize, people: usize) -> Opti
     let about = |subject: Subject| left_out.iter().filter(move |entry| entry.kind.subject() == subject);
     let list = |subject| about(subject).map(LeftOut::to_string).collect::<Vec<_>>().join(", ");
     let mut parts = Vec::new();
-    for (subject, name, total) in
-        [(Subject::Picture, "pictures", pictures), (Subject::Person, "people", people)]
-    {
+    for (subject, name, total) in [
+        (Subject::Picture, ["picture", "pictures"], pictures),
+        (Subject::Person, ["person", "people"], people),
+    ] {
         let count: usize = about(subject).map(|entry| entry.count).sum();
         if count > 0 {
+            let name = name[usize::from(total != 1)];
             let (count, total) = (grouped(count), grouped(total));
             parts.push(format!("left out {count} of {total} {name}: {}", list(subject)));
         }

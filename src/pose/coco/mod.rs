@@ -32,4 +32,4 @@ pub use label_cache::LabelCache;
 pub use left_out::{LeftOut, LeftOutKind};
 pub use lookup::TwoEntries;
 pub use reading::Reading;
-pub use results::{Detection, read_results, write_results};
+pub use results::{Detection, ResultsReading, read_results, write_results};

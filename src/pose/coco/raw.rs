@@ -1,10 +1,6 @@
-//! COCO files as this program writes them, and lists of entries.
+//! COCO files as this program writes them.
 
-use std::fmt;
-use std::marker::PhantomData;
-
-use serde::de::{Deserializer, Error, SeqAccess, Visitor};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::super::keypoint::LabelledKeypoint;
 use super::super::skeleton::{KEYPOINT_NAMES, LIMBS};
@@ -92,48 +88,6 @@ impl From<&Dataset> for RawFile {
             images: dataset.images.iter().map(RawImage::from).collect(),
             annotations: dataset.people.iter().map(RawAnnotation::from).collect(),
             categories: vec![person],
-        }
-    }
-}
-
-/// An entry of one of the lists of a file.
-pub(super) trait Entry {
-    /// What the entry is called in error messages.
-    const KIND: &'static str;
-}
-
-/// A list whose parsing errors name the kind and the index of the entry.
-pub(super) struct Entries<T>(pub Vec<T>);
-
-impl<'de, T: Entry + Deserialize<'de>> Deserialize<'de> for Entries<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_seq(EntriesVisitor(PhantomData)).map(Self)
-    }
-}
-
-struct EntriesVisitor<T>(PhantomData<T>);
-
-impl<'de, T: Entry + Deserialize<'de>> Visitor<'de> for EntriesVisitor<T> {
-    type Value = Vec<T>;
-
-    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "a list of {} entries", T::KIND)
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Vec<T>, A::Error> {
-        let mut entries = Vec::new();
-        loop {
-            match list.next_element() {
-                Ok(Some(entry)) => entries.push(entry),
-                Ok(None) => return Ok(entries),
-                Err(error) => {
-                    return Err(A::Error::custom(format_args!(
-                        "{} entry {}: {error}",
-                        T::KIND,
-                        entries.len()
-                    )));
-                }
-            }
         }
     }
 }

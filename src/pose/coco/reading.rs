@@ -6,8 +6,7 @@ use super::annotations::{Dataset, MAX_FILE_BYTES};
 use super::entries::ReadFile;
 use super::error::DatasetError;
 use super::left_out::{LeftOut, line};
-use super::tolerant::{Tolerant, without_mark, without_nan};
-use crate::input_file;
+use super::tolerant;
 
 /// An annotation file as it was read.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,18 +35,7 @@ impl Reading {
 
     /// As [`Reading::of`], with another limit to the file's bytes.
     pub(super) fn within(path: &Path, limit: u64) -> Result<Self, DatasetError> {
-        let bytes = input_file::read(path, limit).map_err(|source| DatasetError::read(path, source))?;
-        let bytes = without_mark(&bytes);
-        let parse = |bytes: &[u8]| serde_json::from_slice::<Tolerant<ReadFile>>(bytes);
-        let parsed = parse(bytes).or_else(|error| match without_nan(bytes) {
-            Some(plain) => parse(&plain),
-            None => Err(error),
-        });
-        let Tolerant(file) = parsed.map_err(|source| DatasetError::Json {
-            path: path.to_owned(),
-            expected: "COCO annotations",
-            source,
-        })?;
+        let file: Option<ReadFile> = tolerant::read(path, limit, "COCO annotations")?;
         file.ok_or_else(|| DatasetError::NotCoco { path: path.to_owned() })?.checked(path)
     }
 

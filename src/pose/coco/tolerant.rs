@@ -3,10 +3,14 @@
 
 use std::fmt;
 use std::marker::PhantomData;
+use std::path::Path;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
+
+use super::error::DatasetError;
+use crate::input_file;
 
 /// A value, where it has the shape expected.
 pub(super) struct Tolerant<T>(pub Option<T>);
@@ -112,8 +116,29 @@ impl<'de, T: Shape> Visitor<'de> for AnyShape<T> {
     }
 }
 
+/// Reads a file of at most `limit` bytes; none where its JSON has another shape. `expected` names the kind of file.
+///
+/// # Errors
+/// When the file cannot be read, or is no JSON.
+pub(super) fn read<T: Shape>(
+    path: &Path,
+    limit: u64,
+    expected: &'static str,
+) -> Result<Option<T>, DatasetError> {
+    let bytes = input_file::read(path, limit).map_err(|source| DatasetError::read(path, source))?;
+    let bytes = without_mark(&bytes);
+    let parse = |bytes: &[u8]| serde_json::from_slice::<Tolerant<T>>(bytes);
+    let parsed = parse(bytes).or_else(|error| match without_nan(bytes) {
+        Some(plain) => parse(&plain),
+        None => Err(error),
+    });
+    let Tolerant(value) =
+        parsed.map_err(|source| DatasetError::Json { path: path.to_owned(), expected, source })?;
+    Ok(value)
+}
+
 /// The JSON with null for `NaN` and `Infinity`, which Python writes; none where there is nothing to change.
-pub(super) fn without_nan(bytes: &[u8]) -> Option<Vec<u8>> {
+fn without_nan(bytes: &[u8]) -> Option<Vec<u8>> {
     const WORDS: [&[u8]; 3] = [b"NaN", b"-Infinity", b"Infinity"];
     let mut plain: Vec<u8> = Vec::new();
     let (mut copied, mut at, mut in_text) = (0, 0, false);
@@ -143,7 +168,7 @@ pub(super) fn without_nan(bytes: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// The bytes after a byte order mark.
-pub(super) fn without_mark(bytes: &[u8]) -> &[u8] {
+fn without_mark(bytes: &[u8]) -> &[u8] {
     bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
 }
 
