@@ -53,6 +53,9 @@ enum Renderer {
 /// # Errors
 /// What went wrong, in one line that names the file or tensor at fault.
 pub fn run(cli: Cli) -> anyhow::Result<()> {
+    // Libraries that libtorch loads end the program with words of their own where there is none.
+    std::env::current_dir()
+        .context("the working directory cannot be used any more; change to another one")?;
     keep_freed_memory();
     let filter = tracing_subscriber::EnvFilter::try_from_env("POSESCOPE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error"));

@@ -65,3 +65,17 @@ fn without_detections_every_figure_is_zero_and_without_people_there_is_none() {
     let nobody = Dataset { people: Vec::new(), ..ground_truth() };
     assert_eq!(evaluate(&nobody, &detections()), Evaluation::default());
 }
+
+/// Ties of scores, crowds, areas of 0 and at the edges of the classes, 28 people in a picture, wrong counts of labelled
+/// joints, copies of a detection; the answers are those of pycocotools 2.0.11.
+#[test]
+fn ten_figures_agree_with_the_reference_on_a_set_made_to_differ() {
+    let file = |name: &str| golden("../coco_eval_adversarial").join(name);
+    let expected: Value =
+        serde_json::from_str(&std::fs::read_to_string(file("stats.json")).unwrap()).unwrap();
+    let (truth, found) = (Dataset::read(&file("gt.json")).unwrap(), read_results(&file("dt.json")).unwrap());
+    for (name, figure) in figures(&evaluate(&truth, &found)) {
+        let (figure, expected) = (figure.unwrap(), expected[name].as_f64().unwrap());
+        assert!((figure - expected).abs() < 1e-9, "{name}: {figure} instead of {expected}");
+    }
+}

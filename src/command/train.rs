@@ -12,7 +12,7 @@ use indicatif::{HumanDuration, ProgressBar, ProgressStyle};
 use serde::Serialize;
 use tch::Device;
 
-use super::output::print;
+use super::output::{print, warn};
 use super::printable::printable;
 use crate::network::keep_freed_memory;
 use crate::pose::InputSize;
@@ -58,6 +58,9 @@ pub fn run(args: TrainArgs) -> anyhow::Result<()> {
     let config = args.applied(checkpoint.as_ref().map(|c| c.config().clone()).unwrap_or_default());
     config.check()?;
     let outputs = args.outputs(&config.network)?;
+    if let Some(warning) = outputs.set_damaged_log_aside()? {
+        warn(&warning);
+    }
     let device = args.device.resolve()?;
     let stop = stop_on_interrupt()?;
 

@@ -42,6 +42,38 @@ pub(super) struct Counters {
     pub scaler: GradScaler,
 }
 
+/// Most steps, updates and crops that a checkpoint may tell of; no training takes so many.
+const MOST_COUNTED: u64 = 1_000_000_000_000;
+/// Most minutes that it may tell of: nineteen years.
+const MOST_MINUTES: f64 = 1e7;
+
+/// Whether the counters of a record are whole numbers in range.
+fn check_whole(record: &serde_json::Value) -> Result<(), String> {
+    for name in ["steps", "updates", "crops"] {
+        let Some(found) = record.pointer(&format!("/counters/{name}")) else { continue };
+        if found.as_u64().is_none_or(|number| number > MOST_COUNTED) {
+            return Err(format!(
+                "expected a whole number from 0 to {MOST_COUNTED} for {name}, found {found}"
+            ));
+        }
+    }
+    Ok(())
+}
+
+impl Counters {
+    /// Whether a training can have come to these.
+    fn check(&self) -> Result<(), String> {
+        let Self { steps, updates, minutes, scaler, .. } = *self;
+        if updates > steps {
+            return Err(format!("expected at most as many updates as the {steps} steps, found {updates}"));
+        }
+        if !(0.0..=MOST_MINUTES).contains(&minutes) {
+            return Err(format!("expected minutes from 0 to {MOST_MINUTES}, found {minutes}"));
+        }
+        scaler.check()
+    }
+}
+
 #[derive(Serialize, Deserialize)]
 struct Record {
     counters: Counters,
@@ -103,9 +135,14 @@ impl Checkpoint {
         }
         let text = file.metadata.get(TRAINING_KEY);
         let text = text.ok_or_else(|| fail(format!("metadata entry {TRAINING_KEY:?} is missing")))?;
-        let record: Record = serde_json::from_str(text)
-            .map_err(|error| fail(format!("metadata entry {TRAINING_KEY:?} cannot be read: {error}")))?;
-        let Record { counters, config } = record;
+        let unreadable = |error| fail(format!("metadata entry {TRAINING_KEY:?} cannot be read: {error}"));
+        let value: serde_json::Value = serde_json::from_str(text).map_err(unreadable)?;
+        check_whole(&value).map_err(fail)?;
+        let Record { counters, config } = serde_json::from_str(text).map_err(unreadable)?;
+        counters.check().map_err(fail)?;
+        for share in &config.sizes {
+            share.check().map_err(|error| fail(error.to_string()))?;
+        }
         let checkpoint = Self { path: path.to_owned(), tensors: file.tensors, counters, config };
         checkpoint.check_network().map_err(fail)?;
         Ok(checkpoint)
@@ -211,6 +248,29 @@ mod tests {
         assert!(message.contains("numbers, expected at most 200000000"), "{message}");
         let message = told(NetworkConfig::tiny(), other);
         assert!(message.contains(&format!("tensor `{first}` is missing")), "{message}");
+        let mut record = serde_json::to_value(Counters::default()).unwrap();
+        for (name, value, said) in [
+            ("steps", serde_json::json!(-5), "for steps, found -5"),
+            ("crops", serde_json::json!(u64::MAX), "for crops, found 18446744073709551615"),
+            ("updates", serde_json::json!(1.5), "for updates, found 1.5"),
+        ] {
+            record[name] = value;
+            let message = check_whole(&serde_json::json!({"counters": record})).unwrap_err();
+            assert!(message.contains(said), "{message}");
+            record = serde_json::to_value(Counters::default()).unwrap();
+        }
+        let scaler = |scale| Counters { scaler: GradScaler { scale, steps: 0 }, ..Counters::default() };
+        for counters in [
+            Counters { updates: 1, ..Counters::default() },
+            Counters { minutes: -1.0, ..Counters::default() },
+            Counters { minutes: f64::NAN, ..Counters::default() },
+            scaler(0.0),
+            scaler(f64::INFINITY),
+        ] {
+            let message = counters.check().unwrap_err();
+            assert!(message.contains("expected") && message.contains("found"), "{message}");
+        }
+        assert_eq!(Counters::default().check(), Ok(()));
         let message = told(NetworkConfig::tiny(), BTreeMap::from([(first.to_owned(), empty(&[0]))]));
         assert!(message.contains(&format!("tensor `{first}` has shape [0], expected [3]")), "{message}");
     }

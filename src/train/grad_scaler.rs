@@ -24,6 +24,20 @@ impl Default for GradScaler {
 }
 
 impl GradScaler {
+    /// Whether training can have come to this.
+    ///
+    /// # Errors
+    /// Says what was expected and what was found.
+    pub fn check(&self) -> Result<(), String> {
+        match self.scale > 0.0 && self.scale <= MAX_SCALE && self.steps < PATIENCE {
+            true => Ok(()),
+            false => Err(format!(
+                "expected a loss scale above 0 and up to {MAX_SCALE} for less than {PATIENCE} steps, found {} for {}",
+                self.scale, self.steps
+            )),
+        }
+    }
+
     /// Takes note of whether a step's gradient was finite. Gives whether the scale can still be lowered; if not,
     /// the overflow is no matter of scale.
     pub fn update(&mut self, finite: bool) -> bool {

@@ -14,6 +14,12 @@ use crate::pose::InputSize;
 /// A longer log of an earlier part is not gone on with, in bytes.
 const MOST_BYTES: u64 = 256 << 20;
 
+/// Most damaged logs that are kept.
+const MOST_ASIDE: usize = 100;
+
+/// What the first column is called.
+const FIRST_COLUMN: &str = "step";
+
 /// Steps between two lines.
 const INTERVAL: u64 = 50;
 
@@ -50,7 +56,8 @@ impl TrainLog {
         sizes.sort();
         let kept = if steps > 0 { lines_up_to(path, steps)? } else { Vec::new() };
         let mut writer = csv::Writer::from_writer(Vec::new());
-        let header = ["step", "minutes", "crops", "crops_per_second", "learning_rate", "norm", "skipped"];
+        let header =
+            [FIRST_COLUMN, "minutes", "crops", "crops_per_second", "learning_rate", "norm", "skipped"];
         let losses = sizes.iter().map(|size| format!("loss_{}x{}", size.height(), size.width()));
         let header: Vec<String> = header.map(str::to_owned).into_iter().chain(losses).collect();
         let fail = |error: csv::Error| TrainError::write(path, error.into());
@@ -111,6 +118,45 @@ impl TrainLog {
     }
 }
 
+/// Moves a log that cannot be gone on with out of the way, to `log.csv.damaged` or the like. Gives a sentence that says
+/// what is wrong with it and where it is now; none where there is no log, or a good one.
+///
+/// # Errors
+/// When it cannot be moved.
+pub(super) fn set_damaged_aside(path: &Path) -> Result<Option<String>, TrainError> {
+    let Some(problem) = damage(path) else { return Ok(None) };
+    let named = |number: usize| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(if number == 1 { ".damaged".to_owned() } else { format!(".damaged-{number}") });
+        PathBuf::from(name)
+    };
+    let aside = (1..=MOST_ASIDE).map(named).find(|aside| aside.symlink_metadata().is_err());
+    let aside = aside.unwrap_or_else(|| named(1));
+    std::fs::rename(path, &aside).map_err(|source| TrainError::write(&aside, source))?;
+    Ok(Some(format!(
+        "{}: expected the log of a training, found {problem}; it is kept as {}, and a new one is begun",
+        path.display(),
+        aside.display()
+    )))
+}
+
+/// What keeps a log from being gone on with.
+fn damage(path: &Path) -> Option<String> {
+    path.symlink_metadata().ok()?;
+    let bytes = match input_file::read(path, MOST_BYTES) {
+        Ok(bytes) => bytes,
+        Err(error) => return Some(error.to_string()),
+    };
+    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes.as_slice());
+    match reader.headers() {
+        Ok(header) if header.get(0) == Some(FIRST_COLUMN) => {}
+        Ok(header) if header.is_empty() => return Some("nothing in it".to_owned()),
+        Ok(header) => return Some(format!("the first column {:?}", header.get(0).unwrap_or_default())),
+        Err(error) => return Some(error.to_string()),
+    }
+    reader.records().find_map(|line| line.err().map(|error| error.to_string()))
+}
+
 /// The lines of an earlier log up to a step; none where there is no log.
 fn lines_up_to(path: &Path, steps: u64) -> Result<Vec<csv::StringRecord>, TrainError> {
     if !path.exists() {
@@ -157,5 +203,25 @@ mod tests {
         let content = std::fs::read_to_string(&path).unwrap();
         let steps: Vec<&str> = content.lines().filter_map(|line| line.split(',').next()).collect();
         assert_eq!(steps, ["step", "50", "100", "101"]);
+    }
+
+    #[test]
+    fn a_damaged_log_is_kept_aside_and_a_new_one_begun() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("log.csv");
+        assert_eq!(set_damaged_aside(&path).unwrap(), None);
+        let open = || TrainLog::open(&path, &TrainConfig::default(), 50, (200, 1.0));
+        drop(open().unwrap());
+        assert_eq!(set_damaged_aside(&path).unwrap(), None);
+        let damaged: [&[u8]; 3] = [b"step,minutes\n50,\xff\xfe\n", b"", b"\0\0\0\0"];
+        for (bytes, name) in damaged.iter().zip(["log.csv.damaged", "log.csv.damaged-2", "log.csv.damaged-3"])
+        {
+            std::fs::write(&path, bytes).unwrap();
+            let said = set_damaged_aside(&path).unwrap().unwrap();
+            assert!(said.contains("log.csv: expected the log of a training, found "), "{said}");
+            assert!(said.contains(&format!("{name}, and")), "{said}");
+            assert_eq!(std::fs::read(folder.path().join(name)).unwrap(), *bytes);
+            drop(open().unwrap());
+        }
     }
 }

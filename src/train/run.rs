@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::error::TrainError;
-use super::log::TrainLog;
+use super::log::{self, TrainLog};
 use super::trainer::Trainer;
 use crate::pose::InputSize;
 
@@ -76,6 +76,14 @@ impl Outputs {
     /// The record of losses.
     pub fn log(&self) -> PathBuf {
         self.folder.join("log.csv")
+    }
+
+    /// Moves a damaged record of losses out of the way, so that a training can go on; gives a sentence about it.
+    ///
+    /// # Errors
+    /// When it cannot be moved.
+    pub fn set_damaged_log_aside(&self) -> Result<Option<String>, TrainError> {
+        log::set_damaged_aside(&self.log())
     }
 }
 

@@ -5,8 +5,8 @@ use std::path::Path;
 use posescope::network::checkpoint::HostTensor;
 
 use super::fixture::{
-    copy_examples, examples, failure, folder, network, posescope, printed, small_tensors, with_network,
-    write_weights,
+    copy_examples, examples, failure, folder, network, posescope, printed, project_file, small_tensors,
+    with_network, write_weights,
 };
 
 /// What `infer` says of these weights.
@@ -188,4 +188,21 @@ fn help_names_every_command() {
         assert!(help.contains(command), "{help}");
         assert!(printed(&mut posescope(&format!("{command} --help"))).contains("Usage: posescope"));
     }
+}
+
+#[test]
+#[cfg(target_os = "linux")]
+fn a_working_directory_that_is_gone_is_one_line() {
+    let folder = folder();
+    let gone = folder.path().join("gone");
+    std::fs::create_dir(&gone).unwrap();
+    let picture = project_file("assets/examples/camera.png");
+    let output = std::process::Command::new("sh")
+        .args(["-c", "cd \"$1\" && rmdir \"$1\" && \"$2\" infer \"$3\"", "sh"])
+        .args([gone.as_os_str(), env!("CARGO_BIN_EXE_posescope").as_ref(), picture.as_os_str()])
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success() && said.lines().count() == 1, "{said}");
+    assert!(said.starts_with("error: the working directory cannot be used any more"), "{said}");
 }

@@ -45,10 +45,10 @@ struct BudgetArgs {
     #[arg(long, value_name = "N", conflicts_with = "minutes", value_parser = value_parser!(u64).range(1..))]
     steps: Option<u64>,
     /// Train for this many minutes, over all parts of a resumed training [default: 24]
-    #[arg(long, value_name = "M")]
+    #[arg(long, value_name = "M", value_parser = minutes)]
     minutes: Option<f64>,
     /// Pause after this many minutes, to be resumed later
-    #[arg(long, value_name = "M")]
+    #[arg(long, value_name = "M", value_parser = minutes)]
     pause_after: Option<f64>,
     /// Pause at this step, to be resumed later
     #[arg(long, value_name = "N")]
@@ -128,6 +128,14 @@ struct RecipeArgs {
 fn weights_name(text: &str) -> Result<String, TrainError> {
     Outputs::check_name(text)?;
     Ok(text.to_owned())
+}
+
+/// Most minutes that can be named: nineteen years.
+const MOST_MINUTES: f64 = 1e7;
+
+fn minutes(text: &str) -> Result<f64, String> {
+    let minutes = text.trim().parse().ok().filter(|minutes| (0.0..=MOST_MINUTES).contains(minutes));
+    minutes.ok_or_else(|| format!("expected minutes from 0 to 10,000,000, found {text:?}"))
 }
 
 fn by_stage(text: &str) -> Result<[i64; STAGES], String> {
@@ -223,11 +231,25 @@ impl TrainArgs {
 
     /// When this run ends before the training does.
     pub(super) fn pace<'a>(&self, stop: &'a AtomicBool) -> Pace<'a> {
-        let minutes = |minutes: f64| Duration::from_secs_f64(minutes.clamp(0.0, 1e7) * 60.0);
+        let minutes = |minutes: f64| Duration::try_from_secs_f64(minutes * 60.0).unwrap_or(Duration::MAX);
         Pace {
             stop: Some(stop),
             pause_at_step: self.budget.pause_at_step,
             pause_after: self.budget.pause_after.map(minutes),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn minutes_are_numbers_from_0_up() {
+        assert_eq!((minutes("0"), minutes("1.5"), minutes("1e7")), (Ok(0.0), Ok(1.5), Ok(1e7)));
+        for text in ["nan", "inf", "-inf", "-1", "1e8", "", "soon"] {
+            let message = minutes(text).unwrap_err();
+            assert_eq!(message, format!("expected minutes from 0 to 10,000,000, found {text:?}"));
         }
     }
 }
