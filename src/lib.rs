@@ -3,8 +3,9 @@
 //! The rooms, each knowing only those below it, from the ground up: [`input_file`] and [`output_file`] (which guard
 //! what is read and written), [`pose`] (geometry, heatmaps, metrics, COCO files), [`network`] (the CMSA network in
 //! libtorch), [`borrowed`] (networks made by others, which find people and rival joints), [`engine`] (the worker that
-//! owns it), [`source`] (where frames come from), [`train`] (data, augmentation, loop, checkpoints), [`command`] (what
-//! runs without a window), [`app`] (the window) and [`cli`] (the command line).
+//! owns it), [`source`] (where frames come from), [`train`] (data, augmentation, loop, checkpoints), [`study`]
+//! (experiments: networks measured over people and settings), [`command`] (what runs without a window), [`app`] (the
+//! window) and [`cli`] (the command line).
 
 pub mod app;
 pub mod borrowed;
@@ -17,4 +18,5 @@ pub mod output_file;
 pub mod pose;
 pub mod shipped;
 pub mod source;
+pub mod study;
 pub mod train;

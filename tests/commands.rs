@@ -7,5 +7,6 @@ mod commands {
     mod fixture;
     mod infer;
     mod measuring;
+    mod rival;
     mod weights;
 }

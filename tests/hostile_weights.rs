@@ -6,12 +6,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use image::RgbImage;
-use posescope::engine::{Predictor, Weights};
+use posescope::engine::{Predictor, Settings, View, Weights};
 use posescope::network::checkpoint::{HostTensor, WeightsFile};
 use posescope::network::{
     BuiltNetwork, DeviceChoice, NetworkConfig, Precision, sized_name, write_safetensors,
 };
-use posescope::pose::InputSize;
+use posescope::pose::{BoundingBox, Capture, Decoder, InputSize, Region, Sampling, Seen};
 use tch::Device;
 
 type Tensors = BTreeMap<String, HostTensor>;
@@ -95,8 +95,16 @@ fn heatmaps_that_are_not_finite_are_an_error_that_names_the_likely_tensor() {
     let predictor = Predictor::load(&Weights::File(path.clone()), DeviceChoice::Cpu).unwrap();
     let picture =
         RgbImage::from_fn(24, 32, |x, y| image::Rgb([(10 * x) as u8, (7 * y) as u8, (x * y) as u8]));
+    let bounds = BoundingBox::whole(24, 32);
+    let seen = Seen { capture: picture.clone(), input: picture };
+    let view = View { bounds, region: Region::around(&bounds), seen: &seen };
+    let capture = Capture { height: 32, sampling: Sampling::AreaAverage, noise: 0.0, jpeg_quality: None };
+    let input = InputSize::STANDARD[0];
+    let settings =
+        Settings { capture, input, decoder: Decoder::Dark, flip_test: false, ablations: Vec::new() };
     for flip_test in [false, true] {
-        let message = predictor.heatmaps(&[&picture], flip_test, &[]).unwrap_err().to_string();
+        let settings = Settings { flip_test, ..settings.clone() };
+        let message = predictor.find(&[view], &settings).unwrap_err().to_string();
         assert!(message.starts_with(&format!("{}: expected finite heatmaps", path.display())), "{message}");
         let suspicion = format!("the likely cause is tensor `{name}`, with values up to 3e38");
         assert!(message.ends_with(&suspicion), "{message}");

@@ -112,6 +112,34 @@ fn sizes_that_the_weights_never_learned_are_told() {
 }
 
 #[test]
+fn people_are_found_in_a_picture_without_labels() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = folder.path().join("unlabelled.jpg");
+    std::fs::copy(here("assets/examples/ice_rink_small_people_1913.jpg"), &picture).unwrap();
+    let mut harness = open(&picture, here("tests/golden/calm.tiny_ema.weights.safetensors"));
+    wait_for(&mut harness, "a search", |h| shows(h, "Looking for people…") && shows(h, "0 people"));
+    wait_for(&mut harness, "those who were found", |h| shows(h, "Person 2"));
+    assert!(!shows(&harness, "whole picture") && !shows(&harness, "Looking for people"));
+    wait_for(&mut harness, "their agreement", |h| shows(h, "OKS against"));
+}
+
+#[test]
+fn an_empty_picture_is_told_and_looked_at_as_a_whole() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = folder.path().join("nobody.png");
+    image::RgbImage::from_pixel(320, 240, image::Rgb([90, 120, 90])).save(&picture).unwrap();
+    let mut harness = open(&picture, here("tests/golden/calm.tiny_ema.weights.safetensors"));
+    wait_for(&mut harness, "that nobody is there", |h| shows(h, "Nobody found; this is the whole picture"));
+    assert!(shows(&harness, "1 person"), "{}", all_text(&harness));
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::F);
+    wait_for(&mut harness, "that a second search found nobody either", |h| shows(h, "The boxes stay"));
+    let canvas = harness.get_by_label("Picture nobody.png").rect();
+    drag(&mut harness, canvas.center(), egui::vec2(40.0, 60.0));
+    wait_for(&mut harness, "a drawn box", |h| shows(h, "2 people"));
+    assert!(!shows(&harness, "Nobody found; this"), "{}", all_text(&harness));
+}
+
+#[test]
 fn the_slider_changes_the_answer() {
     let mut harness = window();
     wait_for(&mut harness, "the first answer", |h| shows(h, "64×48 pixels, captured at 64×48"));
@@ -251,6 +279,38 @@ fn the_palette_finds_commands() {
     assert!(!shows(&harness, "Zoom to person"));
     harness.key_press(egui::Key::Enter);
     wait_for(&mut harness, "the EMA panel", |h| shows(h, "Channel weights"));
+}
+
+#[test]
+fn movenet_says_what_it_does_not_have_and_cmsa_comes_back() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Scale 1 of stage 1"));
+    choose(&mut harness, "movenet thun");
+    wait_for(&mut harness, "that it has no attention", |h| shows(h, "MoveNet thunder has no attention"));
+    wait_for(&mut harness, "its answer", |h| shows(h, "Captured at 64×48, a square of it enlarged"));
+    for text in ["always gets 256×256", "no attention, windows or heatmaps to draw", "against keypoints.json"]
+    {
+        assert!(shows(&harness, text), "{text} is missing in\n{}", all_text(&harness));
+    }
+    harness.key_press(egui::Key::F3);
+    wait_for(&mut harness, "that it has no EMA", |h| shows(h, "MoveNet thunder has no EMA modules"));
+    harness.key_press(egui::Key::F4);
+    wait_for(&mut harness, "its joints", |h| shows(h, "no heatmaps.") && shows(h, "left shoulder"));
+    harness.key_press(egui::Key::CloseBracket);
+    wait_for(&mut harness, "a larger capture", |h| shows(h, "Captured at 96×72"));
+    choose(&mut harness, "cmsa (bun");
+    wait_for(&mut harness, "the bundled network", |h| shows(h, "96×72 pixels, captured at 96×72"));
+    assert!(!shows(&harness, "always gets"), "{}", all_text(&harness));
+}
+
+/// Chooses the first entry of the palette whose name has these letters.
+fn choose(harness: &mut Harness<'_, App>, letters: &str) {
+    harness.key_press_modifiers(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::P);
+    wait_for(harness, "the palette", |h| shows(h, "Zoom to person"));
+    harness.event(egui::Event::Text(letters.into()));
+    harness.run_steps(3);
+    harness.key_press(egui::Key::Enter);
+    harness.run_steps(2);
 }
 
 #[test]
@@ -482,13 +542,59 @@ fn a_drag_on_the_edge_of_a_panel_draws_no_box() {
 fn several_people_are_listed_and_chosen() {
     let mut harness = window();
     wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
-    assert!(!shows(&harness, "Person 1"), "one person needs no list");
+    assert!(shows(&harness, "Person 1"), "who is labelled is listed");
     draw_second_box(&mut harness);
     wait_for(&mut harness, "the list", |h| shows(h, "Person 1") && shows(h, "Person 2"));
     assert!(is_on(&harness, Role::Button, "Person 2") && !is_on(&harness, Role::Button, "Person 1"));
     harness.get_by_role_and_label(Role::Button, "Person 1").click_accesskit();
     wait_for(&mut harness, "the accuracy of the first", |h| shows(h, "against keypoints.json"));
     assert!(is_on(&harness, Role::Button, "Person 1") && !is_on(&harness, Role::Button, "Person 2"));
+}
+
+#[test]
+fn the_list_of_people_is_used_by_keyboard() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
+    draw_second_box(&mut harness);
+    wait_for(&mut harness, "the list", |h| shows(h, "Person 1") && shows(h, "Person 2"));
+    let heatmap = is_on(&harness, Role::CheckBox, "Heatmap");
+    harness.get_by_role_and_label(Role::Button, "Person 2").focus();
+    harness.run_steps(3);
+    harness.key_press(egui::Key::ArrowUp);
+    wait_for(&mut harness, "the first selected", |h| is_on(h, Role::Button, "Person 1"));
+    harness.key_press(egui::Key::H);
+    wait_for(&mut harness, "the first hidden", |h| is_on(h, Role::Button, "Hide person 1"));
+    assert!(!is_on(&harness, Role::Button, "Hide person 2"));
+    assert_eq!(is_on(&harness, Role::CheckBox, "Heatmap"), heatmap, "H is the list's");
+    harness.key_press(egui::Key::ArrowDown);
+    wait_for(&mut harness, "the second selected", |h| is_on(h, Role::Button, "Person 2"));
+    harness.key_press(egui::Key::Delete);
+    wait_for(&mut harness, "one person", |h| shows(h, "1 person") && !shows(h, "Person 2"));
+    harness.key_press(egui::Key::H);
+    wait_for(&mut harness, "the first shown", |h| !is_on(h, Role::Button, "Hide person 1"));
+    harness.get_by_role_and_label(Role::Button, "Delete person 1").click_accesskit();
+    wait_for(&mut harness, "nobody", |h| shows(h, "0 people"));
+}
+
+#[test]
+fn boxes_are_copied_to_the_next_picture_of_a_folder() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["1.png", "2.png"] {
+        std::fs::copy(here("assets/examples/astronaut.png"), folder.path().join(name)).unwrap();
+    }
+    let mut harness = open(folder.path(), here("tests/golden/calm.tiny_ema.weights.safetensors"));
+    wait_for(&mut harness, "the first picture", |h| shows(h, "Picture 1.png") && shows(h, "1/2"));
+    assert!(!shows(&harness, "Person 1"), "a guess is not listed");
+    // Over the whole picture a drag would move its box.
+    harness.key_press(egui::Key::Delete);
+    wait_for(&mut harness, "nobody", |h| shows(h, "0 people"));
+    let canvas = harness.get_by_label("Picture 1.png").rect();
+    drag(&mut harness, canvas.center() + egui::vec2(220.0, -250.0), egui::vec2(100.0, 240.0));
+    wait_for(&mut harness, "the drawn box", |h| shows(h, "Person 1"));
+    harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::PageDown);
+    wait_for(&mut harness, "the second picture with the box", |h| {
+        shows(h, "Picture 2.png") && shows(h, "Person 1")
+    });
 }
 
 #[test]

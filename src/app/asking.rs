@@ -19,7 +19,7 @@ pub(super) struct Asked {
 impl App {
     /// Asks the engine, if what is on the screen is not what it was asked last.
     pub(super) fn ask(&mut self, ctx: &Context) {
-        let (Some(document), Some(_)) = (&self.document, &self.network) else {
+        let (Some(document), Some(network)) = (&self.document, &self.network) else {
             return;
         };
         if document.people.is_empty() {
@@ -29,7 +29,7 @@ impl App {
             version: document.version,
             people: document.asked_people(),
             settings: self.preferences.settings.clone(),
-            trace: document.selected.filter(|_| self.shows_trace()),
+            trace: document.selected.filter(|_| network.config.is_some() && self.shows_trace()),
         };
         if self.asked.as_ref() == Some(&asked) {
             return;

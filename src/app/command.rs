@@ -3,7 +3,9 @@
 use egui::{Key, KeyboardShortcut, Modifiers};
 
 use super::layers::Layer;
+use super::panel::people;
 use super::preferences::RightPanel;
+use crate::borrowed::MoveNetVariant;
 
 /// A thing to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -18,10 +20,14 @@ pub enum Command {
     NextPicture,
     /// The picture before it.
     PreviousPicture,
+    /// The next picture of the folder, with the boxes of this one.
+    CopyBoxes,
     /// Open a weights file by dialog.
     OpenWeights,
-    /// Back to the bundled network.
+    /// The bundled CMSA network.
     BundledWeights,
+    /// The rival of CMSA.
+    MoveNet(MoveNetVariant),
     /// What the network is.
     AboutNetwork,
     /// Look for cameras and start the first.
@@ -50,10 +56,18 @@ pub enum Command {
     ZoomToPerson,
     /// Show the network's input in a window of its own.
     EnlargeInput,
+    /// Look for people in the picture.
+    FindPeople,
+    /// Look for people, unsure ones too.
+    FindMore,
+    /// Look for people in new pictures or not.
+    FindInNewPictures,
     /// Select the next person.
     NextPerson,
     /// Remove the selected box.
     DeletePerson,
+    /// Hide the selected person on the picture, or show them again.
+    HidePerson,
     /// Take back the last change of the boxes.
     Undo,
     /// Make it again.
@@ -90,6 +104,7 @@ impl Command {
             OpenPath,
             NextPicture,
             PreviousPicture,
+            CopyBoxes,
             OpenWeights,
             BundledWeights,
             AboutNetwork,
@@ -106,11 +121,16 @@ impl Command {
             ZoomOut,
             ZoomToPerson,
             EnlargeInput,
+            FindPeople,
+            FindMore,
+            FindInNewPictures,
             NextPerson,
             DeletePerson,
+            HidePerson,
             Undo,
             Redo,
         ];
+        all.extend(MoveNetVariant::ALL.map(MoveNet));
         all.extend(Layer::ALL.map(Toggle));
         all.extend(super::preferences::RightPanel::ALL.map(Show));
         all.extend([LeftPanel, RightPanel, SwitchTheme, Palette, Glossary, Messages, About, Quit]);
@@ -125,8 +145,10 @@ impl Command {
             Self::OpenPath => "Open path…".into(),
             Self::NextPicture => "Next picture".into(),
             Self::PreviousPicture => "Previous picture".into(),
+            Self::CopyBoxes => "Copy boxes to the next picture".into(),
             Self::OpenWeights => "Open weights…".into(),
-            Self::BundledWeights => "Use bundled weights".into(),
+            Self::BundledWeights => "CMSA (bundled)".into(),
+            Self::MoveNet(variant) => variant.name().into(),
             Self::AboutNetwork => "About this network".into(),
             Self::StartCamera => "Start camera".into(),
             Self::StopCamera => "Stop camera".into(),
@@ -141,8 +163,12 @@ impl Command {
             Self::ZoomOut => "Zoom out".into(),
             Self::ZoomToPerson => "Zoom to person".into(),
             Self::EnlargeInput => "Enlarge the network input".into(),
+            Self::FindPeople => "Find people".into(),
+            Self::FindMore => "Find more people".into(),
+            Self::FindInNewPictures => "Find people in new pictures".into(),
             Self::NextPerson => "Next person".into(),
             Self::DeletePerson => "Delete box".into(),
+            Self::HidePerson => "Hide person".into(),
             Self::Undo => "Undo".into(),
             Self::Redo => "Redo".into(),
             Self::Toggle(layer) => format!("Layer: {}", layer.label().to_lowercase()),
@@ -169,8 +195,21 @@ impl Command {
             Self::OpenPath => "Type the path of a picture, a folder or a weights file.".into(),
             Self::NextPicture => "Open the next picture of the same folder.".into(),
             Self::PreviousPicture => "Open the picture before this one in the same folder.".into(),
+            Self::CopyBoxes => {
+                "Open the next picture of the folder and take the boxes along, unless it has labels of its own.".into()
+            }
             Self::OpenWeights => "Use other weights: posescope safetensors or a published .pth file.".into(),
-            Self::BundledWeights => "Go back to the network that came with the program.".into(),
+            Self::BundledWeights => "Use the low-resolution network that came with the program.".into(),
+            Self::MoveNet(variant) => {
+                let kind = match variant {
+                    MoveNetVariant::Thunder => "the more accurate",
+                    MoveNetVariant::Lightning => "the faster",
+                };
+                format!(
+                    "Use {kind} MoveNet by Google, a network for {0}×{0} pixels, on the same captured pixels.",
+                    variant.side()
+                )
+            }
             Self::AboutNetwork => {
                 "What the network is made of, what it learned from, and how good it is.".into()
             }
@@ -194,8 +233,23 @@ impl Command {
             Self::ZoomOut => "Shrink the picture.".into(),
             Self::ZoomToPerson => "Fill the view with the selected person.".into(),
             Self::EnlargeInput => "Show what the network sees large, in a window of its own.".into(),
+            Self::FindPeople => {
+                "Look for everybody in the picture. Their boxes take the place of those there are.".into()
+            }
+            Self::FindMore => {
+                "Look for people and take unsure ones too: more are found, and more that are none.".into()
+            }
+            Self::FindInNewPictures => {
+                "Look for people in every picture that has no labels, and before the camera; else the whole picture is \
+                 looked at."
+                    .into()
+            }
             Self::NextPerson => "Select the next person.".into(),
             Self::DeletePerson => "Remove the selected person's box.".into(),
+            Self::HidePerson => {
+                "Leave the selected person out of the drawing, or show them again. They are looked at all the same."
+                    .into()
+            }
             Self::Undo => "Take back the last change of the boxes. A camera's boxes have no history.".into(),
             Self::Redo => "Make the change again that was taken back last.".into(),
             Self::Toggle(layer) => layer.explanation().into(),
@@ -220,6 +274,7 @@ impl Command {
             Self::OpenPath => command(Key::L),
             Self::NextPicture => plain(Key::PageDown),
             Self::PreviousPicture => plain(Key::PageUp),
+            Self::CopyBoxes => Some(KeyboardShortcut::new(Modifiers::SHIFT, Key::PageDown)),
             Self::OpenWeights => command(Key::W),
             Self::AboutNetwork => command(Key::I),
             Self::StartCamera => command(Key::K),
@@ -234,8 +289,11 @@ impl Command {
             Self::ZoomOut => plain(Key::Minus),
             Self::ZoomToPerson => plain(Key::Z),
             Self::EnlargeInput => plain(Key::I),
+            Self::FindPeople => command(Key::F),
+            Self::FindMore => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::F)),
             Self::NextPerson => plain(Key::N),
             Self::DeletePerson => plain(Key::Delete),
+            Self::HidePerson => Some(KeyboardShortcut::new(Modifiers::SHIFT, Key::H)),
             Self::Undo => command(Key::Z),
             Self::Redo => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z)),
             Self::Toggle(Layer::Skeleton) => plain(Key::S),
@@ -256,7 +314,11 @@ impl Command {
             Self::Glossary => plain(Key::F1),
             Self::Messages => command(Key::M),
             Self::Quit => command(Key::Q),
-            Self::BundledWeights | Self::StopCamera | Self::About => None,
+            Self::BundledWeights
+            | Self::MoveNet(_)
+            | Self::FindInNewPictures
+            | Self::StopCamera
+            | Self::About => None,
         }
     }
 
@@ -264,6 +326,11 @@ impl Command {
     /// and redo are the text's own.
     pub fn pressed(ctx: &egui::Context) -> Vec<Self> {
         let typing = ctx.text_edit_focused();
+        let mut listed = Vec::new();
+        // In the list of people H alone hides; elsewhere it is the heatmap's.
+        if people::has_focus(ctx) && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::H)) {
+            listed.push(Self::HidePerson);
+        }
         let mut all = Self::all();
         // Shortcuts with more modifiers first: Ctrl+Shift+O must not be taken for Ctrl+O.
         all.sort_by_key(|command| {
@@ -277,7 +344,8 @@ impl Command {
                 !(typing && of_text) && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
             })
         });
-        all
+        listed.extend(all);
+        listed
     }
 }
 

@@ -1,8 +1,9 @@
 //! Whether a command is switched on, and whether it could do anything now.
 
-use super::App;
 use super::command::Command;
 use super::document::Document;
+use super::{App, default_weights};
+use crate::engine::NetworkChoice;
 use crate::pose::InputSize;
 use crate::source::CameraState;
 
@@ -16,11 +17,22 @@ impl App {
             Command::LeftPanel => Some(preferences.show_left),
             Command::RightPanel => Some(preferences.show_right),
             Command::EnlargeInput => Some(self.dialogs.input),
+            Command::BundledWeights => Some(self.network_is(&default_weights().into())),
+            Command::MoveNet(variant) => Some(self.network_is(&variant.into())),
             Command::LinkResolutions => Some(preferences.linked),
             Command::FlipTest => Some(preferences.settings.flip_test),
+            Command::HidePerson => {
+                let document = self.document.as_ref();
+                Some(document.and_then(|d| d.people.get(d.selected?)).is_some_and(|person| person.hidden))
+            }
+            Command::FindInNewPictures => Some(preferences.find_people),
             Command::FreezeCamera => Some(matches!(self.camera.state(), Some(CameraState::Frozen { .. }))),
             _ => None,
         }
+    }
+
+    fn network_is(&self, choice: &NetworkChoice) -> bool {
+        self.network.as_ref().is_some_and(|network| network.choice == *choice)
     }
 
     /// Whether a command could do anything now.
@@ -32,17 +44,25 @@ impl App {
             Command::NextPicture | Command::PreviousPicture => {
                 document.is_some() && self.place_in_folder().is_some()
             }
+            Command::CopyBoxes => {
+                document.is_some_and(|document| !document.people.is_empty())
+                    && self.next_in_folder().is_some()
+            }
             Command::LargerInput => sizes.last().is_some_and(|largest| height < largest.height()),
             Command::SmallerInput => sizes.first().is_some_and(|smallest| height > smallest.height()),
             Command::Fit
             | Command::ActualPixels
             | Command::ZoomIn
             | Command::ZoomOut
-            | Command::EnlargeInput => document.is_some(),
+            | Command::EnlargeInput
+            | Command::FindPeople => document.is_some(),
+            Command::FindMore => document.is_some_and(|document| !document.live),
             Command::Undo => document.is_some_and(Document::can_undo),
             Command::Redo => document.is_some_and(Document::can_redo),
             Command::NextPerson => document.is_some_and(|document| !document.people.is_empty()),
-            Command::DeletePerson | Command::ZoomToPerson => document.is_some_and(|d| d.selected.is_some()),
+            Command::DeletePerson | Command::HidePerson | Command::ZoomToPerson => {
+                document.is_some_and(|d| d.selected.is_some())
+            }
             Command::StopCamera => matches!(
                 self.camera.state(),
                 Some(CameraState::Opening | CameraState::Streaming { .. } | CameraState::Frozen { .. })

@@ -10,7 +10,7 @@ use super::toasts::Level;
 use super::{App, default_weights};
 use crate::engine::Event;
 use crate::network::DeviceChoice;
-use crate::shipped;
+use crate::pose::BoundingBox;
 
 /// Until the frame that follows news, and makes sure it is seen.
 const ONE_MORE_FRAME: Duration = Duration::from_millis(30);
@@ -21,6 +21,10 @@ impl App {
         let mut news = false;
         while let Some(event) = self.engine.poll() {
             self.engine_event(ctx, event);
+            news = true;
+        }
+        while let Some(event) = self.finder.poll() {
+            self.finder_event(event);
             news = true;
         }
         while let Some(incoming) = self.opener.poll() {
@@ -60,12 +64,9 @@ impl App {
     fn engine_event(&mut self, ctx: &Context, event: Event) {
         match event {
             Event::Network(info) => {
-                self.preferences.device = info.device_choice;
-                if let Some(path) = &info.path {
-                    let bundled = shipped::network().as_ref() == Some(path);
-                    self.preferences.weights = (!bundled).then(|| path.clone());
-                }
-                if self.network.as_ref().is_some_and(|old| old.path != info.path) {
+                self.preferences.remember_network(&info);
+                self.finder.set_device(info.device_choice);
+                if self.network.as_ref().is_some_and(|old| old.choice != info.choice) {
                     self.toasts.add(Level::Info, format!("Using {}", info.name));
                 }
                 self.network = Some(info);
@@ -124,7 +125,7 @@ impl App {
                 self.error(message);
                 // A remembered file or device that no longer works must not leave the window without a network.
                 if !std::mem::replace(&mut self.fell_back, true) {
-                    self.preferences.weights = None;
+                    self.preferences.forget_network();
                     self.engine.use_instead(default_weights(), DeviceChoice::Auto);
                 }
             }
@@ -144,9 +145,25 @@ impl App {
         self.opener.shown(Some(&frame));
         let place =
             folder.as_ref().zip(frame.path.as_ref()).and_then(|(folder, path)| folder.position_of(path));
-        self.document = Some(Document::new(frame, self.versions, self.ticket + 1, truth));
+        let carried = self.carried.take().filter(|carried| frame.path.as_ref() == Some(&carried.to));
+        let mut document = Document::new(frame, self.versions, self.ticket + 1, truth);
+        if let Some(carried) = carried {
+            self.put_carried(&mut document, &carried.boxes);
+        }
+        self.document = Some(document);
+        self.find_in_new_picture();
         self.folder = folder.zip(place);
         self.canvas.view.fit();
+    }
+
+    /// Puts the boxes of the picture before into one without labels of its own.
+    fn put_carried(&mut self, document: &mut Document, boxes: &[BoundingBox]) {
+        let text = match document.is_guess() {
+            true if document.take_copied(boxes) => return,
+            true => "No box of the picture before lies in this one",
+            false => "This picture has labels of its own, so no boxes were copied",
+        };
+        self.toasts.add(Level::Info, text);
     }
 
     /// Says that a path could not be opened: in the middle of the window where there is nothing else to see.

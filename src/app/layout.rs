@@ -2,6 +2,7 @@
 
 use egui::{Align, CentralPanel, Layout, Panel, ScrollArea, Stroke, Ui};
 
+use super::document::Document;
 use super::empty_state::{self, EmptyState};
 use super::panel::status::Status;
 use super::preferences::RightPanel;
@@ -26,7 +27,8 @@ impl App {
                     place: self.place_in_folder(),
                     rates: self.rates.last_second(ctx.input(|input| input.time)),
                     zoom: self.canvas.view.zoom(),
-                    waiting: self.answered < self.ticket,
+                    waiting: self.answered < self.ticket
+                        || self.document.as_ref().is_some_and(Document::is_looking),
                     draw_secs,
                 };
                 panel::status::ui(ui, &status);
@@ -87,7 +89,7 @@ impl App {
         if let Some(document) = &mut self.document {
             panel::people::ui(ui, document);
         }
-        panel::layers::ui(ui, &mut self.preferences);
+        panel::layers::ui(ui, &mut self.preferences, self.network.as_deref());
     }
 
     fn right(&mut self, ui: &mut Ui) {
@@ -99,13 +101,15 @@ impl App {
         });
         ui.separator();
         let Some(document) = &self.document else { return };
+        let network = self.network.as_deref();
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match self.preferences.right {
             RightPanel::Attention => {
-                let config = self.network.as_ref().map(|network| &network.config);
-                panel::attention::ui(ui, document, config, &mut self.preferences, &mut self.textures);
+                panel::attention::ui(ui, document, network, &mut self.preferences, &mut self.textures);
             }
-            RightPanel::Ema => panel::ema::ui(ui, document, &mut self.preferences, &mut self.textures),
-            RightPanel::Joints => panel::joints::ui(ui, document, &mut self.preferences),
+            RightPanel::Ema => {
+                panel::ema::ui(ui, document, network, &mut self.preferences, &mut self.textures);
+            }
+            RightPanel::Joints => panel::joints::ui(ui, document, network, &mut self.preferences),
         });
     }
 }

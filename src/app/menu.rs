@@ -10,6 +10,7 @@ use super::layers::Layer;
 use super::preferences::RightPanel;
 use super::reading::name_of;
 use super::theme::Palette;
+use crate::borrowed::MoveNetVariant;
 use crate::network::DeviceChoice;
 
 /// Width of File › Examples in points.
@@ -23,10 +24,18 @@ pub fn ui(app: &mut App, ui: &mut Ui) {
     MenuBar::new().ui(ui, |ui| {
         ui.menu_button("File", |ui| file(app, ui));
         ui.menu_button("View", |ui| view(app, ui));
-        ui.menu_button("Person", |ui| {
+        ui.menu_button("People", |ui| {
             entries(app, ui, &[Command::Undo, Command::Redo]);
             ui.separator();
-            entries(app, ui, &[Command::NextPerson, Command::DeletePerson, Command::ZoomToPerson])
+            entries(app, ui, &[Command::FindPeople, Command::FindMore, Command::FindInNewPictures]);
+            ui.separator();
+            entries(
+                app,
+                ui,
+                &[Command::NextPerson, Command::DeletePerson, Command::HidePerson, Command::ZoomToPerson],
+            );
+            ui.separator();
+            entries(app, ui, &[Command::CopyBoxes]);
         });
         ui.menu_button("Network", |ui| network(app, ui));
         ui.menu_button("Camera", |ui| {
@@ -131,7 +140,11 @@ fn view(app: &mut App, ui: &mut Ui) {
 }
 
 fn network(app: &mut App, ui: &mut Ui) {
-    entries(app, ui, &[Command::OpenWeights, Command::BundledWeights, Command::AboutNetwork]);
+    entries(app, ui, &[Command::BundledWeights]);
+    entries(app, ui, &MoveNetVariant::ALL.map(Command::MoveNet));
+    entries(app, ui, &[Command::OpenWeights]);
+    ui.separator();
+    entries(app, ui, &[Command::AboutNetwork]);
     ui.separator();
     entries(
         app,
@@ -153,11 +166,7 @@ fn network(app: &mut App, ui: &mut Ui) {
 fn network_name(app: &mut App, ui: &mut Ui) {
     match &app.network {
         Some(network) => {
-            let source = match &network.path {
-                Some(path) => path.display().to_string(),
-                None => "random weights".into(),
-            };
-            let hint = format!("{source}\nClick for what it is made of and how good it is");
+            let hint = format!("{}\nClick for what it is made of and how good it is", network.source());
             let parameters = network.parameters as f64 / 1e6;
             ui.label(RichText::new(format!("{parameters:.1} M parameters on {}", network.device)).weak());
             let name = Label::new(RichText::new(&network.name).strong()).sense(Sense::click());

@@ -15,6 +15,7 @@ mod drop_overlay;
 mod empty_state;
 mod examples;
 mod file_dialog;
+mod finding;
 mod glossary;
 mod incoming;
 mod input_window;
@@ -43,8 +44,9 @@ mod update;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::engine::{Engine, EngineError, NetworkInfo, Weights};
+use crate::engine::{Engine, EngineError, NetworkChoice, NetworkInfo, Weights};
 use crate::network::{DeviceChoice, NetworkConfig};
+use crate::pose::BoundingBox;
 use crate::shipped;
 use crate::source::Folder;
 use asking::Asked;
@@ -55,6 +57,7 @@ use dialogs::Dialogs;
 use document::Document;
 use egui::{Context, Ui};
 use examples::EXAMPLES;
+use finding::PeopleFinder;
 use monitor::Fitting;
 use opening::{NotOpened, Opener};
 use preferences::Preferences;
@@ -78,13 +81,23 @@ pub struct LaunchOptions {
     pub device: Option<DeviceChoice>,
 }
 
+/// Boxes that go from one picture of a folder to the next.
+struct Carried {
+    /// The picture that they are for.
+    to: PathBuf,
+    boxes: Vec<BoundingBox>,
+}
+
 /// The window's state.
 pub struct App {
     engine: Engine,
+    finder: PeopleFinder,
     opener: Opener,
     network: Option<Arc<NetworkInfo>>,
     preferences: Preferences,
     document: Option<Document>,
+    /// Boxes on their way to another picture.
+    carried: Option<Carried>,
     /// The folder of the picture, and the picture's index in it.
     folder: Option<(Folder, usize)>,
     canvas: Canvas,
@@ -116,13 +129,15 @@ impl App {
         if let Some(device) = options.device {
             preferences.device = device;
         }
-        let remembered = preferences.weights.clone().filter(|path| path.is_file());
-        let weights = options.weights.or(remembered).map_or_else(default_weights, Weights::File);
+        let named = options.weights.map(NetworkChoice::from);
+        let remembered = || preferences.remembered_network();
+        let choice = named.or_else(remembered).unwrap_or_else(|| default_weights().into());
         let ctx = cc.egui_ctx.clone();
         theme::apply(&ctx);
         egui_extras::install_image_loaders(&ctx);
         let notify = ctx.clone();
-        let engine = Engine::start(weights, preferences.device, move || notify.request_repaint())?;
+        let engine = Engine::start(choice, preferences.device, move || notify.request_repaint())?;
+        let finder = PeopleFinder::start(&ctx, preferences.device)?;
         let (mut opener, mut toasts) = (Opener::new(ctx), Toasts::default());
         opener.check_settings_folder();
         match options.picture.or_else(|| shipped::shipped(EXAMPLES[0].path)) {
@@ -131,10 +146,12 @@ impl App {
         }
         Ok(Self {
             engine,
+            finder,
             opener,
             network: None,
             preferences,
             document: None,
+            carried: None,
             folder: None,
             canvas: Canvas::default(),
             camera: CameraControl::default(),
@@ -169,6 +186,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.take_in(ctx);
         self.camera_frame();
+        self.find_live();
         for command in Command::pressed(ctx) {
             self.act(ctx, command);
         }

@@ -6,6 +6,7 @@ use super::dialogs::centred;
 use egui_commonmark::{CommonMarkCache, CommonMarkViewer};
 
 use crate::engine::NetworkInfo;
+use crate::network::NetworkConfig;
 use crate::pose::InputSize;
 
 /// Width of the window's text in points: a table of the card fits.
@@ -42,8 +43,9 @@ impl NetworkWindow {
 
     fn card(&mut self, ui: &mut Ui, network: &NetworkInfo) {
         let Some(card) = &network.card else {
-            ui.weak(match network.path {
-                Some(_) => {
+            ui.weak(match network.square() {
+                Some(_) => "The card of this network, models/movenet.md, is not beside the program.",
+                None if network.path.is_some() => {
                     "These weights have no card: a text of the same name ending in .md, beside the file."
                 }
                 None => "Random weights: nobody trained them, and their joints mean nothing.",
@@ -58,26 +60,19 @@ impl NetworkWindow {
 }
 
 fn facts(ui: &mut Ui, network: &NetworkInfo) {
-    let config = &network.config;
-    let trained = match (network.trained, network.trained_sizes.is_empty()) {
-        (false, _) => "not at all".to_owned(),
-        (true, true) => "sizes not told".to_owned(),
-        (true, false) => listed(network.trained_sizes.iter().map(InputSize::to_string)),
-    };
-    let ema = config.ema_groups.map_or("none".to_owned(), |groups| format!("{groups} channel groups"));
-    let heads = config.heads.iter().map(|groups| listed(groups.iter().map(i64::to_string)));
-    let rows = [
+    let mut rows = vec![
         (
             "Network",
             format!("{}, {:.2} M parameters, on {}", network.name, millions(network), network.device),
         ),
-        ("Weights", network.path.as_ref().map_or("random".into(), |path| path.display().to_string())),
-        ("Trained at", trained),
-        ("Channels of the stages", listed(config.channels.iter().map(i64::to_string))),
-        ("Blocks of the stages", listed(config.depths.iter().map(i64::to_string))),
-        ("Heads of each scale", heads.collect::<Vec<_>>().join("; ")),
-        ("EMA", ema),
+        ("Weights", network.source()),
     ];
+    if let Some(side) = network.square() {
+        rows.push(("Input", format!("always {side}×{side}, a square enlarged from the capture")));
+    }
+    if let Some(config) = &network.config {
+        rows.extend(facts_of_cmsa(network, config));
+    }
     Grid::new("network facts").num_columns(2).show(ui, |ui| {
         for (name, value) in rows {
             ui.weak(name);
@@ -85,6 +80,23 @@ fn facts(ui: &mut Ui, network: &NetworkInfo) {
             ui.end_row();
         }
     });
+}
+
+fn facts_of_cmsa(network: &NetworkInfo, config: &NetworkConfig) -> [(&'static str, String); 5] {
+    let trained = match (network.trained, network.trained_sizes.is_empty()) {
+        (false, _) => "not at all".to_owned(),
+        (true, true) => "sizes not told".to_owned(),
+        (true, false) => listed(network.trained_sizes.iter().map(InputSize::to_string)),
+    };
+    let ema = config.ema_groups.map_or("none".to_owned(), |groups| format!("{groups} channel groups"));
+    let heads = config.heads.iter().map(|groups| listed(groups.iter().map(i64::to_string)));
+    [
+        ("Trained at", trained),
+        ("Channels of the stages", listed(config.channels.iter().map(i64::to_string))),
+        ("Blocks of the stages", listed(config.depths.iter().map(i64::to_string))),
+        ("Heads of each scale", heads.collect::<Vec<_>>().join("; ")),
+        ("EMA", ema),
+    ]
 }
 
 fn millions(network: &NetworkInfo) -> f64 {

@@ -7,9 +7,11 @@ use serde::{Deserialize, Serialize};
 use super::layers::Layers;
 use super::theme::Palette;
 use super::threshold::Threshold;
-use crate::engine::Settings;
+use crate::borrowed::MoveNetVariant;
+use crate::engine::{NetworkChoice, NetworkInfo, Settings, Weights};
 use crate::network::DeviceChoice;
 use crate::pose::{Capture, Decoder, InputSize, Sampling};
+use crate::shipped;
 
 /// How many recent files are remembered.
 const RECENT: usize = 10;
@@ -139,12 +141,18 @@ pub struct Preferences {
     pub palette: Palette,
     /// Where the network runs.
     pub device: DeviceChoice,
-    /// Weights opened last.
+    /// Weights opened last, of those that did not come with the program.
     pub weights: Option<PathBuf>,
+    /// The MoveNet used last, in the place of weights.
+    pub movenet: Option<MoveNetVariant>,
     /// Pictures opened last, newest first.
     pub recent: Vec<PathBuf>,
+    /// Whether people are looked for in pictures without labels and before the camera.
+    pub find_people: bool,
     /// Whether camera frames are mirrored.
     pub mirror_camera: bool,
+    /// Whether the joints of a camera's people are smoothed over time before they are drawn.
+    pub smooth_motion: bool,
 }
 
 impl Default for Preferences {
@@ -174,8 +182,11 @@ impl Default for Preferences {
             palette: Palette::default(),
             device: DeviceChoice::Auto,
             weights: None,
+            movenet: None,
             recent: Vec::new(),
+            find_people: true,
             mirror_camera: true,
+            smooth_motion: true,
         }
     }
 }
@@ -186,6 +197,30 @@ impl Preferences {
         self.recent.retain(|known| known != path);
         self.recent.insert(0, path.to_path_buf());
         self.recent.truncate(RECENT);
+    }
+
+    /// Remembers where a network runs and what it was made from.
+    pub fn remember_network(&mut self, network: &NetworkInfo) {
+        self.device = network.device_choice;
+        match &network.choice {
+            NetworkChoice::MoveNet(variant) => self.movenet = Some(*variant),
+            NetworkChoice::Weights(Weights::File(path)) => {
+                let bundled = shipped::network().as_ref() == Some(path);
+                (self.weights, self.movenet) = ((!bundled).then(|| path.clone()), None);
+            }
+            NetworkChoice::Weights(Weights::Untrained(_)) => {}
+        }
+    }
+
+    /// Forgets which network was used, so that the next start uses the bundled one.
+    pub fn forget_network(&mut self) {
+        (self.weights, self.movenet) = (None, None);
+    }
+
+    /// The network used last, unless that is the bundled one or its file is gone.
+    pub fn remembered_network(&self) -> Option<NetworkChoice> {
+        let weights = || self.weights.clone().filter(|path| path.is_file());
+        self.movenet.map(NetworkChoice::from).or_else(|| weights().map(NetworkChoice::from))
     }
 
     /// Links capture and input, which makes them equal, or lets each go its own way.
@@ -231,6 +266,20 @@ mod tests {
         assert_eq!((preferences.settings.capture.height, preferences.settings.input.height()), (40, 128));
         preferences.set_linked(true);
         assert_eq!((preferences.settings.capture.height, preferences.settings.input.height()), (128, 128));
+    }
+
+    #[test]
+    fn the_network_used_last_comes_back() {
+        let mut preferences = Preferences::default();
+        assert_eq!(preferences.remembered_network(), None);
+        preferences.weights = Some("nowhere.safetensors".into());
+        assert_eq!(preferences.remembered_network(), None);
+        preferences.movenet = Some(MoveNetVariant::Lightning);
+        let stored = serde_json::to_string(&preferences).unwrap();
+        let again: Preferences = serde_json::from_str(&stored).unwrap();
+        assert_eq!(again.remembered_network(), Some(MoveNetVariant::Lightning.into()));
+        preferences.forget_network();
+        assert_eq!((preferences.weights, preferences.movenet), (None, None));
     }
 
     #[test]

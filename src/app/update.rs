@@ -4,12 +4,13 @@ use std::path::PathBuf;
 
 use egui::{Context, ThemePreference};
 
-use super::App;
 use super::command::Command;
 use super::file_dialog::Wanted;
 use super::panel::camera::CameraWish;
 use super::preferences::RightPanel;
 use super::toasts::Level;
+use super::{App, Carried};
+use crate::borrowed::Search;
 use crate::pose::InputSize;
 use crate::shipped;
 
@@ -33,12 +34,14 @@ impl App {
             Command::OpenPath => self.dialogs.path.open(),
             Command::NextPicture => self.step_folder(true),
             Command::PreviousPicture => self.step_folder(false),
+            Command::CopyBoxes => self.copy_boxes(),
             Command::BundledWeights => match shipped::network() {
                 Some(path) => self.engine.load(path),
                 None => {
                     self.error("no network came with this program; open one with Network › Open weights…")
                 }
             },
+            Command::MoveNet(variant) => self.engine.load(variant),
             Command::AboutNetwork => self.dialogs.network.open = true,
             Command::StartCamera => self.opener.list_cameras(),
             Command::StopCamera => self.camera.stop(),
@@ -59,6 +62,9 @@ impl App {
             Command::EnlargeInput => {
                 self.dialogs.input = self.document.is_some() && !self.dialogs.input;
             }
+            Command::FindPeople => self.find_people(Search::Still),
+            Command::FindMore => self.find_people(Search::More),
+            Command::FindInNewPictures => self.preferences.find_people = !self.preferences.find_people,
             Command::NextPerson => {
                 if let Some(document) = &mut self.document {
                     document.select_next(1);
@@ -67,6 +73,13 @@ impl App {
             Command::DeletePerson => {
                 if let Some(document) = &mut self.document {
                     document.remove_selected();
+                }
+            }
+            Command::HidePerson => {
+                if let Some(document) = &mut self.document
+                    && let Some(index) = document.selected
+                {
+                    document.toggle_hidden(index);
                 }
             }
             Command::Undo => {
@@ -118,6 +131,22 @@ impl App {
                 self.toasts.add(Level::Info, format!("This is the {end} picture of the folder"));
             }
         }
+    }
+
+    /// The picture after this one in its folder.
+    pub(super) fn next_in_folder(&self) -> Option<&PathBuf> {
+        let (folder, index) = self.folder.as_ref()?;
+        folder.next(*index).and_then(|index| folder.paths().get(index))
+    }
+
+    /// Opens the next picture of the folder; the present boxes are put into it when it comes.
+    fn copy_boxes(&mut self) {
+        let Some((document, path)) = self.document.as_ref().zip(self.next_in_folder().cloned()) else {
+            return;
+        };
+        let boxes = document.people.iter().map(|person| person.bounds).collect();
+        self.carried = Some(Carried { to: path.clone(), boxes });
+        self.opener.open(path);
     }
 
     /// The number of the picture in its folder, counted from 1, and how many pictures are there; where there are several.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::eval::{NetworkReport, Report, SizeReport};
+use super::eval_report::{NetworkReport, Report, SizeReport};
 use super::printable::printable;
 use super::table::{Table, percent};
 use crate::pose::KEYPOINT_NAMES;
@@ -30,7 +30,8 @@ const COCO_ROWS: [Figure; 12] = [
 /// One line about a network.
 pub(super) fn network_line(network: &NetworkReport) -> String {
     let parameters = network.parameters as f64 / 1e6;
-    let weights = printable(network.weights.as_deref().unwrap_or("random weights"));
+    let unnamed = if network.trained { "came with the program" } else { "random weights" };
+    let weights = printable(network.weights.as_deref().unwrap_or(unnamed));
     let trained = if network.trained { "" } else { ", not trained" };
     format!("{}, {parameters:.1} M parameters, {}, {weights}{trained}\n", network.name, network.device)
 }
@@ -42,7 +43,8 @@ pub(super) fn table(report: &Report) -> String {
     let mut row = |title: &str, figure: &dyn Fn(&SizeReport) -> String| {
         table.row([title.to_owned()].into_iter().chain(sizes.iter().map(figure)));
     };
-    row("network input", &|size| size.settings.input.to_string());
+    let square = report.network.square.map(|side| format!("{side}×{side}"));
+    row("network input", &|size| square.clone().unwrap_or_else(|| size.settings.input.to_string()));
     row("capture, rows", &|size| size.settings.capture.height.to_string());
     row("", &|_| String::new());
     for (title, figure) in COCO_ROWS {
@@ -71,8 +73,11 @@ pub(super) fn table(report: &Report) -> String {
 fn data_line(report: &Report) -> String {
     let view = report.sizes.first().map_or_else(String::new, |size| {
         let flip = if size.settings.flip_test { "flip test" } else { "no flip test" };
-        let (sampling, decoder) = (size.settings.capture.sampling.label(), size.settings.decoder.label());
-        format!(", {flip}, {decoder} decoder, {}", sampling.to_lowercase())
+        let sampling = size.settings.capture.sampling.label().to_lowercase();
+        match report.network.square {
+            Some(_) => format!(", {flip}, {sampling}"),
+            None => format!(", {flip}, {} decoder, {sampling}", size.settings.decoder.label()),
+        }
     });
     format!(
         "{}: {} pictures, {} people in ground-truth boxes{view}; figures in %\n",

@@ -7,7 +7,8 @@ use std::sync::Arc;
 use anyhow::{anyhow, bail};
 
 use super::failure::in_one_message;
-use super::network_args::{NetworkArgs, sizes_to_measure};
+use super::find_args::{Find, Searching};
+use super::network_args::{AnyNetworkArgs, sizes_to_measure};
 use super::output::{JsonArgs, check_writable, print, warn, write_file};
 use super::people_report::{FoundPerson, csv, results, table};
 use super::picture_ids::PictureIds;
@@ -26,14 +27,17 @@ pub struct InferArgs {
     /// Pictures, and folders of pictures
     #[arg(required = true, value_name = "PICTURE")]
     pictures: Vec<PathBuf>,
-    /// Boxes in a COCO file [default: ground truth beside the picture, else the whole picture, refined]
+    /// Boxes in a COCO file [default: ground truth beside the picture, else whoever is found]
     #[arg(long, value_name = "FILE")]
     boxes: Option<PathBuf>,
     /// Turn labels with pictures that are turned by their EXIF data, where they fit them turned or not
     #[arg(long)]
     turn_labels: bool,
+    /// Who is looked for in a picture without boxes; where nobody is found, the whole picture is refined
+    #[arg(long, value_enum, default_value_t = Find::People)]
+    find: Find,
     #[command(flatten)]
-    network: NetworkArgs,
+    network: AnyNetworkArgs,
     /// Network input, height×width
     #[arg(long, value_name = "SIZE", default_value = "64x48")]
     size: InputSize,
@@ -70,7 +74,12 @@ pub fn run(args: &InferArgs) -> anyhow::Result<()> {
     let paths = picture_paths(&args.pictures)?;
     let predictor = args.network.load()?;
     sizes_to_measure(predictor.info(), &[args.size])?;
+    if args.trace.is_some() && predictor.info().config.is_none() {
+        bail!("{} has no attention or EMA tensors to write; leave out --trace", predictor.info().name);
+    }
+    let device = predictor.info().device_choice;
     let mut inference = Inference {
+        searching: Searching::new(args.find, device),
         settings: args.view.settings(args.size, args.capture, args.flip),
         predictor,
         labels: Labelling::new(boxes, args.turn_labels),
@@ -143,6 +152,7 @@ fn deliver(
 struct Inference {
     predictor: Predictor,
     labels: Labelling,
+    searching: Searching,
     settings: Settings,
     wants_trace: bool,
     trace: Option<(String, Arc<Trace>)>,
@@ -165,6 +175,7 @@ impl Inference {
         let frame = picture::open(path)?;
         let size = (frame.width(), frame.height());
         let cast = self.labels.cast_of(path, &frame)?;
+        let cast = self.searching.recast(cast, &frame.picture)?;
         let (subjects, unusable) = cast.told_apart(size);
         if subjects.is_empty() {
             return match refusal(&unusable) {

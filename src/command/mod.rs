@@ -4,28 +4,24 @@
 //! checks first that its outputs can be written.
 
 mod bench;
-mod by_joint;
 mod convert;
+mod data_args;
 mod eval;
+mod eval_report;
 mod eval_table;
 mod failure;
-mod figures;
-mod fitted_set;
+mod find_args;
 mod infer;
-mod labelled_set;
-mod measure;
 mod network_args;
 mod output;
 mod people_report;
 mod picture_ids;
-mod picture_store;
+mod picture_people;
 mod printable;
 mod progress;
-mod stored_picture;
 mod subject;
 mod sweep;
 mod sweep_report;
-mod swept;
 mod table;
 mod train;
 mod unusable;

@@ -2,19 +2,20 @@
 
 use std::path::PathBuf;
 
-use anyhow::anyhow;
+use anyhow::{anyhow, bail};
 
 use super::output::warn;
-use crate::engine::{NetworkInfo, Predictor, Weights};
+use crate::borrowed::MoveNetVariant;
+use crate::engine::{NetworkChoice, NetworkInfo, Predictor, Weights};
 use crate::network::{DeviceChoice, NetworkConfig};
 use crate::pose::InputSize;
 use crate::shipped;
 
-/// The network to use.
+/// The CMSA network to use.
 #[derive(clap::Args, Clone, Debug)]
 #[command(next_help_heading = "Network")]
 pub struct NetworkArgs {
-    /// Weights: a safetensors file, or a .pth in the published layout [default: the bundled network]
+    /// Weights of CMSA: a safetensors file, or a .pth in the published layout [default: the bundled network]
     #[arg(long, value_name = "FILE")]
     pub weights: Option<PathBuf>,
     /// Where the network runs: auto, cpu or cuda
@@ -41,6 +42,54 @@ impl NetworkArgs {
     }
 }
 
+/// The network to use, of either kind.
+#[derive(clap::Args, Clone, Debug)]
+#[command(next_help_heading = "Network")]
+pub struct AnyNetworkArgs {
+    /// cmsa, or its rival movenet-thunder or movenet-lightning, which gets the captured pixels as a square that always
+    /// has the same size, whatever the network input
+    #[arg(long, value_name = "NETWORK", default_value = "cmsa", value_parser = kind)]
+    network: Kind,
+    #[command(flatten)]
+    cmsa: NetworkArgs,
+}
+
+/// The kinds of network, as the command line names them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Kind {
+    Cmsa,
+    MoveNet(MoveNetVariant),
+}
+
+fn kind(name: &str) -> Result<Kind, String> {
+    if name == "cmsa" {
+        return Ok(Kind::Cmsa);
+    }
+    let unknown = |_| "expected cmsa, movenet-thunder or movenet-lightning".to_owned();
+    name.parse().map(Kind::MoveNet).map_err(unknown)
+}
+
+impl AnyNetworkArgs {
+    /// Loads the network.
+    ///
+    /// # Errors
+    /// When weights are named for a network that has its own, a file cannot be read or is no network, or the device
+    /// cannot be used.
+    pub fn load(&self) -> anyhow::Result<Predictor> {
+        let Kind::MoveNet(variant) = self.network else {
+            return self.cmsa.load();
+        };
+        if let Some(path) = &self.cmsa.weights {
+            bail!(
+                "--weights {} is for CMSA, and {} has weights of its own; leave out one of --weights and --network",
+                path.display(),
+                variant.name()
+            );
+        }
+        Ok(Predictor::open(&NetworkChoice::MoveNet(variant), self.cmsa.device)?)
+    }
+}
+
 /// The sizes asked for; where none are, the standard ones that the network takes.
 ///
 /// # Errors
@@ -60,12 +109,17 @@ pub fn checked_sizes(config: &NetworkConfig, asked: &[InputSize]) -> anyhow::Res
     }
 }
 
-/// As [`checked_sizes`]; warns of sizes that the network has not learned.
+/// As [`checked_sizes`]; warns of sizes that the network has not learned. To a network that always gets the same square
+/// all are possible, since it minds none of them.
 ///
 /// # Errors
 /// When the network does not take one of them.
 pub fn sizes_to_measure(network: &NetworkInfo, asked: &[InputSize]) -> anyhow::Result<Vec<InputSize>> {
-    let sizes = checked_sizes(&network.config, asked)?;
+    let sizes = match &network.config {
+        Some(config) => checked_sizes(config, asked)?,
+        None if asked.is_empty() => InputSize::STANDARD.to_vec(),
+        None => asked.to_vec(),
+    };
     let foreign: Vec<String> =
         sizes.iter().filter(|size| !network.trained_at(**size)).map(InputSize::to_string).collect();
     if !foreign.is_empty() {
@@ -82,6 +136,13 @@ pub fn sizes_to_measure(network: &NetworkInfo, asked: &[InputSize]) -> anyhow::R
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn networks_go_by_their_names() {
+        assert_eq!(kind("cmsa"), Ok(Kind::Cmsa));
+        assert_eq!(kind("movenet-lightning"), Ok(Kind::MoveNet(MoveNetVariant::Lightning)));
+        assert!(kind("movenet").unwrap_err().contains("movenet-thunder"));
+    }
 
     #[test]
     fn sizes_follow_the_stem() {

@@ -3,10 +3,10 @@
 use anyhow::anyhow;
 use serde::Serialize;
 
-use super::by_joint::coco_name;
 use super::printable::printable;
 use super::table::{Table, percent};
 use crate::pose::{BoundingBox, KEYPOINT_NAMES, Pose};
+use crate::study::coco_name;
 
 /// The category of people in COCO files.
 const PERSON_CATEGORY: u64 = 1;

@@ -1,20 +1,21 @@
 //! `posescope sweep`: how accuracy or agreement, and time, change with capture height and network input.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use anyhow::bail;
 
-use super::labelled_set::DataArgs;
-use super::measure::measure;
-use super::network_args::{NetworkArgs, sizes_to_measure};
+use super::data_args::DataArgs;
+use super::network_args::{AnyNetworkArgs, sizes_to_measure};
 use super::output::{JsonArgs, check_writable, write_file};
-use super::progress::progress_bar;
+use super::picture_people::people_in;
+use super::progress::run_with_bar;
 use super::subject::{BoxFile, Labelling};
 use super::sweep_report::{SweepRow, csv, table};
-use super::swept::Swept;
 use super::view_args::{ViewArgs, capture_height};
 use crate::engine::Settings;
 use crate::pose::InputSize;
+use crate::study::{Experiment, People};
 
 /// Capture heights of a sweep when none are named.
 const CAPTURES: [u32; 7] = [16, 24, 32, 48, 64, 96, 128];
@@ -31,12 +32,13 @@ pub struct SweepArgs {
     #[command(flatten)]
     data: DataArgs,
     #[command(flatten)]
-    network: NetworkArgs,
+    network: AnyNetworkArgs,
     /// Rows the camera spends on a person's region
     #[arg(long, value_name = "ROWS", value_delimiter = ',', value_parser = capture_height,
         default_values_t = CAPTURES)]
     captures: Vec<u32>,
-    /// Network inputs, height×width [default: 32x24,64x48,96x72,128x96]
+    /// Network inputs, height×width; of no use to MoveNet, but with --linked, where their heights are those captured
+    /// [default: 32x24,64x48,96x72,128x96]
     #[arg(long, value_name = "SIZE", value_delimiter = ',')]
     sizes: Vec<InputSize>,
     /// Capture height equal to the network input, as the papers have it, instead of every pair
@@ -66,35 +68,33 @@ pub fn run(args: &SweepArgs) -> anyhow::Result<()> {
     }
     let boxes = args.boxes.as_deref().map(BoxFile::read).transpose()?;
     let predictor = args.network.load()?;
-    let sizes = sizes_to_measure(predictor.info(), &args.sizes)?;
-    let mut settings = pairs(args, &sizes);
+    let mut sizes = sizes_to_measure(predictor.info(), &args.sizes)?;
+    let square = predictor.info().square();
+    if square.is_some() && !args.linked {
+        // A network that always gets the same square sees one and the same at every size.
+        sizes.truncate(1);
+    }
+    let settings = pairs(args, &sizes);
     let Some(reference) = settings.first().map(|settings| predictor.info().reference_settings(settings))
     else {
         bail!("no network input to look at");
     };
-    let swept = match args.paths.is_empty() {
-        true => Swept::data_set(&args.data)?,
+    let people = match args.paths.is_empty() {
+        true => People::labelled(Arc::new(args.data.open()?)),
         false => {
             let labels = Labelling::new(boxes, args.data.turn_labels);
-            Swept::pictures(&args.paths, labels, &predictor, &reference)?
+            people_in(&args.paths, labels, &predictor, &reference)?
         }
     };
-    // The reference goes along as the last setting.
-    settings.push(reference);
+    let (people, asked) = (Arc::new(people), settings.len());
+    let mut experiment = Experiment::over(people.clone(), settings).against(reference.clone());
+    run_with_bar(&mut experiment, &predictor, people.len(), args.output.json)?;
 
-    let progress = progress_bar(swept.looks.len(), "people", args.output.json);
-    let mut passes =
-        measure(&predictor, &swept.pictures, &swept.looks, &settings, |step| progress.inc(step as u64))?;
-    progress.finish_and_clear();
-    let (Some(reference), Some(reference_settings)) = (passes.pop(), settings.pop()) else {
-        return Ok(());
-    };
-
-    let rows: Vec<SweepRow> = settings
-        .iter()
-        .zip(&passes)
-        .map(|(settings, pass)| swept.row(settings, pass, (&reference_settings, &reference)))
-        .collect();
+    let rows = (0..asked).filter_map(|index| experiment.row(index));
+    let mut rows: Vec<SweepRow> = rows.map(|row| SweepRow::of(&row, &reference)).collect();
+    if square.is_some() {
+        rows.iter_mut().for_each(SweepRow::forget_inputs);
+    }
     if let Some(path) = &args.csv {
         write_file(path, &csv(&rows)?)?;
     }

@@ -3,47 +3,40 @@
 use anyhow::anyhow;
 use serde::Serialize;
 
-use super::by_joint::{ByJoint, coco_name};
 use super::table::{Table, percent};
-use crate::engine::NetworkInfo;
+use crate::engine::{NetworkInfo, Settings};
 use crate::pose::{InputSize, KEYPOINT_NAMES};
+use crate::study::{ByJoint, Row, Spread, coco_name};
 
 /// What stands below the table, so that nobody takes one figure for the other.
 fn legend(network: &NetworkInfo) -> String {
     format!(
         "OKS is the similarity with labelled joints: accuracy. Agreement is the similarity with what the same network \
          finds\nat {}: it does not say that either is right. Both with their standard deviation over people, in %.\n",
-        network.reference_input()
+        network.reference_name()
     )
 }
 
 /// Mean and standard deviation over people.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Spread {
+pub struct SpreadReport {
     /// The mean.
     pub mean: f64,
     /// The standard deviation of the people at hand; 0 for a single one.
     pub deviation: f64,
 }
 
-impl Spread {
-    /// The spread of these figures; none where there are none.
-    pub fn of(figures: &[f64]) -> Option<Self> {
-        if figures.is_empty() {
-            return None;
-        }
-        let count = figures.len() as f64;
-        let mean = figures.iter().sum::<f64>() / count;
-        let variance = figures.iter().map(|figure| (figure - mean).powi(2)).sum::<f64>() / count;
-        Some(Self { mean, deviation: variance.sqrt() })
+impl From<Spread> for SpreadReport {
+    fn from(spread: Spread) -> Self {
+        Self { mean: spread.mean, deviation: spread.deviation }
     }
 }
 
 /// The figures of one pair of capture height and network input.
 #[derive(Clone, Debug, Serialize)]
 pub struct SweepRow {
-    /// Pixels the network gets.
-    pub input: InputSize,
+    /// Pixels the network gets; none for one that always gets the same square.
+    pub input: Option<InputSize>,
     /// Rows the camera spends on a person's region.
     pub capture: u32,
     /// People seen.
@@ -51,11 +44,11 @@ pub struct SweepRow {
     /// Average precision, over a data set.
     pub ap: Option<f64>,
     /// Similarity with labelled joints: accuracy.
-    pub oks: Option<Spread>,
-    /// Pixels the network gets at the reference resolution.
-    pub reference: InputSize,
+    pub oks: Option<SpreadReport>,
+    /// Pixels the network gets at the reference resolution; none for one that always gets the same square.
+    pub reference: Option<InputSize>,
     /// Similarity with the same network at the reference resolution: agreement.
-    pub agreement: Option<Spread>,
+    pub agreement: Option<SpreadReport>,
     /// Milliseconds in the network.
     pub network_ms_per_person: f64,
     /// `oks` of each joint.
@@ -64,17 +57,42 @@ pub struct SweepRow {
     pub joint_agreement: ByJoint,
 }
 
+impl SweepRow {
+    /// What is reported of a row that was compared with `reference`.
+    pub fn of(row: &Row, reference: &Settings) -> Self {
+        Self {
+            input: Some(row.settings.input),
+            capture: row.settings.capture.height,
+            people: row.people,
+            ap: row.ap,
+            oks: row.oks.map(SpreadReport::from),
+            reference: Some(reference.input),
+            agreement: row.agreement.map(SpreadReport::from),
+            network_ms_per_person: row.network_ms_per_person,
+            joint_oks: row.joint_oks,
+            joint_agreement: row.joint_agreement,
+        }
+    }
+
+    /// Takes back what does not count for a network that always gets the same square.
+    pub fn forget_inputs(&mut self) {
+        (self.input, self.reference) = (None, None);
+    }
+}
+
 /// The rows for people to read; columns that are empty throughout are left out.
 pub fn table(rows: &[SweepRow], network: &NetworkInfo) -> String {
     let has_ap = rows.iter().any(|row| row.ap.is_some());
     let has_oks = rows.iter().any(|row| row.oks.is_some());
+    let square = network.square().map(|side| format!("{side}×{side}"));
     let mut titles = vec!["network input", "capture, rows", "people"];
     titles.extend(has_ap.then_some("AP"));
     titles.extend(has_oks.then_some("OKS"));
     titles.extend(["agreement", "network, ms a person"]);
     let mut table = Table::new(titles);
     for row in rows {
-        let mut cells = vec![row.input.to_string(), row.capture.to_string(), row.people.to_string()];
+        let input = square.clone().or(row.input.map(|input| input.to_string())).unwrap_or_default();
+        let mut cells = vec![input, row.capture.to_string(), row.people.to_string()];
         cells.extend(has_ap.then(|| percent(row.ap)));
         cells.extend(has_oks.then(|| spread_text(row.oks)));
         cells.extend([spread_text(row.agreement), format!("{:.2}", row.network_ms_per_person)]);
@@ -83,7 +101,7 @@ pub fn table(rows: &[SweepRow], network: &NetworkInfo) -> String {
     format!("{}\n{}", table.text(), legend(network))
 }
 
-fn spread_text(spread: Option<Spread>) -> String {
+fn spread_text(spread: Option<SpreadReport>) -> String {
     spread.map_or_else(
         || percent(None),
         |spread| format!("{} ± {}", percent(Some(spread.mean)), percent(Some(spread.deviation))),
@@ -113,9 +131,10 @@ pub fn csv(rows: &[SweepRow]) -> anyhow::Result<Vec<u8>> {
         .flat_map(|kind| KEYPOINT_NAMES.iter().map(move |name| format!("{}_{kind}", coco_name(name))));
     writer.write_record(titles.chain(joints))?;
     for row in rows {
-        let start = [String::from(row.input), row.capture.to_string(), row.people.to_string()];
+        let size = |size: Option<InputSize>| size.map_or_else(String::new, String::from);
+        let start = [size(row.input), row.capture.to_string(), row.people.to_string()];
         let field = |figure: Option<f64>| figure.map_or_else(String::new, |figure| figure.to_string());
-        let (mean, deviation) = (|s: Spread| s.mean, |s: Spread| s.deviation);
+        let (mean, deviation) = (|s: SpreadReport| s.mean, |s: SpreadReport| s.deviation);
         let accuracy = [row.ap, row.oks.map(mean), row.oks.map(deviation)];
         let agreement =
             [row.agreement.map(mean), row.agreement.map(deviation), Some(row.network_ms_per_person)];
@@ -124,21 +143,9 @@ pub fn csv(rows: &[SweepRow]) -> anyhow::Result<Vec<u8>> {
             start
                 .into_iter()
                 .chain(accuracy.map(field))
-                .chain([String::from(row.reference)])
+                .chain([size(row.reference)])
                 .chain(agreement.into_iter().chain(joints).map(field)),
         )?;
     }
     writer.into_inner().map_err(|error| anyhow!("CSV: {error}"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn spreads_are_of_the_people_at_hand() {
-        assert_eq!(Spread::of(&[]), None);
-        assert_eq!(Spread::of(&[0.5]), Some(Spread { mean: 0.5, deviation: 0.0 }));
-        assert_eq!(Spread::of(&[0.25, 0.75]), Some(Spread { mean: 0.5, deviation: 0.25 }));
-    }
 }

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use image::RgbImage;
+
 use super::network_info::NetworkInfo;
 use super::request::Request;
 use crate::network::{PartTime, Trace};
@@ -18,10 +20,21 @@ pub struct PersonAnswer {
     pub seen: Seen,
     /// Joints in picture pixels.
     pub pose: Pose,
-    /// Heatmaps the joints were read from.
-    pub heatmaps: Heatmaps,
-    /// Attention and EMA tensors, where asked for.
+    /// Heatmaps the joints were read from; none from a network that gives positions alone.
+    pub heatmaps: Option<Heatmaps>,
+    /// Attention and EMA tensors, where asked for and where the network has some.
     pub trace: Option<Arc<Trace>>,
+}
+
+impl PersonAnswer {
+    /// The region in the pixels that the network was given: its input, or the capture where the network gets a square
+    /// of that instead.
+    pub fn pixels(&self) -> &RgbImage {
+        match self.heatmaps {
+            Some(_) => &self.seen.input,
+            None => &self.seen.capture,
+        }
+    }
 }
 
 /// The answer to one request.

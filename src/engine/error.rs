@@ -1,5 +1,6 @@
 //! What can go wrong between a request and its answer.
 
+use crate::borrowed::BorrowedError;
 use crate::network::NetworkError;
 use crate::pose::{BoxError, HeatmapsError};
 
@@ -9,6 +10,9 @@ pub enum EngineError {
     /// The network or its weights.
     #[error(transparent)]
     Network(#[from] NetworkError),
+    /// A network made by others, or its file.
+    #[error(transparent)]
+    Borrowed(#[from] BorrowedError),
     /// A box no person can be cut out of.
     #[error("person {number}: {source}")]
     Person {
@@ -40,6 +44,15 @@ pub enum EngineError {
         /// Heatmaps it gives.
         found: i64,
     },
+    /// There is no network to work with.
+    #[error("no network is loaded; open a weights file")]
+    NoNetwork,
+    /// Another network, or another device, took the place of the one a job had begun with.
+    #[error("another network or device was chosen before this was done; start it again")]
+    NetworkChanged,
+    /// What a job does beside the network.
+    #[error(transparent)]
+    Job(Box<dyn std::error::Error + Send + Sync>),
     /// Code below failed in a way it should not.
     #[error("the network stopped with an internal error: {0}")]
     Panic(String),

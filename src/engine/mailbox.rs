@@ -4,19 +4,21 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 
-use super::predictor::Weights;
+use super::job::StartedJob;
+use super::network_choice::NetworkChoice;
 use super::request::Request;
 use crate::network::DeviceChoice;
 
 /// Something the worker must do in any case.
-#[derive(Clone, Debug)]
 pub(super) enum Order {
-    /// Use other weights.
-    Load(Weights),
+    /// Use another network.
+    Load(NetworkChoice),
     /// Move to another device.
     Device(DeviceChoice),
-    /// Use other weights on another device.
-    Use(Weights, DeviceChoice),
+    /// Use another network on another device.
+    Use(NetworkChoice, DeviceChoice),
+    /// Work on this between requests.
+    Job(StartedJob),
 }
 
 #[derive(Default)]
@@ -67,10 +69,11 @@ impl Mailbox {
         ticket
     }
 
-    /// Leaves an order; one of the same kind that still waits is replaced.
+    /// Leaves an order; one of the same kind that still waits is replaced, unless it is a job.
     pub fn order(&self, order: Order) {
         self.with(|slots| {
-            slots.orders.retain(|old| std::mem::discriminant(old) != std::mem::discriminant(&order));
+            let kind = std::mem::discriminant(&order);
+            slots.orders.retain(|old| matches!(old, Order::Job(_)) || std::mem::discriminant(old) != kind);
             slots.orders.push(order);
         });
         self.ring();
@@ -87,8 +90,9 @@ impl Mailbox {
         self.with(|slots| (!slots.closed).then(|| (std::mem::take(&mut slots.orders), slots.newest.take())))
     }
 
-    /// Whether anything waits.
-    pub fn is_empty(&self) -> bool {
-        self.with(|slots| slots.newest.is_none() && slots.orders.is_empty())
+    /// Whether nothing waits that comes before what can be put off: before references and the steps of jobs.
+    pub fn is_quiet(&self) -> bool {
+        let can_wait = |order: &Order| matches!(order, Order::Job(_));
+        self.with(|slots| slots.newest.is_none() && slots.orders.iter().all(can_wait))
     }
 }

@@ -1,17 +1,26 @@
-//! The worker that owns the network. Requests carry picture, boxes and settings; the newest wins; answers
-//! carry what they answer and where the time went. The window and the commands both use it.
+//! The worker that owns the network, of whichever kind. Requests carry picture, boxes and settings; the newest wins;
+//! answers carry what they answer and where the time went. Jobs are long work that goes on between requests, a step at a
+//! time. The window and the commands both use it.
 
 mod answer;
+mod cmsa;
 mod error;
+mod finding;
 mod follow;
+mod guarded;
+mod job;
+mod job_queue;
 mod mailbox;
+mod movenet;
+mod narrowing;
+mod network_choice;
 mod network_info;
+mod person_network;
 mod predictor;
 mod recall;
 mod request;
 mod worker;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -20,10 +29,15 @@ use crossbeam_channel::{Receiver, bounded, never};
 
 pub use answer::{Answer, Event, PersonAnswer};
 pub use error::EngineError;
+pub use finding::{FinderError, FinderEvent, FinderThread, LazyFinder, largest_first, person_box};
 pub use follow::follow;
+use job::StartedJob;
+pub use job::{Job, JobHandle, Step};
 use mailbox::{Mailbox, Order};
+pub use network_choice::{NetworkChoice, Weights};
 pub use network_info::NetworkInfo;
-pub use predictor::{Predictor, Weights, pose_in_picture};
+pub use person_network::{Found, View};
+pub use predictor::Predictor;
 pub use request::{Person, Request, Settings};
 use worker::Worker;
 
@@ -46,7 +60,7 @@ impl Engine {
     /// # Errors
     /// When the system starts no thread.
     pub fn start(
-        weights: Weights,
+        choice: impl Into<NetworkChoice>,
         device: DeviceChoice,
         notify: impl Fn() + Send + 'static,
     ) -> Result<Self, EngineError> {
@@ -57,7 +71,7 @@ impl Engine {
             bell,
             events: sender,
             notify: Box::new(notify),
-            weights,
+            choice: choice.into(),
             device,
         };
         let worker = std::thread::Builder::new().name("network".into()).spawn(move || worker.run())?;
@@ -69,9 +83,10 @@ impl Engine {
         self.mailbox.leave(request)
     }
 
-    /// Uses the weights of another file from the next request on; if it cannot be read, the old ones stay.
-    pub fn load(&self, path: PathBuf) {
-        self.mailbox.order(Order::Load(Weights::File(path)));
+    /// Uses another network (or the weights of a file) from the next request on; if it cannot be read, the old one
+    /// stays.
+    pub fn load(&self, choice: impl Into<NetworkChoice>) {
+        self.mailbox.order(Order::Load(choice.into()));
     }
 
     /// Moves the network; if the device cannot be used, it stays where it is.
@@ -79,9 +94,19 @@ impl Engine {
         self.mailbox.order(Order::Device(device));
     }
 
-    /// Uses other weights on another device, for when those asked for at the start do not work.
-    pub fn use_instead(&self, weights: Weights, device: DeviceChoice) {
-        self.mailbox.order(Order::Use(weights, device));
+    /// Uses another network on another device, for when those asked for at the start do not work.
+    pub fn use_instead(&self, choice: impl Into<NetworkChoice>, device: DeviceChoice) {
+        self.mailbox.order(Order::Use(choice.into(), device));
+    }
+
+    /// Begins long work with the network at hand. While no request waits, jobs take turns, a step each; `notify` is
+    /// called after a step as after an event. A job that fails or panics ends alone, and its handle tells. It also
+    /// ends, with [`EngineError::NetworkChanged`], when another network or device takes the place of the present one,
+    /// and goes on where one could not be loaded.
+    pub fn start_job(&self, job: Box<dyn Job>) -> JobHandle {
+        let (started, handle) = StartedJob::new(job);
+        self.mailbox.order(Order::Job(started));
+        handle
     }
 
     /// The next event, if there is one.

@@ -4,6 +4,9 @@ use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
+use tch::Device;
+
+use super::network_choice::NetworkChoice;
 use super::request::Settings;
 use crate::input_file::{self, InputError};
 use crate::network::{DeviceChoice, NetworkConfig, THRESHOLDS_KEY};
@@ -15,12 +18,14 @@ const LONGEST_CARD: u64 = 32 * 1024;
 /// Which network is at work.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NetworkInfo {
-    /// `CMSA-S + EMA` and the like.
+    /// What it was made from.
+    pub choice: NetworkChoice,
+    /// `CMSA-S + EMA`, `MoveNet thunder` and the like.
     pub name: String,
-    /// The file its weights came from; none for random weights.
+    /// The file its weights were read from; none for random weights and for MoveNet.
     pub path: Option<PathBuf>,
-    /// Its numbers.
-    pub config: NetworkConfig,
+    /// Its numbers; none for MoveNet, which has no attention, no EMA modules and no heatmaps.
+    pub config: Option<NetworkConfig>,
     /// Whether anybody trained these weights.
     pub trained: bool,
     /// Input sizes it was trained at, small to large; empty where nobody knows.
@@ -39,6 +44,24 @@ pub struct NetworkInfo {
 }
 
 impl NetworkInfo {
+    /// Where its weights are from, for people to read.
+    pub fn source(&self) -> String {
+        match (&self.choice, &self.path) {
+            (_, Some(path)) => path.display().to_string(),
+            (NetworkChoice::MoveNet(_), None) => "came with the program".to_owned(),
+            (NetworkChoice::Weights(_), None) => "random weights".to_owned(),
+        }
+    }
+
+    /// The side in pixels of the square that it always gets, enlarged from the capture; none for a network that takes
+    /// inputs of many sizes. The network input of [`Settings`] means nothing to a network with such a square.
+    pub fn square(&self) -> Option<u32> {
+        match self.choice {
+            NetworkChoice::MoveNet(variant) => Some(variant.side()),
+            NetworkChoice::Weights(_) => None,
+        }
+    }
+
     /// Whether it learned from inputs of this size, as far as anybody knows.
     pub fn trained_at(&self, size: InputSize) -> bool {
         self.trained_sizes.is_empty() || self.trained_sizes.contains(&size)
@@ -53,11 +76,12 @@ impl NetworkInfo {
             .map(|(_, thresholds)| *thresholds)
     }
 
-    /// These settings at the resolution that agreement is measured against: [`Self::reference_input`], seen sharply
-    /// by the untouched network.
+    /// These settings at the resolution that agreement is measured against: [`Self::reference_input`], seen sharply by
+    /// the untouched network. One that takes no inputs of other sizes gets a capture of as many rows.
     pub fn reference_settings(&self, settings: &Settings) -> Settings {
         let input = self.reference_input();
         let capture = Capture { height: input.height(), noise: 0.0, jpeg_quality: None, ..settings.capture };
+        let input = if self.square().is_some() { settings.input } else { input };
         Settings { capture, input, ablations: Vec::new(), ..settings.clone() }
     }
 
@@ -67,8 +91,24 @@ impl NetworkInfo {
         let largest = InputSize::STANDARD[InputSize::STANDARD.len() - 1];
         let trained = self.trained_sizes.iter().rev().copied();
         let standard = InputSize::STANDARD.into_iter().rev();
-        trained.chain(standard).find(|size| self.config.takes(size.height(), size.width())).unwrap_or(largest)
+        let takes =
+            |size: &InputSize| self.config.as_ref().is_none_or(|c| c.takes(size.height(), size.width()));
+        trained.chain(standard).find(takes).unwrap_or(largest)
     }
+
+    /// The reference resolution, for people to read.
+    pub fn reference_name(&self) -> String {
+        let input = self.reference_input();
+        match self.square() {
+            Some(_) => format!("{} rows captured", input.height()),
+            None => input.to_string(),
+        }
+    }
+}
+
+/// What people call a device.
+pub(super) fn device_name(device: Device) -> String {
+    if device == Device::Cpu { "CPU" } else { "CUDA" }.to_owned()
 }
 
 /// Reads the joints' thresholds out of a weights file's metadata; none where it says nothing that can be read.
@@ -97,14 +137,17 @@ pub(super) fn card_of(weights: &Path) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::borrowed::MoveNetVariant;
+    use crate::engine::Weights;
     use crate::network::{Ablation, SIZES_KEY, trained_sizes};
     use crate::pose::{Decoder, Sampling};
 
     fn info(sizes: &str) -> NetworkInfo {
         NetworkInfo {
+            choice: Weights::Untrained(NetworkConfig::small()).into(),
             name: "CMSA-S".into(),
             path: None,
-            config: NetworkConfig::small(),
+            config: Some(NetworkConfig::small()),
             trained: true,
             trained_sizes: trained_sizes(&[(SIZES_KEY.to_owned(), sizes.to_owned())].into()),
             joint_thresholds: BTreeMap::new(),
@@ -128,7 +171,7 @@ mod tests {
         assert!(!unusual.trained_at(large));
         assert_eq!(unusual.reference_input().to_string(), "160×120");
         let mut halving = info(r#"["32x24"]"#);
-        halving.config.stem_stride = 2;
+        halving.config = Some(NetworkConfig { stem_stride: 2, ..NetworkConfig::small() });
         assert_eq!(halving.reference_input(), large);
     }
 
@@ -155,6 +198,19 @@ mod tests {
             assert!(unknown.trained_sizes.is_empty() && unknown.trained_at(InputSize::STANDARD[2]), "{text}");
             assert_eq!(unknown.reference_input(), InputSize::STANDARD[3]);
         }
+    }
+
+    #[test]
+    fn a_network_with_a_square_is_referred_to_by_what_is_captured() {
+        let square = NetworkInfo { choice: MoveNetVariant::Thunder.into(), config: None, ..info("") };
+        let input = InputSize::STANDARD[0];
+        let capture = Capture { height: 32, sampling: Sampling::AreaAverage, noise: 0.1, jpeg_quality: None };
+        let settings =
+            Settings { capture, input, decoder: Decoder::Dark, flip_test: false, ablations: Vec::new() };
+        let reference = square.reference_settings(&settings);
+        assert_eq!((reference.input, reference.capture.height, reference.capture.noise), (input, 128, 0.0));
+        assert_eq!((square.square(), square.source().as_str()), (Some(256), "came with the program"));
+        assert_eq!(square.reference_name(), "128 rows captured");
     }
 
     #[test]

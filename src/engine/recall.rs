@@ -99,7 +99,7 @@ impl Recall {
 fn bytes_of(found: &PersonAnswer) -> usize {
     let tensors = found.trace.iter().flat_map(|trace| trace.named_tensors());
     let trace: usize = tensors.map(|(_, tensor)| tensor.values.len() * size_of::<f32>()).sum();
-    let maps = found.pose.len() * found.heatmaps.width() * found.heatmaps.height() * size_of::<f32>();
+    let maps = found.heatmaps.as_ref().map_or(0, |maps| size_of_val(maps.values()));
     trace + maps + found.seen.capture.as_raw().len() + found.seen.input.as_raw().len()
 }
 
@@ -136,7 +136,7 @@ mod tests {
             region: Region::around(&bounds),
             seen: Seen { capture: RgbImage::new(1, 1), input: RgbImage::new(1, 1) },
             pose: [Keypoint { x: bounds.x, y: bounds.y, confidence: 1.0 }; 17],
-            heatmaps: Heatmaps::new(1, 1, 1, vec![0.0]).unwrap(),
+            heatmaps: Heatmaps::new(1, 1, 1, vec![0.0]).ok(),
             trace: (request.trace == Some(index)).then(Arc::<Trace>::default),
         }
     }

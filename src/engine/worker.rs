@@ -1,14 +1,16 @@
 //! The thread that owns the network.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use crossbeam_channel::{Receiver, Sender};
 
 use super::answer::{Answer, Event};
 use super::error::EngineError;
+use super::guarded::guarded;
+use super::job_queue::JobQueue;
 use super::mailbox::{Mailbox, Order};
-use super::predictor::{Predictor, Weights};
+use super::network_choice::NetworkChoice;
+use super::predictor::Predictor;
 use super::recall::Recall;
 use super::request::{Person, Request};
 use crate::network::DeviceChoice;
@@ -19,7 +21,7 @@ pub(super) struct Worker {
     pub bell: Receiver<()>,
     pub events: Sender<Event>,
     pub notify: Box<dyn Fn() + Send>,
-    pub weights: Weights,
+    pub choice: NetworkChoice,
     pub device: DeviceChoice,
 }
 
@@ -32,16 +34,23 @@ impl Worker {
         leave_a_core_free();
         let mut predictor = None;
         let mut recall = Recall::default();
-        if self.load(&mut predictor, self.weights.clone(), self.device).is_err() {
+        let mut jobs = JobQueue::default();
+        if self.load(&mut predictor, &mut jobs, self.choice.clone(), self.device).is_err() {
             return;
         }
-        while self.bell.recv().is_ok() {
+        while jobs.wait(&self.bell) {
             let Some((orders, request)) = self.mailbox.collect() else { return };
             for order in orders {
                 let done = match order {
-                    Order::Load(weights) => self.load(&mut predictor, weights, self.device),
-                    Order::Device(device) => self.load(&mut predictor, self.weights.clone(), device),
-                    Order::Use(weights, device) => self.load(&mut predictor, weights, device),
+                    Order::Load(choice) => self.load(&mut predictor, &mut jobs, choice, self.device),
+                    Order::Device(device) => {
+                        self.load(&mut predictor, &mut jobs, self.choice.clone(), device)
+                    }
+                    Order::Use(choice, device) => self.load(&mut predictor, &mut jobs, choice, device),
+                    Order::Job(job) => {
+                        jobs.add(job);
+                        continue;
+                    }
                 };
                 recall.clear();
                 if done.is_err() {
@@ -53,6 +62,9 @@ impl Worker {
             {
                 return;
             }
+            if self.mailbox.is_quiet() && jobs.step(predictor.as_ref()) {
+                (self.notify)();
+            }
         }
     }
 
@@ -62,18 +74,20 @@ impl Worker {
         Ok(())
     }
 
-    /// Puts another network in the place of the present one, which stays if that fails.
+    /// Puts another network in the place of the present one, which ends the jobs; if that fails, all stays as it is.
     fn load(
         &mut self,
         predictor: &mut Option<Predictor>,
-        weights: Weights,
+        jobs: &mut JobQueue,
+        choice: NetworkChoice,
         device: DeviceChoice,
     ) -> Result<(), Hungup> {
-        match guarded(|| Predictor::load(&weights, device)) {
+        match guarded(|| Predictor::open(&choice, device)) {
             Ok(loaded) => {
                 let info = loaded.info().clone();
                 *predictor = Some(loaded);
-                (self.weights, self.device) = (weights, device);
+                jobs.end_all();
+                (self.choice, self.device) = (choice, device);
                 self.send(Event::Network(info))
             }
             Err(error) => self.send(Event::NetworkFailed(error.to_string())),
@@ -88,7 +102,7 @@ impl Worker {
         request: Arc<Request>,
     ) -> Result<(), Hungup> {
         let Some(predictor) = predictor else {
-            let message = "no network is loaded; open a weights file".to_string();
+            let message = EngineError::NoNetwork.to_string();
             return self.send(Event::Failed { ticket, message });
         };
         match guarded(|| recall.answer(ticket, &request, |missing| predictor.answer(ticket, missing))) {
@@ -112,7 +126,7 @@ impl Worker {
     ) -> Result<(), Hungup> {
         let settings = predictor.info().reference_settings(&request.settings);
         // At the reference itself there is nothing to compare with.
-        if !request.reference || settings == request.settings || !self.mailbox.is_empty() {
+        if !request.reference || settings == request.settings || !self.mailbox.is_quiet() {
             return Ok(());
         }
         let reference = Request { people, settings, trace: None, reference: false, ..request.clone() };
@@ -129,34 +143,11 @@ impl Worker {
 
 /// One core stays with whoever draws what is found: OpenMP threads that share their cores wait for each other
 /// at every layer, which costs far more than the core brings.
-fn leave_a_core_free() {
+pub(super) fn leave_a_core_free() {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     tch::set_num_threads((cores - 1).max(1) as i32);
 }
 
 fn boxes_of(answer: &Answer) -> Vec<Person> {
     answer.people.iter().map(|person| Person { bounds: person.bounds, refine: false }).collect()
-}
-
-/// Runs `work` so that a panic in it (libtorch's shape errors are panics) becomes an error.
-fn guarded<T>(work: impl FnOnce() -> Result<T, EngineError>) -> Result<T, EngineError> {
-    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|panic| {
-        let text = panic
-            .downcast_ref::<String>()
-            .map(String::as_str)
-            .or_else(|| panic.downcast_ref::<&str>().copied())
-            .unwrap_or("unknown");
-        Err(EngineError::Panic(text.lines().next().unwrap_or_default().to_string()))
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_panic_becomes_an_error_with_its_first_line() {
-        let error = guarded::<()>(|| panic!("shape mismatch\nbacktrace")).unwrap_err();
-        assert_eq!(error.to_string(), "the network stopped with an internal error: shape mismatch");
-    }
 }

@@ -116,6 +116,13 @@ impl BoundingBox {
         Self::new(x, y, width, height).ok()
     }
 
+    /// The box with both sides times `factor`, about the same centre; it may reach outside the picture.
+    pub fn scaled(&self, factor: f64) -> Self {
+        let (x, y) = self.centre();
+        let (width, height) = (self.width * factor, self.height * factor);
+        Self { x: x - width / 2.0, y: y - height / 2.0, width, height }
+    }
+
     /// The middle of the area: `x + width / 2`, `y + height / 2`.
     pub fn centre(&self) -> (f64, f64) {
         (self.x + self.width / 2.0, self.y + self.height / 2.0)
@@ -165,6 +172,12 @@ mod tests {
         let wider = BoundingBox::around(points.into_iter(), 0.1).unwrap();
         assert_eq!(wider, BoundingBox { x: 1.0, y: 2.0, width: 12.0, height: 7.0 });
         assert_eq!(BoundingBox::around([].into_iter(), 0.1), None);
+    }
+
+    #[test]
+    fn a_scaled_box_keeps_its_centre() {
+        let larger = BoundingBox { x: 10.0, y: 20.0, width: 20.0, height: 40.0 }.scaled(1.5);
+        assert_eq!(larger, BoundingBox { x: 5.0, y: 10.0, width: 30.0, height: 60.0 });
     }
 
     #[test]

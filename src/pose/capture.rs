@@ -10,7 +10,8 @@ use serde::{Deserialize, Serialize};
 
 use super::input_size::InputSize;
 use super::region::{ASPECT, Region};
-use super::sampling::{Sampling, resize, sample};
+use super::resample::{resize, sample};
+use super::sampling::Sampling;
 
 /// Smallest capture height in pixels.
 pub const MIN_HEIGHT: u32 = 8;

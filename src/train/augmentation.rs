@@ -7,9 +7,9 @@ use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
 use super::appearance::{Appearance, Patch};
-use super::config::in_range;
 use super::error::TrainError;
 use super::random::{chance, normal, uniform};
+use super::range::in_range;
 use super::view::{Joints, View};
 use crate::pose::{InputSize, KEYPOINT_COUNT};
 

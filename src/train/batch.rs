@@ -1,6 +1,6 @@
 //! From canvases to what the network is fed: cut, turned, dimmed and normalised on the device.
 
-use tch::{Kind, Tensor};
+use tch::Tensor;
 
 use super::appearance::{self, Appearance};
 use super::crops::CropSet;
@@ -92,15 +92,10 @@ impl Showing<'_> {
     }
 }
 
-/// Turns stored bytes `[B, 3, H, W]` into values of 0 … 1.
-pub(super) fn to_unit_range(bytes: &Tensor) -> Tensor {
-    bytes.to_kind(Kind::Float) / 255.0
-}
-
 #[cfg(test)]
 mod tests {
     use image::{Rgb, RgbImage};
-    use tch::Device;
+    use tch::{Device, Kind};
 
     use super::super::dataset::Split;
     use super::*;

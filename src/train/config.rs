@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::augmentation::Augmentation;
 use super::error::TrainError;
 use super::input_share::InputShare;
+use super::range::in_range;
 use crate::network::NetworkConfig;
 use crate::pose::KEYPOINT_COUNT;
 
@@ -172,14 +173,6 @@ impl TrainConfig {
                 .then(|| format!("was trained with {name} {before}, and now it is to be {value}"))
         })
     }
-}
-
-pub(super) fn in_range(what: &str, value: f64, low: f64, high: f64) -> Result<(), TrainError> {
-    if (low..=high).contains(&value) {
-        return Ok(());
-    }
-    let low = if low == f64::MIN_POSITIVE { "above 0".to_owned() } else { format!("at least {low}") };
-    Err(TrainError::Config(format!("{what}: expected a number {low} and at most {high}, found {value}")))
 }
 
 #[cfg(test)]

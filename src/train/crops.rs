@@ -6,7 +6,6 @@ use image::RgbImage;
 use rayon::prelude::*;
 use tch::{Device, Kind, Tensor};
 
-use super::batch::to_unit_range;
 use super::dataset::Split;
 use super::error::TrainError;
 use super::pictures::PictureFile;
@@ -220,6 +219,11 @@ fn cut(picture: &RgbImage, person: &Person) -> Option<Crop> {
     }
     let canvas = sample(picture, &whole, CANVAS_WIDTH, CANVAS_HEIGHT, Sampling::AreaAverage);
     Some(Crop { canvas, joints, region, person: person.clone() })
+}
+
+/// Turns stored bytes `[B, 3, H, W]` into values of 0 … 1.
+fn to_unit_range(bytes: &Tensor) -> Tensor {
+    bytes.to_kind(Kind::Float) / 255.0
 }
 
 fn nobody(split: &Split) -> TrainError {

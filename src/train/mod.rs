@@ -23,6 +23,7 @@ mod muon;
 mod optimizer;
 mod pictures;
 mod random;
+mod range;
 mod run;
 mod running_statistics;
 mod schedule;

@@ -102,10 +102,37 @@ fn trace_holds_attention_and_ema_by_name() {
 }
 
 #[test]
-fn without_boxes_the_whole_picture_is_refined() {
+fn without_boxes_everybody_is_found() {
+    let folder = folder();
+    copy_examples(folder.path(), &NAMES);
+    std::fs::copy(
+        project_file("assets/examples/ice_rink_small_people_1913.jpg"),
+        folder.path().join("several.jpg"),
+    )
+    .unwrap();
+    let path = folder.path().join("people.csv");
+    let text = printed(with_network("infer --size 32x24 --csv").arg(&path).arg(folder.path()));
+    assert!(text.contains("found by NanoDet") && !text.contains("OKS"), "{text}");
+    let mut reader = csv::Reader::from_path(&path).unwrap();
+    let rows: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().unwrap();
+    let people = |name: &str| rows.iter().filter(|row| row[0].ends_with(name)).count();
+    assert!(NAMES.iter().all(|name| people(name) >= 1) && people("several.jpg") >= 2, "{text}");
+}
+
+#[test]
+fn where_nobody_is_found_the_whole_picture_is_refined() {
+    let folder = folder();
+    let path = folder.path().join("nobody.png");
+    image::RgbImage::from_pixel(120, 90, image::Rgb([90, 120, 90])).save(&path).unwrap();
+    let text = printed(with_network("infer --size 32x24 --find more").arg(&path));
+    assert!(text.contains("whole picture, refined; NanoDet found nobody"), "{text}");
+}
+
+#[test]
+fn with_the_finder_off_the_whole_picture_is_refined() {
     let folder = folder();
     copy_examples(folder.path(), &NAMES[..1]);
-    let text = printed(with_network("infer --size 32x24").arg(folder.path().join(NAMES[0])));
+    let text = printed(with_network("infer --size 32x24 --find off").arg(folder.path().join(NAMES[0])));
     assert!(text.contains("whole picture, refined") && !text.contains("OKS"), "{text}");
 }
 

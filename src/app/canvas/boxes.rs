@@ -50,16 +50,18 @@ pub fn interact(
     viewport: Rect,
     response: &Response,
 ) {
-    let selected = document.selected.and_then(|i| document.people.get(i)).map(|p| rect_of(&p.bounds));
+    let selected = document.selected.and_then(|i| document.people.get(i)).filter(|person| !person.hidden);
+    let selected = selected.map(|person| rect_of(&person.bounds));
+    let picture = rect_of(&BoundingBox::whole(document.frame.width(), document.frame.height()));
     if let Some(at) = response.hover_pos() {
-        response.ctx.set_cursor_icon(cursor(*drag, under(at, selected, view, viewport)));
+        response.ctx.set_cursor_icon(cursor(*drag, under(at, selected, picture, view, viewport)));
     }
     if response.drag_started_by(egui::PointerButton::Primary)
         && let Some(at) = response.ctx.input(|i| i.pointer.press_origin())
         // egui gives presses that miss everything to the nearest thing; this one was not meant for the picture.
         && response.rect.contains(at)
     {
-        *drag = match under(at, selected, view, viewport) {
+        *drag = match under(at, selected, picture, view, viewport) {
             Drag::None => Drag::New(view.to_picture(at, viewport)),
             held => held,
         };
@@ -93,15 +95,15 @@ pub fn interact(
     }
 }
 
-/// What a drag that starts at a screen point would take hold of.
-fn under(at: Pos2, selected: Option<Rect>, view: &CanvasView, viewport: Rect) -> Drag {
-    let Some(rect) = selected.map(|rect| view.rect_to_screen(rect, viewport)) else {
-        return Drag::None;
-    };
+/// What a drag that starts at a screen point would take hold of. A box of the whole picture has handles alone: there
+/// is nowhere to move it, and inside it boxes of people are drawn.
+fn under(at: Pos2, selected: Option<Rect>, picture: Rect, view: &CanvasView, viewport: Rect) -> Drag {
+    let Some(selected) = selected else { return Drag::None };
+    let rect = view.rect_to_screen(selected, viewport);
     let near = handles(rect).into_iter().find(|(_, handle)| handle.distance(at) < REACH);
     match near {
         Some(((x, y), _)) => Drag::Resize(x, y),
-        None if rect.contains(at) => Drag::Move(vec2(0.0, 0.0)),
+        None if selected != picture && rect.contains(at) => Drag::Move(vec2(0.0, 0.0)),
         None => Drag::None,
     }
 }
@@ -178,7 +180,7 @@ fn select_at(document: &mut Document, at: Pos2) {
         .people
         .iter()
         .enumerate()
-        .filter(|(_, p)| p.bounds.contains(f64::from(at.x), f64::from(at.y)))
+        .filter(|(_, p)| !p.hidden && p.bounds.contains(f64::from(at.x), f64::from(at.y)))
         .min_by(|(_, a), (_, b)| a.bounds.area().total_cmp(&b.bounds.area()));
     if let Some((index, _)) = hit {
         document.selected = Some(index);

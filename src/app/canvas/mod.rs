@@ -3,6 +3,7 @@
 mod boxes;
 mod labels;
 pub mod maps;
+mod notice;
 pub mod outlines;
 pub mod skeleton;
 mod view;
@@ -75,6 +76,9 @@ impl Canvas {
             .photo(ui.ctx(), ("picture", document.version), || to_screen_within(&picture, LONGEST_TEXTURE));
         maps::paint_texture(&painter, texture, self.view.rect_to_screen(whole, viewport), 1.0);
         self.overlays(&painter, viewport, document, preferences, textures);
+        if let Some(text) = document.notice() {
+            notice::show(ui, viewport, text);
+        }
     }
 
     /// Zooms towards the middle of the view.
@@ -120,33 +124,36 @@ impl Canvas {
         textures: &mut Textures,
     ) {
         let layers = &preferences.layers;
-        if let (Some(answer), Some(found)) = (document.answer(), document.selected_answer()) {
+        let selected = document.selected.and_then(|index| document.people.get(index));
+        let selected_answer =
+            document.selected_answer().filter(|_| selected.is_some_and(|person| !person.hidden));
+        if let (Some(answer), Some(found)) = (document.answer(), selected_answer) {
             let region = self.view.rect_to_screen(maps::rect_of_region(&found.region), viewport);
             let view = &preferences.attention;
             let choice = AttentionChoice::new(answer.ticket, found, view, view.scale);
             if let (Some(opacity), Some(choice)) = (layers.opacity(Layer::Attention), &choice) {
                 maps::paint_attention(painter, textures, choice, preferences.palette, region, opacity);
             }
-            if let Some(opacity) = layers.opacity(Layer::Heatmap) {
+            if let (Some(opacity), Some(heatmaps)) = (layers.opacity(Layer::Heatmap), &found.heatmaps) {
                 let key = document.selected_key();
                 let joint = layers.heatmap_joint;
                 let ctx = painter.ctx().clone();
                 let texture =
-                    maps::heatmap_texture(textures, &ctx, key, &found.heatmaps, joint, preferences.palette);
+                    maps::heatmap_texture(textures, &ctx, key, heatmaps, joint, preferences.palette);
                 maps::paint_texture(painter, texture, region, opacity);
             }
             if let (Some(opacity), Some(choice)) = (layers.opacity(Layer::WindowGrid), &choice) {
                 maps::paint_window_grid(painter, choice, region, opacity);
             }
         }
-        if let (Some(opacity), Some(found)) = (layers.opacity(Layer::Box), document.selected_answer()) {
+        if let (Some(opacity), Some(found)) = (layers.opacity(Layer::Box), selected_answer) {
             let region = self.view.rect_to_screen(maps::rect_of_region(&found.region), viewport);
             outlines::paint_region(region, painter, opacity);
         }
         if let Some(opacity) = layers.opacity(Layer::Box) {
             outlines::paint(document, self.drag, &self.view, painter, viewport, opacity);
         }
-        for index in 0..document.people.len() {
+        for index in (0..document.people.len()).filter(|index| !document.people[*index].hidden) {
             self.person(painter, viewport, document, preferences, index);
         }
     }
@@ -166,13 +173,14 @@ impl Canvas {
         let thickness = layers.thickness * scale;
         let pen = |opacity| Pen { thickness, threshold: preferences.threshold, opacity };
         let found = document.person_answer(index);
+        let drawn = document.drawn_pose(index, preferences.smooth_motion);
         let labels = document.people[index].truth.as_ref().map(|truth| &truth.labels);
-        if let (Some(opacity), Some(found)) = (layers.opacity(Layer::Skeleton), found) {
+        if let (Some(opacity), Some(pose)) = (layers.opacity(Layer::Skeleton), drawn) {
             let place = |x, y| self.view.joint_to_screen(x, y, viewport);
             if layers.unsure {
-                skeleton::paint_unsure(&found.pose, pen(opacity), painter, place);
+                skeleton::paint_unsure(pose, pen(opacity), painter, place);
             }
-            skeleton::paint(&found.pose, pen(opacity), painter, place);
+            skeleton::paint(pose, pen(opacity), painter, place);
         }
         if let (Some(opacity), Some(found), Some(labels)) = (layers.opacity(Layer::Errors), found, labels) {
             skeleton::paint_errors(&found.pose, labels, opacity, &self.view, painter, viewport);
@@ -181,8 +189,8 @@ impl Canvas {
             skeleton::paint_truth(labels, opacity, scale, &self.view, painter, viewport);
         }
         let selected = document.selected == Some(index);
-        if let (Some(opacity), Some(found), true) = (layers.opacity(Layer::Names), found, selected) {
-            skeleton::paint_names(&found.pose, pen(opacity), &self.view, painter, viewport);
+        if let (Some(opacity), Some(pose), true) = (layers.opacity(Layer::Names), drawn, selected) {
+            skeleton::paint_names(pose, pen(opacity), &self.view, painter, viewport);
         }
     }
 }
@@ -194,7 +202,7 @@ fn picture_size(document: &Document) -> Vec2 {
 /// All that a fitted view has to show: the picture, and what the network sees of the selected person, which may reach
 /// beyond it. Not known before the first answer, and never of a camera, whose regions move with every frame.
 fn extent(document: &Document, whole: Rect) -> Option<Rect> {
-    if document.live {
+    if document.live || (document.people.is_empty() && document.is_looking()) {
         return None;
     }
     if !document.people.is_empty() {

@@ -16,9 +16,11 @@ const PEOPLE: [Color32; 5] = [
     Color32::from_rgb(205, 165, 115),
 ];
 
-/// The colour of a person's box, also in lists. Further people share one: colours that come again would mislead.
-pub fn person_colour(index: usize) -> Color32 {
-    PEOPLE.get(index).copied().unwrap_or(theme::UNSELECTED)
+/// The colour of a person's box by their number, also in lists. Further people share one: colours that come again would
+/// mislead.
+pub fn person_colour(number: u32) -> Color32 {
+    let place = usize::try_from(number).ok().and_then(|number| number.checked_sub(1));
+    place.and_then(|place| PEOPLE.get(place)).copied().unwrap_or(theme::UNSELECTED)
 }
 
 /// Draws the edge of what the network sees around the selected person, dashed: more than the box.
@@ -29,7 +31,7 @@ pub fn paint_region(region: Rect, painter: &Painter, opacity: f32) {
     painter.extend(Shape::dashed_line(&path, stroke, 5.0, 5.0));
 }
 
-/// Draws every box, numbered where there are several, the selected one with handles, and one that is being drawn.
+/// Draws every box that is not hidden, numbered where there are several, the selected one with handles, and one that is being drawn.
 pub fn paint(
     document: &Document,
     drag: Drag,
@@ -38,10 +40,10 @@ pub fn paint(
     viewport: Rect,
     opacity: f32,
 ) {
-    for (i, person) in document.people.iter().enumerate() {
+    for (i, person) in document.people.iter().enumerate().filter(|(_, person)| !person.hidden) {
         let selected = document.selected == Some(i);
         let rect = view.rect_to_screen(rect_of(&person.bounds), viewport);
-        let colour = person_colour(i).gamma_multiply(opacity);
+        let colour = person_colour(person.number).gamma_multiply(opacity);
         let width = if selected { 2.0 } else { 1.0 };
         let shadow = Stroke::new(width + 1.5, Color32::from_black_alpha(90));
         painter.rect_stroke(rect, 2.0, shadow, StrokeKind::Middle);
@@ -49,8 +51,8 @@ pub fn paint(
         if selected {
             paint_handles(rect, colour, painter);
         }
-        if document.people.len() > 1 {
-            paint_number(i + 1, rect, colour, opacity, painter);
+        if document.people.len() > 1 || person.number > 1 {
+            paint_number(person.number, rect, colour, opacity, painter);
         }
     }
     if let (Drag::New(from), Some(at)) = (drag, painter.ctx().pointer_latest_pos()) {
@@ -74,7 +76,7 @@ fn paint_handles(rect: Rect, colour: Color32, painter: &Painter) {
 }
 
 /// Writes a person's number inside the top left corner of their box, clear of the handle there.
-fn paint_number(number: usize, rect: Rect, colour: Color32, opacity: f32, painter: &Painter) {
+fn paint_number(number: u32, rect: Rect, colour: Color32, opacity: f32, painter: &Painter) {
     let galley = painter.layout_no_wrap(number.to_string(), FontId::proportional(12.0), colour);
     let plate = Align2::LEFT_TOP.anchor_size(rect.left_top() + vec2(8.0, 8.0), galley.size());
     let dark = Color32::from_black_alpha((170.0 * opacity) as u8);

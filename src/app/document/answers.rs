@@ -25,12 +25,13 @@ impl Document {
         if answer.ticket < self.first_ticket {
             return false;
         }
-        let places: Vec<Option<usize>> =
+        let mut places: Vec<Option<usize>> =
             (0..self.people.len()).map(|index| self.place_in(&answer, index)).collect();
         // With no box left it is kept all the same: the undo that brings the boxes back asks nothing anew.
         if !places.is_empty() && places.iter().all(Option::is_none) {
             return false;
         }
+        self.recognise(&answer, &mut places);
         // An older question may have held another guess; its box would never be asked about again.
         let newest = answer.request.people == self.asked_people();
         let mut refined = false;
@@ -49,6 +50,7 @@ impl Document {
             self.reference = None;
         }
         self.answer = Some(answer);
+        self.let_go();
         if refined {
             self.match_truth();
         }
@@ -120,9 +122,13 @@ impl Document {
     /// Where in an answer a person is: by the box or, while that moves from answer to answer, by the order.
     fn place_in(&self, answer: &Answer, index: usize) -> Option<usize> {
         let person = &self.people[index];
-        let moves = self.is_held(index) || (self.live && person.answered.is_some());
+        let boxes = std::iter::once(&person.bounds).chain(&person.trail);
+        let by_box = boxes.filter_map(|bounds| place_of(answer, index, bounds)).next();
+        // Where people come and go by themselves, the order says nothing.
+        let follows = self.live && self.following.is_none();
+        let moves = self.is_held(index) || (follows && person.answered.is_some());
         let same_order = moves && answer.people.len() == self.people.len();
-        place_of(answer, index, &person.bounds).or(same_order.then_some(index))
+        by_box.or(same_order.then_some(index))
     }
 }
 

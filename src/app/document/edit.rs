@@ -3,8 +3,9 @@
 
 use std::path::PathBuf;
 
-use super::history::Snapshot;
-use super::{Document, PersonState, truth};
+use super::history::{Kept, Snapshot};
+use super::{Document, Origin, PersonState, truth};
+use crate::borrowed::FoundPerson;
 use crate::pose::{BoundingBox, coco};
 
 /// A box that is being moved or resized.
@@ -18,9 +19,11 @@ impl Document {
     /// Adds a person and selects them.
     pub fn add_person(&mut self, bounds: BoundingBox) {
         self.end_drag();
+        self.stop_looking();
         self.record(self.snapshot());
-        let index = self.people.len();
-        self.people.push(PersonState::new(bounds, false));
+        let (index, number) = (self.people.len(), self.free_number());
+        self.people.push(PersonState::new(number, bounds, Origin::Drawn));
+        self.follow_from(index);
         self.selected = Some(index);
         self.look_up(index);
         self.match_truth();
@@ -32,8 +35,12 @@ impl Document {
         let Some(index) = self.selected.filter(|index| *index < self.people.len()) else {
             return;
         };
+        self.stop_looking();
         self.record(self.snapshot());
-        self.people.remove(index);
+        let removed = self.people.remove(index);
+        if let Some(tracker) = &mut self.following {
+            tracker.remove(removed.number);
+        }
         self.selected = if self.people.is_empty() { None } else { Some(index.saturating_sub(1)) };
         self.match_truth();
     }
@@ -47,13 +54,29 @@ impl Document {
         self.labelled = truth::inside(people, width, height);
         self.truth_path = Some(path);
         if !self.labelled.is_empty() {
-            self.people = self.labelled.iter().map(|person| PersonState::new(person.bounds, false)).collect();
-            self.selected = Some(0);
-            for index in 0..self.people.len() {
-                self.look_up(index);
-            }
+            self.stop_looking();
+            self.put_in(self.labelled.iter().map(|person| (person.bounds, Origin::Labelled)).collect());
         }
         self.match_truth();
+    }
+
+    /// Takes boxes along from the picture before, as far as they lie in this one. Gives whether any does.
+    pub fn take_copied(&mut self, boxes: &[BoundingBox]) -> bool {
+        let (width, height) = self.frame.picture.dimensions();
+        let inside = boxes.iter().filter_map(|bounds| bounds.clipped(width, height).ok());
+        let inside: Vec<_> = inside.map(|bounds| (bounds, Origin::Copied)).collect();
+        let any = !inside.is_empty();
+        if any {
+            self.replace(inside);
+        }
+        any
+    }
+
+    /// Shows a person on the picture or hides them there.
+    pub fn toggle_hidden(&mut self, index: usize) {
+        if let Some(person) = self.people.get_mut(index) {
+            person.hidden = !person.hidden;
+        }
     }
 
     /// Takes hold of the selected person's box, until [`Document::end_drag`].
@@ -74,7 +97,8 @@ impl Document {
             return;
         };
         if let Some(person) = self.people.get_mut(index) {
-            (person.bounds, person.refine) = (bounds, false);
+            (person.bounds, person.refine, person.origin) = (bounds, false, Origin::Drawn);
+            self.follow_from(index);
             self.match_truth();
         }
     }
@@ -85,6 +109,7 @@ impl Document {
             return;
         };
         if self.people.get(index).is_some_and(|person| person.bounds != from) {
+            self.stop_looking();
             self.record(before);
             self.look_up(index);
         }
@@ -93,6 +118,17 @@ impl Document {
     /// Whether a person's box is being dragged.
     pub(super) fn is_held(&self, index: usize) -> bool {
         self.held.as_ref().is_some_and(|held| held.index == index)
+    }
+
+    /// The number of the person whose box is being dragged.
+    pub(super) fn held_number(&self) -> Option<u32> {
+        Some(self.people.get(self.held.as_ref()?.index)?.number)
+    }
+
+    /// Keeps hold of the person of this number after places have changed; without one the drag is over.
+    pub(super) fn hold_on(&mut self, number: Option<u32>) {
+        let place = self.people.iter().position(|person| Some(person.number) == number);
+        self.held = self.held.take().zip(place).map(|(held, index)| Held { index, ..held });
     }
 
     /// Whether there is a change to take back.
@@ -123,19 +159,65 @@ impl Document {
         }
     }
 
-    fn snapshot(&self) -> Snapshot {
-        Snapshot { people: self.asked_people(), selected: self.selected }
+    pub(super) fn snapshot(&self) -> Snapshot {
+        let kept = |person: &PersonState| Kept {
+            number: person.number,
+            bounds: person.bounds,
+            refine: person.refine,
+            origin: person.origin,
+            hidden: person.hidden,
+        };
+        Snapshot { people: self.people.iter().map(kept).collect(), selected: self.selected }
     }
 
-    fn record(&mut self, before: Snapshot) {
+    /// Puts people into these boxes in the place of those at hand, and selects the first. Recorded where the user has
+    /// changed boxes before.
+    fn replace(&mut self, boxes: Vec<(BoundingBox, Origin)>) {
+        self.end_drag();
+        if self.can_undo() {
+            self.record(self.snapshot());
+        }
+        self.put_in(boxes);
+        self.match_truth();
+    }
+
+    pub(super) fn put_in(&mut self, boxes: Vec<(BoundingBox, Origin)>) {
+        let numbered = (1..).zip(boxes);
+        self.people =
+            numbered.map(|(number, (bounds, origin))| PersonState::new(number, bounds, origin)).collect();
+        self.selected = Some(0);
+        for index in 0..self.people.len() {
+            self.look_up(index);
+        }
+    }
+
+    /// Tells the tracker of a camera's people where the user put one.
+    fn follow_from(&mut self, index: usize) {
+        let (now_secs, person) = (self.clock.now_secs(), self.people.get(index));
+        if let (Some(tracker), Some(person)) = (&mut self.following, person) {
+            tracker.put(person.number, person.bounds, now_secs);
+        }
+    }
+
+    pub(super) fn record(&mut self, before: Snapshot) {
         if !self.live {
             self.history.record(before);
         }
     }
 
     fn restore(&mut self, snapshot: Snapshot) {
-        let people = snapshot.people.into_iter();
-        self.people = people.map(|person| PersonState::new(person.bounds, person.refine)).collect();
+        self.stop_looking();
+        let hidden = |kept: &Kept| {
+            // Hiding is no step: who is there stays as they are.
+            let present = self.people.iter().find(|person| person.number == kept.number);
+            present.map_or(kept.hidden, |person| person.hidden)
+        };
+        let person = |kept: Kept| PersonState {
+            refine: kept.refine,
+            hidden: hidden(&kept),
+            ..PersonState::new(kept.number, kept.bounds, kept.origin)
+        };
+        self.people = snapshot.people.into_iter().map(person).collect();
         self.selected = snapshot.selected;
         for index in 0..self.people.len() {
             self.look_up(index);
@@ -146,8 +228,9 @@ impl Document {
 
 #[cfg(test)]
 mod tests {
-    use crate::app::document::Document;
     use crate::app::document::fixtures::{answer, bounds, labelled, shifted, unlabelled};
+    use crate::app::document::{Document, Origin};
+    use crate::borrowed::FoundPerson;
     use crate::pose::BoundingBox;
 
     fn boxes(document: &Document) -> Vec<BoundingBox> {
@@ -240,5 +323,38 @@ mod tests {
         document.add_person(bounds(150.0, 150.0, 30.0, 30.0));
         document.undo();
         assert_eq!(document.people.len(), 2);
+    }
+
+    fn numbers(document: &Document) -> Vec<u32> {
+        document.people.iter().map(|person| person.number).collect()
+    }
+
+    #[test]
+    fn numbers_stay_while_others_come_and_go_and_are_undone() {
+        let mut document = labelled();
+        document.remove_selected();
+        assert_eq!(numbers(&document), [2]);
+        document.add_person(bounds(150.0, 150.0, 30.0, 30.0));
+        assert_eq!(numbers(&document), [2, 1], "the free number is used again");
+        document.toggle_hidden(0);
+        document.undo();
+        assert_eq!(numbers(&document), [2]);
+        document.undo();
+        assert_eq!(numbers(&document), [1, 2]);
+        assert!(document.people[1].hidden, "hiding is no step");
+        document.redo();
+        document.redo();
+        assert_eq!(numbers(&document), [2, 1]);
+        assert_eq!(document.people[1].origin, Origin::Drawn);
+    }
+
+    #[test]
+    fn copied_boxes_are_cut_to_the_picture() {
+        let mut document = unlabelled();
+        assert!(!document.take_copied(&[bounds(300.0, 10.0, 20.0, 40.0)]) && document.is_guess());
+        let copied = [bounds(180.0, 10.0, 40.0, 40.0), bounds(300.0, 10.0, 20.0, 40.0)];
+        assert!(document.take_copied(&copied));
+        assert_eq!(boxes(&document), [bounds(180.0, 10.0, 20.0, 40.0)]);
+        assert_eq!(document.people[0].origin, Origin::Copied);
     }
 }

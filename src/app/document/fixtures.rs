@@ -75,7 +75,7 @@ pub fn answer(document: &Document, ticket: u64) -> Answer {
         region: Region::around(&bounds),
         seen: Seen { capture: RgbImage::new(1, 1), input: RgbImage::new(1, 1) },
         pose: pose_in(&bounds),
-        heatmaps: Heatmaps::new(1, 1, 1, vec![0.0]).unwrap(),
+        heatmaps: Heatmaps::new(1, 1, 1, vec![0.0]).ok(),
         trace: None,
     };
     let people = request.people.iter().map(|person| found(person.bounds)).collect();

@@ -2,16 +2,27 @@
 
 use std::collections::VecDeque;
 
-use crate::engine::Person;
+use super::Origin;
+use crate::pose::BoundingBox;
 
 /// Changes that can be undone.
 const STEPS: usize = 100;
+
+/// A person as they were.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Kept {
+    pub number: u32,
+    pub bounds: BoundingBox,
+    pub refine: bool,
+    pub origin: Origin,
+    pub hidden: bool,
+}
 
 /// Everybody's box, and who was selected.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Snapshot {
     /// In the order of the document.
-    pub people: Vec<Person>,
+    pub people: Vec<Kept>,
     /// Index of the selected person.
     pub selected: Option<usize>,
 }

@@ -2,42 +2,33 @@
 
 mod answers;
 mod edit;
+mod finding;
 #[cfg(test)]
 mod fixtures;
 mod history;
+mod live;
+mod origin;
+mod person;
 mod score;
 mod truth;
 
 use std::path::PathBuf;
 
-use crate::engine::{Answer, follow};
-use crate::pose::{BoundingBox, coco};
+use crate::engine::Answer;
+use crate::pose::coco;
+use crate::pose::following::Tracker;
 use crate::source::Frame;
 use answers::Reference;
 use edit::Held;
+use finding::WhyWhole;
 use history::History;
-use truth::{Labelled, Truth};
+use live::Clock;
+use truth::Labelled;
 
+pub use finding::Finding;
+pub use origin::Origin;
+pub use person::PersonState;
 pub use score::{PCK_THRESHOLD, Score};
-
-/// A person in the picture. Boxes change through the document, which keeps truth, answers and history with them.
-#[derive(Clone, Debug)]
-pub struct PersonState {
-    /// Where.
-    pub bounds: BoundingBox,
-    /// Whether `bounds` is a guess that the network may refine.
-    pub refine: bool,
-    /// Labelled joints, where there are any.
-    pub truth: Option<Truth>,
-    /// Place among the answer's people of what was found about this one.
-    answered: Option<usize>,
-}
-
-impl PersonState {
-    fn new(bounds: BoundingBox, refine: bool) -> Self {
-        Self { bounds, refine, truth: None, answered: None }
-    }
-}
 
 /// One picture or the newest frame of a camera.
 pub struct Document {
@@ -61,9 +52,19 @@ pub struct Document {
     reference: Option<Reference>,
     /// Whom the picture's file labels, whatever boxes there are.
     labelled: Vec<Labelled>,
+    /// Ticket of the finder's answer that is waited for.
+    looking: Option<u64>,
+    /// Why the document began with the whole picture, if it did.
+    whole: Option<WhyWhole>,
     /// The box that the pointer has hold of.
     held: Option<Held>,
     history: History,
+    /// When the newest frames of a camera were taken.
+    clock: Clock,
+    /// Who is who in a camera's frames, once a search of whole frames has found people.
+    following: Option<Tracker>,
+    /// People of a camera who were lost and may come back.
+    away: Vec<PersonState>,
 }
 
 impl Document {
@@ -80,11 +81,15 @@ impl Document {
             Some((path, people)) => (Some(path), truth::inside(people, width, height)),
             None => (None, Vec::new()),
         };
-        let mut people: Vec<PersonState> =
-            labelled.iter().map(|person| PersonState::new(person.bounds, false)).collect();
-        if people.is_empty() {
-            people.push(PersonState::new(BoundingBox::whole(width, height), true));
+        let mut people: Vec<PersonState> = (1..)
+            .zip(&labelled)
+            .map(|(number, person)| PersonState::new(number, person.bounds, Origin::Labelled))
+            .collect();
+        let whole = people.is_empty().then_some(WhyWhole::NotLooked);
+        if whole.is_some() {
+            people.push(PersonState::anywhere(1, (width, height)));
         }
+        let clock = Clock::starting_with(&frame);
         let mut document = Self {
             frame,
             version,
@@ -97,31 +102,16 @@ impl Document {
             answer: None,
             reference: None,
             labelled,
+            looking: None,
+            whole,
             held: None,
             history: History::default(),
+            clock,
+            following: None,
+            away: Vec::new(),
         };
         document.match_truth();
         document
-    }
-
-    /// The next frame of a camera: people stay, and are looked for where their joints were.
-    pub fn advance(&mut self, frame: Frame, version: u64) {
-        let size = frame.picture.dimensions();
-        let same_size = self.frame.picture.dimensions() == size;
-        let whole = BoundingBox::whole(size.0, size.1);
-        for index in 0..self.people.len() {
-            let bounds = match self.person_answer(index) {
-                _ if !same_size => whole,
-                // A lost person may be anywhere; following the joints then narrows the box from frame to frame.
-                Some(found) if !self.is_held(index) => follow(&found.pose, size).unwrap_or(whole),
-                // In the hand of the user, or not looked at since: the box stays where it was put.
-                _ => self.people[index].bounds,
-            };
-            let answered = self.people[index].answered.filter(|_| same_size);
-            self.people[index] = PersonState { answered, ..PersonState::new(bounds, false) };
-        }
-        (self.frame, self.version, self.live) = (frame, version, true);
-        self.reference = None;
     }
 
     /// Selects the person `step` further on, around the end.
@@ -131,5 +121,19 @@ impl Document {
             let from = self.selected.map_or(-1, |index| index as isize);
             self.selected = Some((from + step).rem_euclid(count) as usize);
         }
+    }
+
+    /// Whether nobody was found, labelled or drawn: the only box is a guess that began with the whole picture.
+    pub fn is_guess(&self) -> bool {
+        matches!(self.people.as_slice(), [person] if person.origin == Origin::WholePicture)
+    }
+
+    /// The smallest number from 1 on that nobody has.
+    fn free_number(&self) -> u32 {
+        let free = |number: &u32| {
+            !self.people.iter().any(|person| person.number == *number)
+                && !self.following.as_ref().is_some_and(|tracker| tracker.remembers(*number))
+        };
+        (1..).find(free).unwrap_or(u32::MAX)
     }
 }

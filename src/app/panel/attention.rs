@@ -12,8 +12,8 @@ use crate::app::glossary;
 use crate::app::preferences::{AttentionMode, Preferences};
 use crate::app::scale::Scale;
 use crate::app::textures::Textures;
-use crate::engine::PersonAnswer;
-use crate::network::{NetworkConfig, ScaleLayout, scales_of_stage};
+use crate::engine::{NetworkInfo, PersonAnswer};
+use crate::network::{ScaleLayout, scales_of_stage};
 use small_map::SmallMap;
 
 /// From this width on, the name of a scale fits on one line under its map.
@@ -23,12 +23,16 @@ const ONE_LINE: f32 = 230.0;
 pub fn ui(
     ui: &mut Ui,
     document: &Document,
-    config: Option<&NetworkConfig>,
+    network: Option<&NetworkInfo>,
     preferences: &mut Preferences,
     textures: &mut Textures,
 ) {
-    let Some(config) = config else {
+    let Some(network) = network else {
         note(ui, "No network is loaded yet.");
+        return;
+    };
+    let Some(config) = &network.config else {
+        note(ui, format!("{} has no attention: it is made of convolutions alone.", network.name));
         return;
     };
     controls::ui(ui, config, preferences);

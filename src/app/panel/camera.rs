@@ -64,6 +64,10 @@ pub fn ui(
             wishes.push(CameraWish::Command(Command::StartCamera));
         }
     });
+    ui.checkbox(&mut preferences.smooth_motion, "Smooth motion").on_hover_text(
+        "Draw joints through a one-euro filter: they tremble less when a person is still, and hardly lag behind when \
+         they move. Scores and everything measured use the joints as they were found.",
+    );
     if cameras.len() > 1 {
         for info in cameras {
             if ui

@@ -14,11 +14,22 @@ use crate::app::preferences::Preferences;
 use crate::app::scale::{Scale, coloured};
 use crate::app::textures::{Textures, to_screen};
 use crate::app::theme::Palette;
+use crate::engine::NetworkInfo;
 use crate::network::checkpoint::HostTensor;
 use crate::network::{EmaTrace, Grid};
 
 /// The whole panel.
-pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences, textures: &mut Textures) {
+pub fn ui(
+    ui: &mut Ui,
+    document: &Document,
+    network: Option<&NetworkInfo>,
+    preferences: &mut Preferences,
+    textures: &mut Textures,
+) {
+    if let Some(network) = network.filter(|network| network.config.is_none()) {
+        note(ui, format!("{} has no EMA modules.", network.name));
+        return;
+    }
     let (Some(answer), Some(found)) = (document.answer(), document.selected_answer()) else {
         note(ui, nothing_found(document));
         return;

@@ -20,7 +20,7 @@ const THICKNESS: f32 = 1.5;
 /// Side of the sign for enlarging, in screen points.
 const SIGN: f32 = 10.0;
 
-/// The selected person's network input, every pixel a square. A click marks the query pixel. Gives whether it is wanted
+/// The selected person's network input, every pixel a square; the capture, where the network gets a square of that. A click marks the query pixel. Gives whether it is wanted
 /// large.
 pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences, textures: &mut Textures) -> bool {
     let mut enlarge = false;
@@ -71,7 +71,7 @@ pub fn picture(
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, label));
     let rect = response.rect;
     let painter = ui.painter().with_clip_rect(ui.clip_rect().intersect(rect));
-    let texture = textures.sharp(ui.ctx(), (key, "input"), || to_screen(&found.seen.input));
+    let texture = textures.sharp(ui.ctx(), (key, "input"), || to_screen(found.pixels()));
     maps::paint_texture(&painter, texture, rect, 1.0);
     if let Some(opacity) = preferences.layers.opacity(Layer::Skeleton) {
         let pen = Pen { thickness, threshold: preferences.threshold, opacity: opacity * 0.85 };
@@ -94,14 +94,20 @@ pub fn picture(
         let share = (at - rect.min) / rect.size();
         preferences.attention.query = Query::Place(share.x.clamp(0.0, 1.0), share.y.clamp(0.0, 1.0));
     }
-    response.on_hover_text("The true input pixels. Click to ask where this pixel looks.");
+    response.on_hover_text(match found.heatmaps {
+        Some(_) => "The true input pixels. Click to ask where this pixel looks.",
+        None => "The captured pixels. The network gets a square of them, enlarged.",
+    });
 }
 
 /// How large input and capture are, with a warning where the picture holds less than the capture asks for.
 pub fn sizes(ui: &mut Ui, answer: &Answer, found: &PersonAnswer) {
     let (input, capture) = (&found.seen.input, &found.seen.capture);
     let sizes = [input.height(), input.width(), capture.height(), capture.width()];
-    let line = format!("{}×{} pixels, captured at {}×{}", sizes[0], sizes[1], sizes[2], sizes[3]);
+    let line = match found.heatmaps {
+        Some(_) => format!("{}×{} pixels, captured at {}×{}", sizes[0], sizes[1], sizes[2], sizes[3]),
+        None => format!("Captured at {}×{}, a square of it enlarged", sizes[2], sizes[3]),
+    };
     if capture.height() < answer.request.settings.capture.height {
         let warning = RichText::new(format!("{line}: the picture holds no more")).small();
         ui.label(warning.color(ui.visuals().warn_fg_color)).on_hover_text(

@@ -8,6 +8,7 @@ use crate::app::document::Document;
 use crate::app::glossary;
 use crate::app::preferences::{Preferences, Query};
 use crate::app::theme;
+use crate::engine::NetworkInfo;
 use crate::pose::KEYPOINT_NAMES;
 
 /// Between columns.
@@ -18,13 +19,16 @@ const NARROWEST: [f32; 5] = [106.0, 44.0, 44.0, 38.0, 32.0];
 const LOOSEST: f32 = 24.0;
 
 /// One row a joint: where it is, how sure the network is, how good that is. A click marks it.
-pub fn ui(ui: &mut Ui, document: &Document, preferences: &mut Preferences) {
+pub fn ui(ui: &mut Ui, document: &Document, network: Option<&NetworkInfo>, preferences: &mut Preferences) {
     let Some(found) = document.selected_answer() else {
         note(ui, nothing_found(document));
         return;
     };
     let scores = document.selected.map(|index| document.joint_scores(index)).unwrap_or_default();
-    note(ui, "Click a joint to see its heatmap and where its pixel looks.");
+    match network.filter(|network| network.config.is_none()) {
+        Some(network) => note(ui, format!("{} gives positions alone, no heatmaps.", network.name)),
+        None => note(ui, "Click a joint to see its heatmap and where its pixel looks."),
+    }
     ui.add_space(4.0);
     let marked = match preferences.attention.query {
         Query::Joint(joint) => Some(joint),

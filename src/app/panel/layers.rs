@@ -2,10 +2,11 @@
 
 use egui::{Grid, Slider, Ui};
 
-use super::heading;
+use super::{heading, note};
 use crate::app::layers::Layer;
 use crate::app::preferences::Preferences;
 use crate::app::threshold::Threshold;
+use crate::engine::NetworkInfo;
 use crate::pose::KEYPOINT_NAMES;
 
 /// The order of the switches: what is used most comes first.
@@ -25,7 +26,7 @@ const MIN_SLIDER: f32 = 30.0;
 const MAX_SLIDER: f32 = 92.0;
 
 /// The list of layers.
-pub fn ui(ui: &mut Ui, preferences: &mut Preferences) {
+pub fn ui(ui: &mut Ui, preferences: &mut Preferences, network: Option<&NetworkInfo>) {
     heading(ui, "Layers");
     // Beside the longest name, and beside the value and the button of the threshold.
     let [opacity, detail] =
@@ -44,6 +45,9 @@ pub fn ui(ui: &mut Ui, preferences: &mut Preferences) {
             ui.end_row();
         }
     });
+    if let Some(network) = network.filter(|network| network.config.is_none()) {
+        note(ui, format!("{} has no attention, windows or heatmaps to draw.", network.name));
+    }
     ui.add_space(4.0);
     ui.checkbox(&mut preferences.layers.unsure, "Show unsure joints").on_hover_text(
         "Draw joints below the threshold too, faintly, with their limbs. They may lie anywhere.",

@@ -54,6 +54,7 @@ pub fn dot(ui: &mut Ui, colour: Color32) {
 /// Why there is nothing to show about the selected person.
 pub fn nothing_found(document: &Document) -> &'static str {
     match (document.people.is_empty(), document.selected) {
+        (true, _) if document.is_looking() => "Looking for people…",
         (true, _) => "There is no box. Drag one over a person in the picture.",
         (false, None) => "Nobody is selected. Click a box.",
         (false, Some(_)) => "Waiting for the network…",

@@ -1,69 +1,87 @@
 //! Everybody in the picture, a row each.
 
-use egui::{Align2, Response, Role, Sense, TextStyle, Ui, WidgetInfo, pos2, vec2};
+mod row;
+
+use egui::{Context, EventFilter, Id, Key, Modifiers, ScrollArea, Ui};
 
 use super::heading;
-use crate::app::canvas::outlines::person_colour;
-use crate::app::document::{Document, Score};
+use crate::app::document::Document;
 
-/// Height of a row in screen points.
-const ROW: f32 = 22.0;
-/// What a row leaves free on the left and right.
-const MARGIN: f32 = 8.0;
+/// Rows that are shown at once; further ones are scrolled to.
+const ROWS: f32 = 8.0;
+/// Where it is noted which row has the keyboard.
+const FOCUS: &str = "focused row of the people list";
 
-/// The list, where there is more than one person; a click selects.
+/// The list, where somebody was found, labelled or drawn. A click selects; with the keyboard on the list the arrows
+/// select, Delete removes and H hides.
 pub fn ui(ui: &mut Ui, document: &mut Document) {
-    if document.people.len() < 2 {
+    if document.people.is_empty() || document.is_guess() {
+        ui.data_mut(|data| data.remove::<Id>(Id::unique(FOCUS)));
         return;
     }
     heading(ui, "People");
-    ui.scope(|ui| {
+    let had_focus = ui.data(|data| data.get_temp::<Id>(Id::unique(FOCUS)));
+    let step = if has_focus(ui.ctx()) { arrows(ui) } else { 0 };
+    if step != 0 {
+        let last = document.people.len() - 1;
+        let next = document.selected.map_or(0, |index| index.saturating_add_signed(step).min(last));
+        document.selected = Some(next);
+    }
+    let ids: Vec<Id> = document.people.iter().map(|person| row::id(person.number)).collect();
+    // The keyboard goes along with the selection, also when the row it was on was deleted.
+    let deleted = had_focus.is_some_and(|id| !ids.contains(&id))
+        && ui.memory(|m| m.focused()).is_none_or(|id| Some(id) == had_focus);
+    let selected = document.selected.and_then(|index| ids.get(index)).copied();
+    if let Some(id) = selected.filter(|_| step != 0 || deleted) {
+        ui.memory_mut(|memory| memory.request_focus(id));
+    }
+    ScrollArea::vertical().id_salt("people").max_height(ROWS * row::HEIGHT).show(ui, |ui| {
         ui.spacing_mut().item_spacing.y = 0.0;
+        let mut wish = None;
         for index in 0..document.people.len() {
-            if row(ui, document, index).clicked() {
+            let (response, wanted) = row::ui(ui, document, index);
+            wish = wish.or(wanted);
+            if response.clicked() {
+                response.request_focus();
+            }
+            if response.clicked() || response.gained_focus() {
                 document.selected = Some(index);
             }
+            if step != 0 && document.selected == Some(index) {
+                response.scroll_to_me(None);
+            }
+        }
+        match wish {
+            Some(row::Wish::Hide(index)) => document.toggle_hidden(index),
+            Some(row::Wish::Delete(index)) => {
+                document.selected = Some(index);
+                document.remove_selected();
+            }
+            None => {}
         }
     });
+    let focused = ui.memory(|memory| memory.focused()).filter(|id| ids.contains(id));
+    if focused.is_none() {
+        ui.data_mut(|data| data.remove::<Id>(Id::unique(FOCUS)));
+    }
+    if let Some(id) = focused {
+        ui.data_mut(|data| data.insert_temp(Id::unique(FOCUS), id));
+        // Or the arrows would take the keyboard to whatever stands above or below.
+        let filter = EventFilter { vertical_arrows: true, ..EventFilter::default() };
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(id, filter));
+    }
 }
 
-/// Dot, number, height and score of a person.
-fn row(ui: &mut Ui, document: &Document, index: usize) -> Response {
-    let selected = document.selected == Some(index);
-    let (rect, response) = ui.allocate_exact_size(vec2(ui.available_width(), ROW), Sense::click());
-    response
-        .widget_info(|| WidgetInfo::selected(Role::Button, true, selected, format!("Person {}", index + 1)));
-    let (score, meaning) = score(document, index);
-    let height = document.people[index].bounds.height;
-
-    let style = ui.style().interact_selectable(&response, selected);
-    let painter = ui.painter().with_clip_rect(ui.clip_rect().intersect(rect));
-    if selected || response.hovered() || response.has_focus() {
-        painter.rect_filled(rect, style.corner_radius, style.weak_bg_fill);
-    }
-    let weak = ui.visuals().weak_text_color();
-    let quiet = if selected { style.text_color() } else { weak };
-    let figure = if document.is_stale(index) { weak } else { style.text_color() };
-    let font = TextStyle::Body.resolve(ui.style());
-    let right = rect.right() - MARGIN;
-    painter.circle_filled(pos2(rect.left() + MARGIN + 4.0, rect.center().y), 4.0, person_colour(index));
-    for (x, anchor, text, colour) in [
-        (rect.left() + MARGIN + 16.0, Align2::LEFT_CENTER, (index + 1).to_string(), style.text_color()),
-        (right - 48.0, Align2::RIGHT_CENTER, format!("{height:.0} px"), quiet),
-        (right, Align2::RIGHT_CENTER, score, figure),
-    ] {
-        painter.text(pos2(x, rect.center().y), anchor, text, font.clone(), colour);
-    }
-    response.on_hover_text(format!("{meaning}. The box is {height:.0} picture pixels high."))
+/// Whether the keyboard is on a row of the list.
+pub fn has_focus(ctx: &Context) -> bool {
+    let row = ctx.data(|data| data.get_temp::<Id>(Id::unique(FOCUS)));
+    row.is_some() && row == ctx.memory(|memory| memory.focused())
 }
 
-/// A person's score as text, and what it means.
-fn score(document: &Document, index: usize) -> (String, &'static str) {
-    match document.score(index) {
-        Some(Score::Accuracy { oks, .. }) => (format!("{oks:.2}"), "OKS with the ground truth"),
-        Some(Score::Agreement { oks }) => {
-            (format!("{oks:.2}"), "Agreement with the same network at its largest input")
-        }
-        None => ("–".into(), "Nothing to compare the joints with yet"),
-    }
+/// How far the arrows that were pressed go.
+fn arrows(ui: &Ui) -> isize {
+    ui.input_mut(|input| {
+        let mut pressed = |key| isize::from(input.consume_key(Modifiers::NONE, key));
+        pressed(Key::ArrowDown) - pressed(Key::ArrowUp)
+    })
 }

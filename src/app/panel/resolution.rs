@@ -20,7 +20,10 @@ pub fn ui(ui: &mut Ui, preferences: &mut Preferences, network: Option<&NetworkIn
     heading(ui, "Resolution");
     ui.spacing_mut().slider_width = ui.available_width() - 84.0;
     input_slider(ui, preferences);
-    trained_sizes(ui, preferences.settings.input, network);
+    match network.and_then(|network| Some((network, network.square()?))) {
+        Some((network, side)) => fixed_square(ui, &network.name, side),
+        None => trained_sizes(ui, preferences.settings.input, network),
+    }
     capture_slider(ui, preferences);
     let mut linked = preferences.linked;
     let link = ui
@@ -29,7 +32,8 @@ pub fn ui(ui: &mut Ui, preferences: &mut Preferences, network: Option<&NetworkIn
     if link.changed() {
         preferences.set_linked(linked);
     }
-    ui.collapsing("Camera and decoder", |ui| details(ui, preferences));
+    let heatmaps = network.is_none_or(|network| network.config.is_some());
+    ui.collapsing("Camera and decoder", |ui| details(ui, preferences, heatmaps));
 }
 
 fn input_slider(ui: &mut Ui, preferences: &mut Preferences) {
@@ -50,6 +54,11 @@ fn input_slider(ui: &mut Ui, preferences: &mut Preferences) {
     if response.changed() {
         preferences.set_input(sizes[index.min(sizes.len() - 1)]);
     }
+}
+
+/// That the slider above moves nothing but the capture it may be linked to.
+fn fixed_square(ui: &mut Ui, name: &str, side: u32) {
+    note(ui, format!("Not used: {name} always gets {side}×{side}, enlarged from the capture"));
 }
 
 /// One line in every case, so that moving the slider moves nothing else.
@@ -86,7 +95,7 @@ fn capture_slider(ui: &mut Ui, preferences: &mut Preferences) {
     }
 }
 
-fn details(ui: &mut Ui, preferences: &mut Preferences) {
+fn details(ui: &mut Ui, preferences: &mut Preferences, heatmaps: bool) {
     let settings = &mut preferences.settings;
     ui.horizontal_wrapped(|ui| {
         for sampling in Sampling::ALL {
@@ -112,12 +121,15 @@ fn details(ui: &mut Ui, preferences: &mut Preferences) {
     if let Some(quality) = &mut settings.capture.jpeg_quality {
         ui.add(Slider::new(quality, 1..=100).text("quality"));
     }
-    ui.horizontal_wrapped(|ui| {
-        ui.label("Decoder");
-        for decoder in Decoder::ALL {
-            ui.selectable_value(&mut settings.decoder, decoder, decoder.label())
-                .on_hover_text(glossary::meaning(decoder.label()).unwrap_or_default());
-        }
+    ui.add_enabled_ui(heatmaps, |ui| {
+        ui.horizontal_wrapped(|ui| {
+            ui.label("Decoder");
+            for decoder in Decoder::ALL {
+                ui.selectable_value(&mut settings.decoder, decoder, decoder.label())
+                    .on_hover_text(glossary::meaning(decoder.label()).unwrap_or_default())
+                    .on_disabled_hover_text("This network gives positions, with no heatmap to decode");
+            }
+        });
     });
     let hint = glossary::hint("Average with the mirrored picture (F)", "Flip test");
     ui.checkbox(&mut settings.flip_test, "Flip test").on_hover_text(hint);

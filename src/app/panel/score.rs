@@ -75,7 +75,7 @@ fn agreement(
     network: Option<&NetworkInfo>,
 ) {
     heading(ui, "Agreement").on_hover_text(glossary::meaning("Agreement").unwrap_or_default());
-    let reference = network.map_or(String::new(), |network| network.reference_input().to_string());
+    let reference = network.map_or(String::new(), NetworkInfo::reference_name);
     let known = match score {
         Some(Score::Agreement { oks }) => Some(oks),
         _ => None,

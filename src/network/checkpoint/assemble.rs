@@ -3,11 +3,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
+use super::contents::Contents;
 use super::error::Fault;
 use super::gather::{Budget, gather};
 use super::pickle::{Pickle, Storage, TensorView};
 use super::state_dict;
-use super::weights_file::Contents;
 
 /// Reads the tensors that `pickle` describes. `read_storage` gives the bytes of a storage; it is asked once for each
 /// storage that floating-point weights lie in and for no other. `file_bytes` is the size of the whole file.

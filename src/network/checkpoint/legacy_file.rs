@@ -9,9 +9,9 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::assemble::assemble;
+use super::contents::Contents;
 use super::error::Fault;
 use super::pickle::{Pickle, Storage, Value};
-use super::weights_file::Contents;
 
 /// PyTorch's magic number 0x1950a86a20f9469cfc6c, little-endian.
 const MAGIC: [u8; 10] = [0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];

@@ -10,6 +10,7 @@
 //! concern of the code that copies the values into it.
 
 mod assemble;
+mod contents;
 mod element;
 mod error;
 mod format;

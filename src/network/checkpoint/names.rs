@@ -1,6 +1,6 @@
 //! Tensor names without the prefixes that wrapping a network in another module leaves on them.
 
-use super::weights_file::Contents;
+use super::contents::Contents;
 
 /// The prefix that `torch.nn.DataParallel` and its kin put before every name.
 const PARALLEL_WRAPPER: &str = "module";

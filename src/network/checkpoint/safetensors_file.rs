@@ -2,10 +2,10 @@
 
 use safetensors::{Dtype, SafeTensors};
 
+use super::contents::Contents;
 use super::element::Element;
 use super::error::Fault;
 use super::host_tensor::HostTensor;
-use super::weights_file::Contents;
 
 /// Reads a safetensors file.
 ///

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use super::contents::Contents;
 use super::error::{CheckpointError, Fault};
 use super::format::Format;
 use super::host_tensor::HostTensor;
@@ -23,14 +24,6 @@ pub struct WeightsFile {
     pub tensors: BTreeMap<String, HostTensor>,
     /// Names of the integer and boolean tensors, which are counters and index tables and are not converted; sorted.
     pub skipped: Vec<String>,
-}
-
-/// What the reader of one format finds.
-#[derive(Debug, Default)]
-pub(super) struct Contents {
-    pub(super) metadata: BTreeMap<String, String>,
-    pub(super) tensors: BTreeMap<String, HostTensor>,
-    pub(super) skipped: Vec<String>,
 }
 
 impl WeightsFile {

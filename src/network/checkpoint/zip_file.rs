@@ -10,9 +10,9 @@ use zip::read::{ArchiveOffset, Config};
 use zip::{CompressionMethod, ZipArchive};
 
 use super::assemble::assemble;
+use super::contents::Contents;
 use super::error::Fault;
 use super::pickle::Pickle;
-use super::weights_file::Contents;
 
 /// End of the name of the record that holds the pickle.
 const PICKLE_SUFFIX: &str = "/data.pkl";

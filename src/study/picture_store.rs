@@ -4,8 +4,8 @@ use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::{anyhow, bail};
-
+use super::error::StudyError;
+use super::missing_pictures::MissingPictures;
 use super::stored_picture::StoredPicture;
 use crate::input_file;
 
@@ -35,24 +35,26 @@ impl PictureStore {
     ///
     /// # Errors
     /// When a path is neither, or an archive is damaged.
-    pub fn open(paths: &[PathBuf]) -> anyhow::Result<Self> {
+    pub fn open(paths: &[PathBuf]) -> Result<Self, StudyError> {
         let place = |path: &PathBuf| {
             if path.is_dir() {
                 return Ok(Place::Folder(path.clone()));
             }
-            TarIndex::read(path).map(Place::Tar).map_err(|error| {
-                anyhow!("{}: expected a folder or a tar archive of pictures: {error}", path.display())
-            })
+            let index = TarIndex::read(path);
+            index.map(Place::Tar).map_err(|source| StudyError::Place { path: path.clone(), source })
         };
-        Ok(Self { places: paths.iter().map(place).collect::<anyhow::Result<_>>()? })
+        Ok(Self { places: paths.iter().map(place).collect::<Result<_, _>>()? })
     }
 
     /// Finds every picture.
     ///
     /// # Errors
     /// When some are missing: names the first, how many they are and where they were looked for. When two names lead to
-    /// one picture, or one to several of an archive: names both.
-    pub fn find_all<'a>(&self, names: impl Iterator<Item = &'a str>) -> anyhow::Result<Vec<StoredPicture>> {
+    /// one picture: names both.
+    pub fn find_all<'a>(
+        &self,
+        names: impl Iterator<Item = &'a str>,
+    ) -> Result<Vec<StoredPicture>, MissingPictures> {
         let (mut found, mut missing) = (Vec::new(), Vec::new());
         let mut taken: HashMap<(PathBuf, u64), &str> = HashMap::new();
         for name in names {
@@ -61,25 +63,27 @@ impl PictureStore {
                 continue;
             };
             // Found without its folders, a picture may be that of another entry.
-            if let Some(other) = taken.insert(picture.place(), name)
+            if let Some(place) = picture.place()
+                && let Some(other) = taken.insert(place, name)
                 && plain_parts(other).ne(plain_parts(name))
             {
-                bail!(
-                    "expected two pictures for {other} and {name}, found only {} for both",
-                    picture.name().display()
-                );
+                return Err(MissingPictures::OneForTwo {
+                    first: other.to_owned(),
+                    second: name.to_owned(),
+                    found: picture.name(),
+                });
             }
             found.push(picture);
         }
         if let Some(first) = missing.first() {
             let places: Vec<String> =
                 self.places.iter().map(|place| place.path().display().to_string()).collect();
-            let total = found.len() + missing.len();
-            bail!(
-                "{} of {total} pictures are missing, the first is {first}; looked in {}",
-                missing.len(),
-                places.join(", ")
-            );
+            return Err(MissingPictures::Missing {
+                missing: missing.len(),
+                total: found.len() + missing.len(),
+                first: (*first).to_owned(),
+                places: places.join(", "),
+            });
         }
         Ok(found)
     }
@@ -193,7 +197,7 @@ mod tests {
         assert_eq!(found, store.find_all(["val/a.png", "./b.png", "c.png"].into_iter()).unwrap());
         assert_eq!(found.iter().filter(|picture| matches!(picture, StoredPicture::Entry { .. })).count(), 2);
         for stored in found {
-            assert_eq!(stored.read().unwrap().picture.dimensions(), (3, 2));
+            assert_eq!(stored.read().unwrap().dimensions(), (3, 2));
         }
         let message = store.find_all(["a.png", "d.png", "e.png"].into_iter()).unwrap_err().to_string();
         assert!(

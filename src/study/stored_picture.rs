@@ -1,14 +1,16 @@
-//! A picture that is on a disk, by itself or inside a tar archive, and is read when it is needed.
+//! A picture that is on a disk, by itself or inside a tar archive, and is read when it is needed; or one at hand.
 
 use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use anyhow::anyhow;
+use image::RgbImage;
+use image::metadata::Orientation;
 
+use super::error::StudyError;
 use crate::input_file;
 use crate::pose::coco::Shown;
-use crate::source::{Frame, picture};
+use crate::source::picture;
 
 /// Where a picture is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,6 +28,8 @@ pub enum StoredPicture {
         /// How many there are.
         length: u64,
     },
+    /// Pixels that are in memory anyway.
+    Held(Arc<RgbImage>),
 }
 
 impl StoredPicture {
@@ -33,35 +37,41 @@ impl StoredPicture {
     ///
     /// # Errors
     /// When it cannot be read or is no proper picture; the message names the file, and the archive it is in.
-    pub fn read(&self) -> anyhow::Result<Frame> {
+    pub fn read(&self) -> Result<Arc<RgbImage>, StudyError> {
         match self {
-            Self::File(path) => Ok(picture::open(path)?),
+            Self::File(path) => Ok(picture::open(path)?.picture),
             Self::Entry { tar, name, offset, length } => {
+                let (offset, length) = (*offset, *length);
                 let name = format!("{}:{name}", tar.display());
-                let bytes = read_part(tar, *offset, *length)
-                    .map_err(|error| anyhow!("{name}: cannot read {length} bytes at {offset}: {error}"))?;
-                Ok(picture::decode(&name, &bytes)?)
+                match read_part(tar, offset, length) {
+                    Ok(bytes) => Ok(picture::decode(&name, &bytes)?.picture),
+                    Err(source) => Err(StudyError::ArchivedPicture { name, length, offset, source }),
+                }
             }
+            Self::Held(picture) => Ok(picture.clone()),
         }
     }
-}
 
-impl StoredPicture {
     /// How the picture is shown, without decoding its pixels; none where it cannot be read.
     pub fn shown(&self) -> Option<Shown> {
         let bytes = match self {
             Self::File(path) => input_file::read(path, picture::MAX_FILE_BYTES).ok()?,
             Self::Entry { tar, offset, length, .. } => read_part(tar, *offset, *length).ok()?,
+            Self::Held(picture) => {
+                let (width, height) = picture.dimensions();
+                return Some(Shown { width, height, orientation: Orientation::NoTransforms });
+            }
         };
         let (width, height, orientation) = picture::shape(&bytes)?;
         Some(Shown { width, height, orientation })
     }
 
-    /// The file, and where the picture begins in it.
-    pub fn place(&self) -> (PathBuf, u64) {
+    /// The file, and where the picture begins in it; none of a picture in memory.
+    pub fn place(&self) -> Option<(PathBuf, u64)> {
         match self {
-            Self::File(path) => (path.clone(), 0),
-            Self::Entry { tar, offset, .. } => (tar.to_path_buf(), *offset),
+            Self::File(path) => Some((path.clone(), 0)),
+            Self::Entry { tar, offset, .. } => Some((tar.to_path_buf(), *offset)),
+            Self::Held(_) => None,
         }
     }
 
@@ -70,6 +80,7 @@ impl StoredPicture {
         match self {
             Self::File(path) => path.clone(),
             Self::Entry { tar, name, .. } => PathBuf::from(format!("{}:{name}", tar.display())),
+            Self::Held(_) => PathBuf::from("the picture at hand"),
         }
     }
 }

@@ -1,0 +1,332 @@
+//! People in a camera's frames. Without a finder, everybody is looked for around their own joints, and in the whole
+//! frame once lost. With one, it says who is there, and a tracker who is who.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Weak};
+use std::time::Instant;
+
+use image::RgbImage;
+
+use super::{Document, Origin, PersonState};
+use crate::borrowed::FoundPerson;
+use crate::engine::{Answer, follow};
+use crate::pose::following::{Sighting, Tracker};
+use crate::pose::{BoundingBox, Pose};
+use crate::source::Frame;
+
+/// Frames whose times are remembered: answers are about one of those.
+const FRAMES: usize = 16;
+
+/// When the newest frames were taken.
+pub(super) struct Clock {
+    start: Instant,
+    frames: VecDeque<(Weak<RgbImage>, f64)>,
+}
+
+impl Clock {
+    /// A clock that begins with a frame.
+    pub fn starting_with(frame: &Frame) -> Self {
+        let mut clock = Self { start: frame.captured, frames: VecDeque::new() };
+        clock.add(frame);
+        clock
+    }
+
+    fn add(&mut self, frame: &Frame) {
+        let secs = frame.captured.saturating_duration_since(self.start).as_secs_f64();
+        self.frames.push_back((Arc::downgrade(&frame.picture), secs));
+        if self.frames.len() > FRAMES {
+            self.frames.pop_front();
+        }
+    }
+
+    /// Seconds from the first frame to the newest.
+    pub fn now_secs(&self) -> f64 {
+        self.frames.back().map_or(0.0, |(_, secs)| *secs)
+    }
+
+    /// Seconds from the first frame to this one; to the newest where it is not remembered.
+    fn secs_of(&self, picture: &Arc<RgbImage>) -> f64 {
+        let known = self.frames.iter().find(|(known, _)| Weak::as_ptr(known) == Arc::as_ptr(picture));
+        known.map_or_else(|| self.now_secs(), |(_, secs)| *secs)
+    }
+}
+
+impl Document {
+    /// The next frame of a camera: people stay, and are looked for where their joints were.
+    pub fn advance(&mut self, frame: Frame, version: u64) {
+        let size = frame.picture.dimensions();
+        self.clock.add(&frame);
+        if self.frame.picture.dimensions() != size {
+            self.begin_anew(size);
+        }
+        let whole = BoundingBox::whole(size.0, size.1);
+        for index in 0..self.people.len() {
+            let person = &self.people[index];
+            let bounds = match (&self.following, self.person_answer(index)) {
+                // In the hand of the user.
+                _ if self.is_held(index) => person.bounds,
+                (Some(tracker), _) => {
+                    let known = tracker.search_box(person.number, size, self.clock.now_secs());
+                    known.unwrap_or(person.bounds)
+                }
+                // A lost person may be anywhere; following the joints then narrows the box from frame to frame.
+                (None, Some(found)) => follow(&found.pose, size).unwrap_or(whole),
+                // Not looked at since: the box stays where it was put.
+                (None, None) => person.bounds,
+            };
+            self.people[index].move_to(bounds);
+        }
+        (self.frame, self.version, self.live) = (frame, version, true);
+        self.reference = None;
+    }
+
+    /// Takes in whom a search of one of the camera's frames found. Those already followed keep their numbers, those
+    /// lost near by get theirs back, and the others are new. From here on people come and go as they are found.
+    pub fn found_live(&mut self, people: Vec<FoundPerson>) {
+        if !self.live {
+            return;
+        }
+        let now_secs = self.clock.now_secs();
+        let mut tracker = self.following.take().unwrap_or_else(|| {
+            let mut tracker = Tracker::default();
+            for person in &self.people {
+                tracker.put(person.number, person.bounds, now_secs);
+            }
+            tracker
+        });
+        self.make_room(&people, &mut tracker);
+        let boxes: Vec<BoundingBox> = people.iter().map(|person| person.bounds).collect();
+        for (number, FoundPerson { bounds, score }) in tracker.find(&boxes, now_secs).into_iter().zip(people)
+        {
+            if !self.people.iter().any(|person| person.number == number) {
+                let place = self.away.iter().position(|person| person.number == number);
+                let back = place.map(|place| self.away.remove(place));
+                let mut person =
+                    back.unwrap_or_else(|| PersonState::new(number, bounds, Origin::NanoDet { score }));
+                person.move_to(bounds);
+                self.people.push(person);
+            }
+        }
+        self.following = Some(tracker);
+        self.selected = self.selected.or((!self.people.is_empty()).then_some(0));
+    }
+
+    /// Goes on without a finder: everybody is looked for around their own joints, and somebody in the whole frame
+    /// where nobody is left.
+    pub fn stop_finding(&mut self) {
+        if self.following.take().is_some() {
+            self.away.clear();
+            if self.people.is_empty() {
+                self.people.push(PersonState::anywhere(1, self.frame.picture.dimensions()));
+                self.selected = Some(0);
+            }
+        }
+    }
+
+    /// Where a person's joints are drawn: smoothed where that is wanted and the picture is a camera's, else as they
+    /// were found. Never to be measured with.
+    pub fn drawn_pose(&self, index: usize, smooth: bool) -> Option<&Pose> {
+        let found = &self.person_answer(index)?.pose;
+        let smoothed = self.people.get(index)?.smooth.as_ref().filter(|_| smooth && self.live);
+        Some(smoothed.unwrap_or(found))
+    }
+
+    /// Says of everybody in an answer who they are; `places` are those of the people by their boxes, and are put
+    /// right. Lets go of the lost and of those who left.
+    pub(super) fn recognise(&mut self, answer: &Answer, places: &mut [Option<usize>]) {
+        let at_secs = self.clock.secs_of(&answer.request.picture);
+        if let Some(tracker) = &mut self.following {
+            let mut asked = Vec::new();
+            for (person, place) in self.people.iter().zip(places.iter()) {
+                if let Some((place, found)) = place.and_then(|place| Some((place, answer.people.get(place)?)))
+                {
+                    asked.push((place, Sighting { looked_for: person.number, pose: found.pose }));
+                }
+            }
+            let sightings: Vec<Sighting> = asked.iter().map(|(_, sighting)| sighting.clone()).collect();
+            let owners = tracker.see(&sightings, self.frame.picture.dimensions(), at_secs);
+            for (person, place) in self.people.iter().zip(places.iter_mut()) {
+                let mut known = asked.iter().zip(&owners);
+                let own = known.find(|(_, owner)| **owner == Some(person.number));
+                *place = own.map(|((place, _), _)| *place);
+            }
+        }
+        for (person, place) in self.people.iter_mut().zip(places.iter()) {
+            match place.and_then(|place| answer.people.get(place)) {
+                Some(found) if self.live => person.take_smoothly(&found.pose, at_secs),
+                _ => person.smooth = None,
+            }
+        }
+    }
+
+    /// Takes those off the list whom the tracker follows no longer.
+    pub(super) fn let_go(&mut self) {
+        let Some(tracker) = &self.following else { return };
+        let gone = |person: &PersonState| !tracker.follows(person.number);
+        if !self.people.iter().any(gone) {
+            return;
+        }
+        let selected = self.selected.and_then(|index| Some(self.people.get(index)?.number));
+        let held = self.held_number();
+        self.away.extend(self.people.extract_if(.., |person| gone(person)));
+        self.away.retain(|person| tracker.remembers(person.number));
+        let place = self.people.iter().position(|person| Some(person.number) == selected);
+        self.selected = place.or((!self.people.is_empty()).then_some(0));
+        self.hold_on(held);
+    }
+
+    /// The guess that began with the whole picture makes room for those who were found, unless it has narrowed.
+    fn make_room(&mut self, found: &[FoundPerson], tracker: &mut Tracker) {
+        let size = self.frame.picture.dimensions();
+        let whole = BoundingBox::whole(size.0, size.1);
+        let held = self.held_number();
+        let unplaced = |person: &PersonState| {
+            person.origin == Origin::WholePicture && person.bounds == whole && Some(person.number) != held
+        };
+        if found.is_empty() || !self.people.iter().any(unplaced) {
+            return;
+        }
+        for person in self.people.extract_if(.., |person| unplaced(person)) {
+            tracker.remove(person.number);
+        }
+        self.selected = (!self.people.is_empty()).then_some(0);
+        self.hold_on(held);
+    }
+
+    /// Frames of another size: nothing of what was known about places holds.
+    fn begin_anew(&mut self, size: (u32, u32)) {
+        self.end_drag();
+        self.away.clear();
+        self.answer = None;
+        for person in &mut self.people {
+            *person = PersonState { hidden: person.hidden, ..PersonState::anywhere(person.number, size) };
+        }
+        if self.following.take().is_some() {
+            self.people.truncate(1);
+            self.selected = (!self.people.is_empty()).then_some(0);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::document::fixtures::{answer, bounds, frame, pose_in, shifted, unlabelled};
+
+    fn found(x: f64) -> FoundPerson {
+        FoundPerson { bounds: bounds(x, 40.0, 40.0, 100.0), score: 0.7 }
+    }
+
+    fn live() -> Document {
+        let mut document = unlabelled();
+        document.live = true;
+        document
+    }
+
+    fn numbers(document: &Document) -> Vec<u32> {
+        document.people.iter().map(|person| person.number).collect()
+    }
+
+    /// A frame in which the first is seen at 20 pixels and the others at 120, but for those told to be unsure.
+    fn frame_with(document: &mut Document, ticket: u64, unsure: &[u32]) {
+        document.advance(frame(), ticket);
+        let mut answer = answer(document, ticket);
+        for (found, person) in answer.people.iter_mut().zip(&document.people) {
+            found.pose = pose_in(&self::found(if person.number == 1 { 20.0 } else { 120.0 }).bounds);
+            if unsure.contains(&person.number) {
+                found.pose.iter_mut().for_each(|joint| joint.confidence = 0.1);
+            }
+        }
+        document.take(answer);
+    }
+
+    #[test]
+    fn the_first_found_take_the_place_of_the_guess_and_keep_their_numbers() {
+        let mut document = live();
+        document.found_live(vec![found(20.0), found(120.0)]);
+        assert_eq!((numbers(&document), document.selected), (vec![1, 2], Some(0)));
+        for ticket in 2..6 {
+            frame_with(&mut document, ticket, &[]);
+        }
+        document.found_live(vec![found(121.0), found(21.0)]);
+        assert_eq!(numbers(&document), [1, 2]);
+        assert!(document.people[0].bounds.x < document.people[1].bounds.x);
+        assert!((0..2).all(|index| document.person_answer(index).is_some()));
+    }
+
+    #[test]
+    fn a_lost_person_goes_and_comes_back_as_they_were() {
+        let mut document = live();
+        document.found_live(vec![found(20.0), found(120.0)]);
+        document.toggle_hidden(0);
+        let mut ticket = 2;
+        while document.people.len() > 1 {
+            assert!(ticket < 30, "never lost");
+            frame_with(&mut document, ticket, &[1]);
+            ticket += 1;
+        }
+        assert_eq!((numbers(&document), document.selected), (vec![2], Some(0)));
+        document.add_person(bounds(5.0, 150.0, 30.0, 40.0));
+        document.found_live(vec![found(24.0), found(120.0)]);
+        assert_eq!(numbers(&document), [2, 3, 1], "the number of the lost one was kept");
+        assert!(document.people[2].hidden);
+    }
+
+    #[test]
+    fn answers_about_those_at_hand_are_taken_while_others_are_found() {
+        let mut document = live();
+        document.found_live(vec![found(20.0)]);
+        document.advance(frame(), 2);
+        let late = answer(&document, 2);
+        document.found_live(vec![found(20.0), found(120.0)]);
+        document.advance(frame(), 3);
+        assert!(!document.take(late), "nothing is refined");
+        assert!(document.person_answer(0).is_some() && document.person_answer(1).is_none());
+        frame_with(&mut document, 4, &[]);
+        assert!(document.person_answer(1).is_some());
+    }
+
+    #[test]
+    fn without_the_finder_somebody_is_looked_for_in_the_whole_frame() {
+        let mut document = live();
+        document.found_live(vec![found(20.0)]);
+        document.remove_selected();
+        document.found_live(Vec::new());
+        assert!(document.people.is_empty());
+        document.stop_finding();
+        assert!(document.is_guess() && document.people[0].refine);
+        assert_eq!(document.people[0].bounds, BoundingBox::whole(200, 200));
+    }
+
+    #[test]
+    fn a_box_in_the_hand_of_the_user_stays_there_while_others_go() {
+        let mut document = live();
+        document.found_live(vec![found(20.0), found(120.0)]);
+        document.selected = Some(1);
+        document.begin_drag();
+        let put = shifted(&found(120.0).bounds, 30.0);
+        document.drag_to(put);
+        for ticket in 2..14 {
+            frame_with(&mut document, ticket, &[1]);
+        }
+        assert_eq!((numbers(&document), document.held_box()), (vec![2], Some(put)));
+    }
+
+    #[test]
+    fn drawn_joints_are_smoothed_and_measured_ones_are_not() {
+        let mut document = live();
+        frame_with(&mut document, 1, &[]);
+        let before = *document.drawn_pose(0, true).unwrap();
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        document.advance(frame(), 2);
+        let mut moved = answer(&document, 2);
+        moved.people[0].pose = before;
+        moved.people[0].pose.iter_mut().for_each(|joint| joint.x += 10.0);
+        let raw = moved.people[0].pose;
+        document.take(moved);
+        let shown = document.drawn_pose(0, true).unwrap();
+        assert!(shown[3].x > before[3].x && shown[3].x < raw[3].x);
+        assert_eq!(document.drawn_pose(0, false), Some(&raw));
+        assert_eq!(document.person_answer(0).unwrap().pose, raw);
+    }
+}

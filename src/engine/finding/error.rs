@@ -1,0 +1,18 @@
+//! What can go wrong when people are looked for.
+
+use crate::borrowed::BorrowedError;
+use crate::network::NetworkError;
+
+/// An error of looking for people in a picture.
+#[derive(Debug, thiserror::Error)]
+pub enum FinderError {
+    /// The device cannot be used.
+    #[error(transparent)]
+    Device(#[from] NetworkError),
+    /// The finder's file, or the finder at work.
+    #[error(transparent)]
+    Finder(#[from] BorrowedError),
+    /// Code below failed in a way it should not.
+    #[error("the finder stopped with an internal error: {0}")]
+    Internal(String),
+}

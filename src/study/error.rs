@@ -1,0 +1,105 @@
+//! What can go wrong in an experiment.
+
+use std::io;
+use std::path::PathBuf;
+
+use thiserror::Error;
+
+use super::missing_pictures::MissingPictures;
+use crate::engine::EngineError;
+use crate::pose::coco::DatasetError;
+use crate::source::SourceError;
+
+/// Why people could not be measured.
+#[derive(Debug, Error)]
+pub enum StudyError {
+    /// The network failed.
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+    /// Annotations cannot be used.
+    #[error(transparent)]
+    Dataset(#[from] DatasetError),
+    /// A picture cannot be read.
+    #[error(transparent)]
+    Picture(#[from] SourceError),
+    /// A picture inside an archive cannot be read.
+    #[error("{name}: cannot read {length} bytes at {offset}: {source}")]
+    ArchivedPicture {
+        /// The archive and the name inside it.
+        name: String,
+        /// How many bytes the picture has.
+        length: u64,
+        /// Where they begin in the archive.
+        offset: u64,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A place for pictures is neither a folder nor an archive.
+    #[error("{}: expected a folder or a tar archive of pictures: {source}", path.display())]
+    Place {
+        /// The place.
+        path: PathBuf,
+        /// What is wrong with it.
+        source: io::Error,
+    },
+    /// Pictures of a data set are nowhere.
+    #[error("{}: {source}", annotations.display())]
+    MissingPictures {
+        /// The annotation file that lists them.
+        annotations: PathBuf,
+        /// Which, and where they were looked for.
+        source: MissingPictures,
+    },
+    /// A folder of splits cannot be listed.
+    #[error("cannot read {}: {source}", folder.display())]
+    Folder {
+        /// The folder.
+        folder: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// A folder of splits has no pictures of one of them.
+    #[error(
+        "{}: expected {split}-*.tar or a folder {split} with the pictures, found neither",
+        folder.display()
+    )]
+    NoPictures {
+        /// The folder.
+        folder: PathBuf,
+        /// The split.
+        split: String,
+    },
+    /// No picture is from the source that is asked for.
+    #[error("{}: expected pictures from the source {expected:?}, found {found}", annotations.display())]
+    NoSuchSource {
+        /// The annotation file.
+        annotations: PathBuf,
+        /// The source asked for.
+        expected: String,
+        /// The sources there are.
+        found: String,
+    },
+    /// Nobody is left to look for.
+    #[error("{}: nobody with labelled joints is in the pictures asked for", annotations.display())]
+    Nobody {
+        /// The annotation file.
+        annotations: PathBuf,
+    },
+    /// A person is said to be in a picture that there is not.
+    #[error("a person is in picture {index}, expected one below {pictures}")]
+    NoSuchPicture {
+        /// The picture's place.
+        index: usize,
+        /// How many there are.
+        pictures: usize,
+    },
+}
+
+impl From<StudyError> for EngineError {
+    fn from(error: StudyError) -> Self {
+        match error {
+            StudyError::Engine(error) => error,
+            other => Self::Job(Box::new(other)),
+        }
+    }
+}

@@ -1,0 +1,127 @@
+//! Experiments: the same figures from a command's run, from a job and from single answers.
+
+use std::sync::Arc;
+
+use posescope::engine::{Job, Person, Predictor, Request, Settings, Step};
+use posescope::network::DeviceChoice;
+use posescope::pose::{BoundingBox, LabelledKeypoint, Pose, agreement, oks};
+use posescope::study::{Experiment, People, PersonStudy, Row, StoredPicture, StudyError, Truth};
+
+use super::{PATIENCE, bounds, engine, picture, request, settings, weights};
+
+fn truth() -> Truth {
+    let joint = |index: usize| LabelledKeypoint { x: 30.0 + index as f64, y: 60.0, visibility: 2 };
+    Truth { labels: std::array::from_fn(joint), area: 4000.0 }
+}
+
+/// Two pictures: one of a labelled person and a box outside of it, one of somebody without labels.
+fn people() -> Arc<People> {
+    let outside = BoundingBox { x: 900.0, y: 0.0, width: 20.0, height: 20.0 };
+    let mut people = People::default();
+    people.add(StoredPicture::Held(picture()), [(bounds(), Some(truth())), (outside, None)]);
+    people.add(StoredPicture::Held(picture()), [(BoundingBox::whole(120, 160), None)]);
+    Arc::new(people)
+}
+
+fn asked() -> Vec<Settings> {
+    vec![settings(32), settings(64)]
+}
+
+/// What one answer of the network says of the labelled person.
+fn pose(predictor: &Predictor, settings: Settings) -> Pose {
+    let people = vec![Person { bounds: bounds(), refine: false }];
+    predictor.answer(0, Arc::new(Request { people, settings, ..request() })).unwrap().people[0].pose
+}
+
+/// Does a job here and now. Random weights of networks made at the same time differ, so that figures can only be
+/// compared where they are all of one.
+fn work(job: &mut impl Job, predictor: &Predictor) {
+    while job.step(predictor).unwrap() != Step::Done {}
+}
+
+fn assert_alike(found: &Row, expected: &Row) {
+    assert_eq!((found.index, found.people, found.ap), (expected.index, expected.people, None));
+    for (a, b) in [(found.oks, expected.oks), (found.agreement, expected.agreement)] {
+        let (a, b) = (a.unwrap(), b.unwrap());
+        assert_eq!(a.count, b.count);
+        approx::assert_relative_eq!(a.mean, b.mean, epsilon = 1e-3);
+    }
+}
+
+#[test]
+fn a_run_gives_what_single_answers_give() {
+    let predictor = Predictor::load(&weights(), DeviceChoice::Cpu).unwrap();
+    let mut experiment = Experiment::over(people(), asked()).against(settings(64));
+    let mut shares = Vec::new();
+    experiment.run(&predictor, |progress| shares.push((progress.done, progress.of))).unwrap();
+    assert_eq!(shares, [(3, 6), (6, 6)]);
+    let row = experiment.row(0).unwrap();
+    assert_eq!((row.people, row.oks.unwrap().count, row.agreement.unwrap().count), (2, 1, 2));
+    let (small, large) = (pose(&predictor, settings(32)), pose(&predictor, settings(64)));
+    let expected = oks(&small, &truth().labels, truth().area).unwrap();
+    approx::assert_relative_eq!(row.oks.unwrap().mean, expected, epsilon = 1e-3);
+    let found = experiment.pass(0).unwrap().poses[0].unwrap();
+    for (a, b) in found.iter().zip(&small) {
+        assert!((a.x - b.x).abs() < 1e-2 && (a.confidence - b.confidence).abs() < 1e-4, "{a:?} {b:?}");
+    }
+    // Two people have an agreement, and this is one of them: the lowest or the highest.
+    let alike = agreement(&small, &large, bounds().area());
+    let spread = row.agreement.unwrap();
+    approx::assert_relative_eq!((alike - spread.mean).abs(), spread.deviation, epsilon = 1e-3);
+    assert_eq!(experiment.row(1).unwrap().agreement.unwrap().mean, 1.0, "the reference agrees with itself");
+    assert!(experiment.row(2).is_none());
+}
+
+#[test]
+fn a_job_streams_the_rows_of_a_run() {
+    let predictor = Predictor::load(&weights(), DeviceChoice::Cpu).unwrap();
+    let mut run = Experiment::over(people(), asked()).against(settings(64));
+    run.run(&predictor, |_| {}).unwrap();
+    let mut job = Experiment::over(people(), asked()).against(settings(64)).one_setting_at_a_time();
+    let watch = job.watch();
+    work(&mut job, &predictor);
+    assert_eq!(watch.progress().share(), 1.0);
+    let rows: Vec<Row> = std::iter::from_fn(|| watch.poll()).collect();
+    // The reference is measured first.
+    assert_eq!(rows.iter().map(|row| row.index).collect::<Vec<_>>(), [1, 0]);
+    for row in rows {
+        assert_alike(&row, &run.row(row.index).unwrap());
+    }
+}
+
+#[test]
+fn a_picture_that_cannot_be_read_ends_the_job_with_its_name() {
+    let engine = engine();
+    let mut people = People::default();
+    people.add(StoredPicture::File("nowhere.png".into()), [(bounds(), None)]);
+    let experiment = Experiment::over(Arc::new(people), asked());
+    let handle = engine.start_job(Box::new(experiment));
+    let error = handle.wait(PATIENCE).unwrap().unwrap_err();
+    assert!(error.to_string().contains("nowhere.png"), "{error}");
+}
+
+#[test]
+fn a_person_is_looked_at_in_the_order_given() {
+    let predictor = Predictor::load(&weights(), DeviceChoice::Cpu).unwrap();
+    let order = vec![settings(64), settings(32), settings(96)];
+    let (study, passes) = PersonStudy::of(picture(), &bounds(), order.clone()).unwrap();
+    let mut study = study.with_truth(truth()).against(settings(96));
+    work(&mut study, &predictor);
+    let passes: Vec<_> = passes.try_iter().collect();
+    assert_eq!(passes.iter().map(|pass| pass.settings.clone()).collect::<Vec<_>>(), order);
+    let small = pose(&predictor, settings(32));
+    let expected = oks(&small, &truth().labels, truth().area).unwrap();
+    approx::assert_relative_eq!(passes[1].oks.unwrap(), expected, epsilon = 1e-3);
+    assert_eq!((passes[2].agreement, passes[2].seen.input.dimensions()), (Some(1.0), (72, 96)));
+    assert!(passes.iter().all(|pass| pass.milliseconds > 0.0));
+}
+
+#[test]
+fn errors_of_a_study_say_what_they_said() {
+    let missing = posescope::study::SetDescription::of_split(std::path::Path::new("src"), "dev").unwrap_err();
+    assert!(matches!(missing, StudyError::NoPictures { .. }));
+    assert_eq!(
+        missing.to_string(),
+        "src: expected dev-*.tar or a folder dev with the pictures, found neither"
+    );
+}
