@@ -5,7 +5,6 @@ use std::path::PathBuf;
 
 use super::history::{Kept, Snapshot};
 use super::{Document, Origin, PersonState, truth};
-use crate::borrowed::FoundPerson;
 use crate::pose::{BoundingBox, coco};
 
 /// A box that is being moved or resized.
@@ -230,7 +229,6 @@ impl Document {
 mod tests {
     use crate::app::document::fixtures::{answer, bounds, labelled, shifted, unlabelled};
     use crate::app::document::{Document, Origin};
-    use crate::borrowed::FoundPerson;
     use crate::pose::BoundingBox;
 
     fn boxes(document: &Document) -> Vec<BoundingBox> {

@@ -122,7 +122,7 @@ impl Tracker {
             .collect();
         let left: Vec<Track> =
             away.into_iter().filter(|track| !numbers.contains(&Some(track.number))).collect();
-        let again = pairs(&left, found, |track, bounds| nearness(track, bounds));
+        let again = pairs(&left, found, nearness);
         for (number, owner) in numbers.iter_mut().zip(again) {
             *number = number.or(owner.and_then(|owner| Some(left.get(owner)?.number)));
         }
