@@ -48,14 +48,14 @@ enum Renderer {
     Wgpu,
 }
 
+/// Where a display is named on Linux.
+const DISPLAYS: [&str; 3] = ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"];
+
 /// Does what the command line says.
 ///
 /// # Errors
 /// What went wrong, in one line that names the file or tensor at fault.
 pub fn run(cli: Cli) -> anyhow::Result<()> {
-    // Libraries that libtorch loads end the program with words of their own where there is none.
-    std::env::current_dir()
-        .context("the working directory cannot be used any more; change to another one")?;
     keep_freed_memory();
     let filter = tracing_subscriber::EnvFilter::try_from_env("POSESCOPE_LOG")
         .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("error"));
@@ -66,7 +66,18 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
     }
 }
 
+/// Whether a variable of the environment says something.
+fn is_set(name: &str) -> bool {
+    std::env::var_os(name).is_some_and(|value| !value.is_empty())
+}
+
 fn window(args: WindowArgs) -> anyhow::Result<()> {
+    if cfg!(target_os = "linux") && !DISPLAYS.iter().any(|name| is_set(name)) {
+        anyhow::bail!(
+            "the window needs a display, and none of {} names one that answers; the commands need none, see --help",
+            DISPLAYS.join(", ")
+        );
+    }
     let icon = eframe::icon_data::from_png_bytes(include_bytes!("../assets/icon.png")).context("the icon")?;
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()

@@ -1,18 +1,33 @@
-//! Starts the program that stands beside this one, `posescope-program`, with threads that sleep while they wait.
+//! Starts the program that stands beside this one, `posescope-program`, in an environment that suits its libraries:
+//! with threads that sleep while they wait, and without libtorch's warnings.
 //!
-//! libgomp reads how its threads wait once, when it is loaded, and the program is linked to it: so this is set one
-//! process earlier. Threads that spin take the cores from the window, and beside any other load each layer of the
-//! network then waits for a thread that is not running.
+//! Libraries read this once, when they are loaded, and the program is linked to them: so it is set one process earlier.
+//! The name of a Wayland display that is gone is taken out here too.
 
 #![expect(clippy::print_stderr, reason = "errors of the program go to standard error")]
 
 use std::path::Path;
 use std::process::{Command, ExitCode};
 
-/// How OpenMP's threads wait for work, unless the user says otherwise.
-const WAIT_POLICY: (&str, &str) = ("OMP_WAIT_POLICY", "passive");
+/// Variables of the environment and what they are, unless the user says otherwise.
+const ENVIRONMENT: [(&str, &str); 2] = [
+    // How OpenMP's threads wait for work. Threads that spin take the cores from the window, and beside any other load
+    // each layer of the network then waits for a thread that is not running.
+    ("OMP_WAIT_POLICY", "passive"),
+    // What libtorch prints. It warns at every step of a training on CUDA of functions that it would rather have called
+    // by another name.
+    ("TORCH_CPP_LOG_LEVEL", "ERROR"),
+];
+
+/// Names the socket of a Wayland display.
+const WAYLAND: &str = "WAYLAND_DISPLAY";
 
 fn main() -> ExitCode {
+    // Libraries that libtorch loads would end the program with words of their own before it begins.
+    if let Err(error) = std::env::current_dir() {
+        eprintln!("error: the working directory cannot be used any more; change to another one: {error}");
+        return ExitCode::FAILURE;
+    }
     let name = format!("posescope-program{}", std::env::consts::EXE_SUFFIX);
     let program = match std::env::current_exe() {
         // A link to this program leads to where both are.
@@ -21,10 +36,30 @@ fn main() -> ExitCode {
     };
     let mut command = Command::new(&program);
     command.args(std::env::args_os().skip(1));
-    if std::env::var_os(WAIT_POLICY.0).is_none() {
-        command.env(WAIT_POLICY.0, WAIT_POLICY.1);
+    for (name, value) in ENVIRONMENT {
+        if std::env::var_os(name).is_none() {
+            command.env(name, value);
+        }
+    }
+    if names_no_wayland() {
+        command.env_remove(WAYLAND);
     }
     start(command, &program)
+}
+
+/// Whether the environment names a Wayland display where none answers, as it does in a terminal that outlived its
+/// desktop. The window would look for no other then, although there may be one of X.
+#[cfg(unix)]
+fn names_no_wayland() -> bool {
+    let Some(name) = std::env::var_os(WAYLAND) else { return false };
+    let folder = std::env::var_os("XDG_RUNTIME_DIR").unwrap_or_default();
+    std::os::unix::net::UnixStream::connect(Path::new(&folder).join(name)).is_err()
+}
+
+/// There is no Wayland.
+#[cfg(not(unix))]
+fn names_no_wayland() -> bool {
+    false
 }
 
 /// Becomes the program: same process, same terminal, same exit status.

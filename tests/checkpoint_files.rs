@@ -128,10 +128,9 @@ fn safetensors_keep_their_metadata_and_every_float_type() {
 }
 
 #[test]
-fn a_call_of_the_system_is_refused_by_name_and_not_made() {
-    for name in ["evil_zip.pth", "evil_legacy.pth"] {
-        let message = refusal(name);
-        assert!(message.contains("refuses `posix.system`: only tensors are read"), "{message}");
+fn objects_of_other_programs_are_passed_over_and_no_call_is_made() {
+    for name in ["evil_zip.pth", "evil_legacy.pth", "numpy_array.pth"] {
+        assert!(!read(name).tensors.is_empty(), "{name}");
     }
     assert!(!Path::new("executed-by-pickle").exists());
 }
@@ -139,8 +138,7 @@ fn a_call_of_the_system_is_refused_by_name_and_not_made() {
 #[test]
 fn bad_files_are_told_by_name_place_and_what_was_found() {
     for (name, said) in [
-        ("whole_module.pth", "refuses `__main__.Net`: only tensors are read"),
-        ("numpy_array.pth", "refuses `numpy._core.multiarray._reconstruct`"),
+        ("whole_module.pth", "a dict from names to tensors, found an object of `__main__.Net`"),
         ("complex.pth", "refuses `torch.ComplexFloatStorage`"),
         ("list.pth", "checkpoint: expected a dict from names to tensors, found a list"),
         ("no_tensors.pth", "found a dict of 2 entries (`epoch`, `optimizer`, …) without tensors"),

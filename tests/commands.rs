@@ -3,10 +3,12 @@
 #![allow(clippy::unwrap_used, clippy::print_stderr, clippy::expect_used, reason = "a test may stop at once")]
 
 mod commands {
+    mod ablate;
     mod errors;
     mod fixture;
     mod infer;
     mod measuring;
+    mod places;
     mod rival;
     mod weights;
 }

@@ -8,7 +8,7 @@ mod experiments;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use image::RgbImage;
 use posescope::engine::{
@@ -92,6 +92,24 @@ fn a_request_goes_before_the_next_step() {
     tell.send(Step::Later).unwrap();
     steps.recv_timeout(PATIENCE).unwrap();
     tell.send(Step::Done).unwrap();
+    assert!(matches!(handle.wait(PATIENCE), Some(Ok(()))));
+}
+
+#[test]
+fn a_job_goes_on_however_fast_requests_come() {
+    let engine = engine();
+    let (said, steps) = channel();
+    let (job, tell) = puppet('a', &said);
+    let handle = engine.start_job(job);
+    let (request, begun) = (request(), Instant::now());
+    for told in [Step::More, Step::More, Step::Done] {
+        while steps.try_recv().is_err() {
+            assert!(begun.elapsed() < PATIENCE, "the job starves");
+            engine.submit(request.clone());
+            while engine.poll().is_some() {}
+        }
+        tell.send(told).unwrap();
+    }
     assert!(matches!(handle.wait(PATIENCE), Some(Ok(()))));
 }
 

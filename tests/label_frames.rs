@@ -110,6 +110,32 @@ fn labels_that_fit_the_upright_picture_stay() {
 }
 
 #[test]
+fn a_joint_a_little_outside_turns_nothing_where_the_upright_size_is_given() {
+    let mut person = upright_person();
+    person.labels[0].x = 125.0;
+    let mut people = vec![person.clone()];
+    let turned = shown(120, 160, Orientation::Rotate90);
+    assert_eq!(sized(120, 160).fit(&mut people, &turned, true), FrameFit::Same);
+    assert_eq!(people, [person]);
+}
+
+#[test]
+fn placeholders_are_no_size() {
+    let still = shown(120, 160, Orientation::NoTransforms);
+    for (width, height) in [(1, 1), (2, 2), (3, 4), (3, 2), (15, 20)] {
+        let mut people = vec![upright_person()];
+        assert_eq!(sized(width, height).fit(&mut people, &still, false), FrameFit::Same, "{width}");
+        assert_eq!(people, [upright_person()]);
+    }
+    let (_, mut people) = of_stored();
+    let mut frames = FrameTally::default();
+    let turned = shown(120, 160, Orientation::Rotate90);
+    assert_eq!(frames.fit(&sized(0, 0), &mut people, Path::new("a.jpg"), &turned), FrameFit::Turned);
+    let warning = frames.take_warnings().concat();
+    assert!(warning.ends_with("(first: a.jpg, no size given, shown as 120 × 160)"), "{warning}");
+}
+
+#[test]
 fn labels_that_fit_both_ways_are_told_of_and_turned_on_demand() {
     let small = scaled(&upright_person(), 0.5);
     let turned = shown(120, 160, Orientation::Rotate90);

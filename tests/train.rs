@@ -102,7 +102,8 @@ fn small(data: &Path, steps: u64) -> TrainConfig {
 }
 
 fn crops(config: &TrainConfig) -> Result<CropSet, TrainError> {
-    CropSet::load(&Split::find(&config.data, &config.split)?, Device::Cpu, config.limit, |_, _| {})
+    let split = Split::find(&config.data, &config.split)?;
+    CropSet::load(&split, Device::Cpu, config.limit, config.turn_labels, |_, _| {})
 }
 
 /// Every number of the weights file that a run left behind.
@@ -244,7 +245,7 @@ fn faults_of_the_data_are_named() {
     );
 
     std::fs::write(&picture, &bytes[..bytes.len() / 2]).unwrap();
-    assert!(message().contains("figure_2.png: expected a picture"), "{}", message());
+    assert!(message().contains("figure_2.png is cut off: its PNG data stops"), "{}", message());
 
     image::RgbImage::new(10, 10).save(&picture).unwrap();
     assert!(
@@ -261,6 +262,39 @@ fn faults_of_the_data_are_named() {
 
     std::fs::write(folder.path().join("train.json"), "{\"images\": [").unwrap();
     assert!(message().contains("train.json"), "{}", message());
+}
+
+#[test]
+fn pictures_are_read_as_all_commands_read_them() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    std::fs::create_dir(&data).unwrap();
+    let dataset = stick_figures::write(&data, "train", 2);
+    let config = small(&data, 1);
+    let picture = image::open(data.join("figure_1.png")).unwrap().into_rgb8();
+    let with_second = |name: &str| {
+        let mut dataset = dataset.clone();
+        dataset.images[1].file_name = name.to_owned();
+        dataset.write(&data.join("train.json")).unwrap();
+        crops(&config)
+    };
+
+    picture.save(folder.path().join("outside.png")).unwrap();
+    let message = with_second("../outside.png").unwrap_err().to_string();
+    assert!(message.contains("../outside.png") && message.contains("found no such file"), "{message}");
+
+    let jpeg = data.join("half.jpg");
+    picture.save(&jpeg).unwrap();
+    let bytes = std::fs::read(&jpeg).unwrap();
+    std::fs::write(&jpeg, &bytes[..bytes.len() / 2]).unwrap();
+    let message = with_second("half.jpg").unwrap_err().to_string();
+    assert!(message.contains("half.jpg is cut off"), "{message}");
+
+    image::imageops::thumbnail(&picture, 48, 64).save(data.join("smaller.png")).unwrap();
+    let crops = with_second("smaller.png").unwrap();
+    assert_eq!((crops.len(), crops.warnings().len()), (2, 1));
+    let warning = &crops.warnings()[0];
+    assert!(warning.starts_with("labels of 1 picture scaled to its size (first: "), "{warning}");
 }
 
 #[test]
@@ -324,4 +358,41 @@ fn an_interrupt_saves_and_stops() {
     assert_eq!(report["finished"].as_bool(), Some(false));
     let checkpoint = Checkpoint::read(&out.join("last.safetensors")).unwrap();
     assert_eq!(Some(checkpoint.steps()), report["steps"].as_u64());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_training_that_was_killed_goes_on_from_its_checkpoint() {
+    let folder = tempfile::tempdir().unwrap();
+    stick_figures::write(folder.path(), "train", 2);
+    let out = folder.path().join("run");
+    let line = "train --variant T --channels 8,8,8 --depths 1,1,1 --sizes 32x24:2 --minutes 60 --device cpu";
+    let paused = train(&format!("{line} --pause-at-step 1"), folder.path(), &out);
+    assert!(paused.status.success(), "{paused:?}");
+
+    let mut program = Command::new(env!("CARGO_BIN_EXE_posescope"));
+    program
+        .env("OMP_NUM_THREADS", "1")
+        .args(["train", "--resume", "--device", "cpu", "--data"])
+        .arg(folder.path());
+    let mut child = program.arg("--out").arg(&out).stdout(Stdio::null()).spawn().unwrap();
+    let last_logged = || {
+        let log = std::fs::read_to_string(out.join("log.csv")).unwrap_or_default();
+        log.lines().filter_map(|line| line.split(',').next()?.parse::<u64>().ok()).max().unwrap_or(0)
+    };
+    while last_logged() <= 1 {
+        assert!(child.try_wait().unwrap().is_none(), "ended before it was killed");
+        std::thread::sleep(Duration::from_millis(20));
+    }
+    child.kill().unwrap();
+    child.wait().unwrap();
+
+    let path = out.join("last.safetensors");
+    assert_eq!(Checkpoint::read(&path).unwrap().steps(), 1);
+    let resumed = train("train --resume --pause-at-step 2 --device cpu", folder.path(), &out);
+    assert!(resumed.status.success(), "{resumed:?}");
+    assert_eq!((Checkpoint::read(&path).unwrap().steps(), last_logged()), (2, 2));
+    let left = std::fs::read_dir(&out).unwrap().map(|entry| entry.unwrap().file_name());
+    let unfinished = left.filter(|name| name.to_string_lossy().starts_with(".posescope-"));
+    assert_eq!(unfinished.count(), 0);
 }

@@ -107,6 +107,9 @@ fn sizes_that_the_weights_never_learned_are_told() {
     wait_for(&mut harness, "that this is the reference", |h| {
         shows(h, "This is the reference itself: no score")
     });
+    // Captures close to the reference may well agree with it.
+    harness.key_press(egui::Key::F11);
+    harness.run_steps(3);
     assert!(!shows(&harness, "1.00"), "the reference has no agreement with itself");
     assert!(!shows(&harness, "Not trained at this size"));
 }
@@ -156,6 +159,41 @@ fn the_slider_changes_the_answer() {
     wait_for(&mut harness, "an input of its own", |h| shows(h, "64×48 pixels, captured at 32×24"));
 }
 
+/// Whether the strip shows the labelled person at every capture height.
+fn strip_is_full(harness: &Harness<'_, App>) -> bool {
+    let text = all_text(harness);
+    [128, 96, 64, 48, 32, 24, 16, 8].iter().all(|height| text.contains(&format!("\n{height} px, OKS ")))
+}
+
+#[test]
+fn the_strip_fills_and_its_cells_lead_to_their_resolution() {
+    let mut harness = window();
+    wait_for(&mut harness, "every cell", strip_is_full);
+    assert!(!shows(&harness, "not current"), "{}", all_text(&harness));
+    harness.get_by_label_contains("24 px, OKS").click();
+    wait_for(&mut harness, "that capture", |h| shows(h, "32×24 pixels, captured at 24×18"));
+    harness.key_press(egui::Key::ArrowRight);
+    wait_for(&mut harness, "the next smaller one", |h| shows(h, "32×24 pixels, captured at 16×12"));
+    assert!(!shows(&harness, "not current"), "the resolution changes nothing in the cells");
+    harness.get_by_label("Network inputs").click();
+    wait_for(&mut harness, "the inputs", |h| shows(h, "128×96, OKS ") && !shows(h, "16 px, OKS"));
+    harness.get_by_label_contains("96×72, OKS").click();
+    wait_for(&mut harness, "that input", |h| shows(h, "96×72 pixels, captured at 96×72"));
+    harness.key_press(egui::Key::F11);
+    wait_for(&mut harness, "no strip", |h| !shows(h, "Network inputs"));
+}
+
+#[test]
+fn the_strip_compares_with_the_reference_where_nobody_is_labelled() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = folder.path().join("unlabelled.png");
+    std::fs::copy(here("assets/examples/camera.png"), &picture).unwrap();
+    let mut harness = open(&picture, here("tests/golden/calm.tiny_ema.weights.safetensors"));
+    wait_for(&mut harness, "the agreement of every cell", |h| {
+        shows(h, "128 px, the reference") && shows(h, "\n8 px, agreement ")
+    });
+}
+
 #[test]
 fn panels_show_what_their_tabs_say() {
     let mut harness = window();
@@ -172,6 +210,33 @@ fn panels_show_what_their_tabs_say() {
     wait_for(&mut harness, "the entropy's unit", |h| shows(h, "1 at all alike"));
     harness.get_by_label("Scale 2 of stage 1").click();
     wait_for(&mut harness, "the heads of scale 2", |h| shows(h, "Heads of scale 2") && shows(h, "Head 2"));
+}
+
+#[test]
+fn a_sweep_tells_where_each_input_fails() {
+    let officer = here("assets/examples/standing_officer_1919.jpg");
+    let mut harness = open(&officer, here("tests/golden/calm.tiny_ema.weights.safetensors"));
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy") && shows(h, "captured at 64×48"));
+    harness.get_by_label("Sweep").click();
+    wait_for(&mut harness, "an empty plot", |h| {
+        shows(h, "Nothing measured yet.") && shows(h, "OKS against capture height")
+    });
+    harness.get_by_label("Run").click();
+    wait_for(&mut harness, "every curve", |h| {
+        shows(h, "One person.") && shows(h, "128×96: ") && !shows(h, "being measured")
+    });
+    for input in ["32×24: ", "64×48: ", "96×72: "] {
+        assert!(shows(&harness, input), "{input} is missing in\n{}", all_text(&harness));
+    }
+    assert!(!shows(&harness, "not measured"), "{}", all_text(&harness));
+    harness.key_press(egui::Key::F);
+    wait_for(&mut harness, "that it is out of date", |h| shows(h, "run it again"));
+    harness.key_press(egui::Key::F);
+    wait_for(&mut harness, "that it is current again", |h| shows(h, "One person."));
+    harness.get_by_label("Clear").click();
+    wait_for(&mut harness, "an empty plot again", |h| {
+        shows(h, "Nothing measured yet.") && !shows(h, "128×96: ")
+    });
 }
 
 #[test]
@@ -288,7 +353,8 @@ fn movenet_says_what_it_does_not_have_and_cmsa_comes_back() {
     choose(&mut harness, "movenet thun");
     wait_for(&mut harness, "that it has no attention", |h| shows(h, "MoveNet thunder has no attention"));
     wait_for(&mut harness, "its answer", |h| shows(h, "Captured at 64×48, a square of it enlarged"));
-    for text in ["always gets 256×256", "no attention, windows or heatmaps to draw", "against keypoints.json"]
+    for text in
+        ["Not used: always 256×256", "no attention, windows or heatmaps to draw", "against keypoints.json"]
     {
         assert!(shows(&harness, text), "{text} is missing in\n{}", all_text(&harness));
     }
@@ -300,7 +366,7 @@ fn movenet_says_what_it_does_not_have_and_cmsa_comes_back() {
     wait_for(&mut harness, "a larger capture", |h| shows(h, "Captured at 96×72"));
     choose(&mut harness, "cmsa (bun");
     wait_for(&mut harness, "the bundled network", |h| shows(h, "96×72 pixels, captured at 96×72"));
-    assert!(!shows(&harness, "always gets"), "{}", all_text(&harness));
+    assert!(!shows(&harness, "Not used: always"), "{}", all_text(&harness));
 }
 
 /// Chooses the first entry of the palette whose name has these letters.
@@ -317,6 +383,7 @@ fn choose(harness: &mut Harness<'_, App>, letters: &str) {
 fn views_look_as_they_did() {
     let mut harness = window();
     wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy") && shows(h, "Scale 1 of stage 1"));
+    wait_for(&mut harness, "the strip", strip_is_full);
     harness.key_press(egui::Key::A);
     harness.key_press(egui::Key::G);
     snapshot(&mut harness, "attention");
@@ -333,6 +400,11 @@ fn snapshot(harness: &mut Harness<'_, App>, name: &str) {
     harness.remove_cursor();
     harness.run_steps(4);
     harness.mask(egui::Rect::from_min_max(egui::pos2(250.0, 877.0), egui::pos2(1440.0, 900.0)));
+    // The lowest line of the strip's cells.
+    let cells = ["128 px, OKS", "16 px, OKS"].map(|label| harness.get_by_label_contains(label).rect());
+    let (left, right) =
+        (cells[0].left_bottom(), cells[1].right_bottom() + egui::vec2(cells[1].width() + 8.0, 0.0));
+    harness.mask(egui::Rect::from_min_max(left - egui::vec2(0.0, 14.0), right));
     harness.snapshot(name);
 }
 
@@ -776,4 +848,53 @@ fn a_fitted_view_makes_room_for_the_region_once() {
     drag(&mut harness, canvas.center() - egui::vec2(60.0, 0.0), egui::vec2(50.0, -10.0));
     harness.run_steps(3);
     assert_eq!(zoom(&harness), Some(fitted), "a moved box moves no picture");
+}
+
+#[test]
+fn parts_are_left_out_told_of_and_brought_back() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Scale 1 of stage 1"));
+    harness.get_by_label("What if").click();
+    wait_for(&mut harness, "the parts", |h| shows(h, "stage 1, block 2: scale 1 muted"));
+    assert!(!shows(&harness, "1 part is left out"));
+    let part = "stage 1, block 2: scale 1 muted";
+    harness.get_by_role_and_label(Role::CheckBox, part).click();
+    wait_for(&mut harness, "the banner", |h| shows(h, "1 part is left out"));
+    wait_for(&mut harness, "how far joints moved", |h| shows(h, "of the height"));
+    harness.get_by_role_and_label(Role::CheckBox, "stage 2, every block: scale 2 muted").click();
+    wait_for(&mut harness, "both", |h| shows(h, "2 parts are left out"));
+    harness.get_by_label("Reset the parts that are left out").click();
+    wait_for(&mut harness, "the whole network", |h| shows(h, "The network as it is"));
+    assert!(!shows(&harness, "are left out"), "{}", all_text(&harness));
+}
+
+#[test]
+fn a_tall_person_without_labels_gets_a_second_opinion() {
+    let folder = tempfile::tempdir().unwrap();
+    let picture = folder.path().join("unlabelled.jpg");
+    std::fs::copy(here("assets/examples/dancer_1912.jpg"), &picture).unwrap();
+    let mut harness = open(&picture, here("tests/golden/calm.tiny_ema.weights.safetensors"));
+    wait_for(&mut harness, "that it is being asked for", |h| shows(h, "Second opinion  –"));
+    wait_for(&mut harness, "how near MoveNet is", |h| {
+        shows(h, "Second opinion  0.") || shows(h, "Second opinion  1.")
+    });
+    assert!(shows(&harness, "OKS against"), "it stands beside the agreement: {}", all_text(&harness));
+    choose(&mut harness, "second op");
+    wait_for(&mut harness, "no second opinion once that is off", |h| !shows(h, "Second opinion"));
+}
+
+#[test]
+fn a_click_with_ctrl_puts_a_box_there() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
+    assert!(!shows(&harness, "Second opinion"), "there is ground truth");
+    let place = harness.get_by_label("Picture astronaut.png").rect().center() + egui::vec2(200.0, -150.0);
+    harness.hover_at(place);
+    harness.event(egui::Event::ModifiersChanged(egui::Modifiers::COMMAND));
+    harness.drag_at(place);
+    harness.drop_at(place);
+    harness.event(egui::Event::ModifiersChanged(egui::Modifiers::NONE));
+    wait_for(&mut harness, "a second person", |h| shows(h, "2 people"));
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::Z);
+    wait_for(&mut harness, "one person again", |h| shows(h, "1 person"));
 }

@@ -61,6 +61,6 @@ impl App {
     fn shows_trace(&self) -> bool {
         let Preferences { layers, right, show_right, .. } = &self.preferences;
         let drawn = [Layer::Attention, Layer::WindowGrid].into_iter().any(|layer| layers.state(layer).shown);
-        drawn || (*show_right && *right != RightPanel::Joints)
+        drawn || (*show_right && matches!(right, RightPanel::Attention | RightPanel::Ema))
     }
 }

@@ -62,6 +62,8 @@ pub enum Command {
     FindMore,
     /// Look for people in new pictures or not.
     FindInNewPictures,
+    /// Ask MoveNet too or not.
+    SecondOpinion,
     /// Select the next person.
     NextPerson,
     /// Remove the selected box.
@@ -80,6 +82,8 @@ pub enum Command {
     LeftPanel,
     /// Show or hide the panel on the right.
     RightPanel,
+    /// Show or hide the resolution strip.
+    Strip,
     /// Light or dark.
     SwitchTheme,
     /// The list of all commands.
@@ -124,6 +128,7 @@ impl Command {
             FindPeople,
             FindMore,
             FindInNewPictures,
+            SecondOpinion,
             NextPerson,
             DeletePerson,
             HidePerson,
@@ -133,7 +138,7 @@ impl Command {
         all.extend(MoveNetVariant::ALL.map(MoveNet));
         all.extend(Layer::ALL.map(Toggle));
         all.extend(super::preferences::RightPanel::ALL.map(Show));
-        all.extend([LeftPanel, RightPanel, SwitchTheme, Palette, Glossary, Messages, About, Quit]);
+        all.extend([LeftPanel, RightPanel, Strip, SwitchTheme, Palette, Glossary, Messages, About, Quit]);
         all
     }
 
@@ -166,6 +171,7 @@ impl Command {
             Self::FindPeople => "Find people".into(),
             Self::FindMore => "Find more people".into(),
             Self::FindInNewPictures => "Find people in new pictures".into(),
+            Self::SecondOpinion => "Second opinion".into(),
             Self::NextPerson => "Next person".into(),
             Self::DeletePerson => "Delete box".into(),
             Self::HidePerson => "Hide person".into(),
@@ -175,6 +181,7 @@ impl Command {
             Self::Show(panel) => format!("{} panel", panel.label()),
             Self::LeftPanel => "Left panel".into(),
             Self::RightPanel => "Right panel".into(),
+            Self::Strip => "Resolution strip".into(),
             Self::SwitchTheme => "Switch light and dark".into(),
             Self::Palette => "Command palette…".into(),
             Self::Glossary => "Glossary".into(),
@@ -244,6 +251,10 @@ impl Command {
                  looked at."
                     .into()
             }
+            Self::SecondOpinion => {
+                "Compare the joints of tall people without labels with those that MoveNet thunder sees at full sharpness."
+                    .into()
+            }
             Self::NextPerson => "Select the next person.".into(),
             Self::DeletePerson => "Remove the selected person's box.".into(),
             Self::HidePerson => {
@@ -255,6 +266,7 @@ impl Command {
             Self::Toggle(layer) => layer.explanation().into(),
             Self::Show(panel) => format!("Show the {} panel on the right.", panel.label()),
             Self::LeftPanel | Self::RightPanel => "Show or hide this panel.".into(),
+            Self::Strip => "Show or hide the person at eight resolutions beside each other.".into(),
             Self::SwitchTheme => "Change between the light and the dark theme.".into(),
             Self::Palette => "Find any command by typing a part of its name.".into(),
             Self::Glossary => "What OKS, DARK, reach and the other words of the field mean.".into(),
@@ -307,9 +319,12 @@ impl Command {
             Self::Show(RightPanel::Attention) => plain(Key::F2),
             Self::Show(RightPanel::Ema) => plain(Key::F3),
             Self::Show(RightPanel::Joints) => plain(Key::F4),
+            Self::Show(RightPanel::WhatIf) => plain(Key::F5),
+            Self::Show(RightPanel::Sweep) => plain(Key::F6),
             Self::LeftPanel => plain(Key::F7),
             Self::RightPanel => plain(Key::F8),
             Self::SwitchTheme => plain(Key::F9),
+            Self::Strip => plain(Key::F11),
             Self::Palette => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::P)),
             Self::Glossary => plain(Key::F1),
             Self::Messages => command(Key::M),
@@ -317,15 +332,17 @@ impl Command {
             Self::BundledWeights
             | Self::MoveNet(_)
             | Self::FindInNewPictures
+            | Self::SecondOpinion
             | Self::StopCamera
             | Self::About => None,
         }
     }
 
     /// The commands whose keys were pressed in this frame. While a text is typed, plain keys do nothing, and undo
-    /// and redo are the text's own.
+    /// and redo are the text's own; the space bar is that of a widget with the keyboard, which it clicks.
     pub fn pressed(ctx: &egui::Context) -> Vec<Self> {
         let typing = ctx.text_edit_focused();
+        let focused = ctx.memory(|memory| memory.focused()).is_some();
         let mut listed = Vec::new();
         // In the list of people H alone hides; elsewhere it is the heatmap's.
         if people::has_focus(ctx) && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::H)) {
@@ -341,7 +358,9 @@ impl Command {
         all.retain(|command| {
             command.shortcut().is_some_and(|shortcut| {
                 let of_text = !shortcut.modifiers.any() || matches!(command, Self::Undo | Self::Redo);
-                !(typing && of_text) && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
+                let of_widget = !shortcut.modifiers.any() && shortcut.logical_key == Key::Space;
+                !(typing && of_text || focused && of_widget)
+                    && ctx.input_mut(|input| input.consume_shortcut(&shortcut))
             })
         });
         listed.extend(all);

@@ -16,6 +16,7 @@ impl App {
             Command::Show(panel) => Some(preferences.show_right && preferences.right == panel),
             Command::LeftPanel => Some(preferences.show_left),
             Command::RightPanel => Some(preferences.show_right),
+            Command::Strip => Some(preferences.show_strip),
             Command::EnlargeInput => Some(self.dialogs.input),
             Command::BundledWeights => Some(self.network_is(&default_weights().into())),
             Command::MoveNet(variant) => Some(self.network_is(&variant.into())),
@@ -26,6 +27,7 @@ impl App {
                 Some(document.and_then(|d| d.people.get(d.selected?)).is_some_and(|person| person.hidden))
             }
             Command::FindInNewPictures => Some(preferences.find_people),
+            Command::SecondOpinion => Some(preferences.second_opinion),
             Command::FreezeCamera => Some(matches!(self.camera.state(), Some(CameraState::Frozen { .. }))),
             _ => None,
         }

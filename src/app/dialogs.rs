@@ -5,9 +5,9 @@ use std::path::PathBuf;
 
 use egui::{Align2, Context, Key, TextEdit, Ui, Window};
 
-use super::file_dialog::expand_home;
 use super::glossary::Glossary;
 use super::network_window::NetworkWindow;
+use super::typed_path::typed_path;
 use super::{App, input_window, messages};
 
 /// Which small windows are open.
@@ -112,7 +112,7 @@ fn path_window(ctx: &Context, state: &mut TextBox) -> Option<PathBuf> {
         }
         let entered = response.lost_focus() && ui.input(|i| i.key_pressed(Key::Enter));
         if (ui.button("Open").clicked() || entered) && !state.text.trim().is_empty() {
-            chosen = Some(expand_home(state.text.trim(), std::env::home_dir().as_deref()));
+            chosen = Some(typed_path(&state.text, std::env::home_dir().as_deref()));
             state.open = false;
         }
     });

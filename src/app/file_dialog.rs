@@ -27,6 +27,17 @@ pub enum Wanted {
     Weights,
 }
 
+/// A file to be written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// What the dialog is called.
+    pub title: &'static str,
+    /// What the file is called unless the user says otherwise.
+    pub name: String,
+    /// What files of its kind are called, and how their names end, without the point.
+    pub kind: (&'static str, &'static str),
+}
+
 /// How a dialog ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
@@ -40,21 +51,34 @@ pub enum Choice {
 
 /// Shows the dialog and waits for its end; for a thread of its own.
 pub fn ask(wanted: Wanted) -> Choice {
+    shown(|| dialog(wanted), "type the path here")
+}
+
+/// Shows the dialog for a file to be written and waits for its end; for a thread of its own. A name without an ending
+/// gets that of its kind.
+pub fn ask_where(target: &Target) -> Choice {
+    let (kind, ending) = target.kind;
+    let dialog = || {
+        let dialog = rfd::FileDialog::new().set_title(target.title).set_file_name(&target.name);
+        let path = dialog.add_filter(kind, &[ending]).save_file()?;
+        Some(if path.extension().is_none() { path.with_extension(ending) } else { path })
+    };
+    shown(dialog, "nothing was saved")
+}
+
+/// How a dialog ends; where none can be shown, `instead` ends the sentence that says so.
+fn shown(dialog: impl FnOnce() -> Option<PathBuf>, instead: &str) -> Choice {
     if NEEDS_SERVICE && !has_service() {
-        return Choice::NoDialog(
-            "No file dialog can be shown, because this session has neither a message bus nor zenity: \
-             type the path here."
-                .into(),
-        );
+        return Choice::NoDialog(format!(
+            "No file dialog can be shown, because this session has neither a message bus nor zenity: {instead}."
+        ));
     }
     let started = Instant::now();
-    match dialog(wanted) {
+    match dialog() {
         Some(path) => Choice::Path(path),
-        None if NEEDS_SERVICE && started.elapsed() < FASTEST_CANCEL => Choice::NoDialog(
-            "No file dialog came up, because neither a desktop portal nor zenity answered: \
-             type the path here."
-                .into(),
-        ),
+        None if NEEDS_SERVICE && started.elapsed() < FASTEST_CANCEL => Choice::NoDialog(format!(
+            "No file dialog came up, because neither a desktop portal nor zenity answered: {instead}."
+        )),
         None => Choice::Cancelled,
     }
 }
@@ -82,7 +106,7 @@ fn dialog(wanted: Wanted) -> Option<PathBuf> {
         Wanted::Folder => dialog.set_title("Open folder").pick_folder(),
         Wanted::Weights => dialog
             .set_title("Open weights")
-            .add_filter("Weights", &["safetensors", "pth", "pt"])
+            .add_filter("Weights", &["safetensors", "pth", "pt", "ckpt"])
             .add_filter("All files", &["*"])
             .pick_file(),
     }

@@ -21,11 +21,11 @@ const fn term(name: &'static str, meaning: &'static str) -> Term {
 }
 
 /// Every term, in the order of the alphabet.
-static TERMS: [Term; 27] = [
+static TERMS: [Term; 28] = [
     term(
         "Agreement",
-        "How alike two answers of the same network are, measured as OKS is. It says that a small input finds what \
-         the largest finds, not that either is right.",
+        "How alike two answers of the same network are, measured as OKS is. It says that the network finds what \
+         it finds at its reference resolution, not that either is right.",
     ),
     term(
         "AP",
@@ -120,6 +120,11 @@ static TERMS: [Term; 27] = [
         "Scale",
         "A group of heads with a window size of its own. Coarse scales see much of the person at once, fine ones a \
          small part sharply.",
+    ),
+    term(
+        "Second opinion",
+        "How near the joints are to those of MoveNet thunder, a network of another make that sees the person at full \
+         sharpness, measured as OKS is. Where both agree they are likely right, but MoveNet may be wrong too.",
     ),
     term(
         "Stage",
@@ -251,7 +256,7 @@ mod tests {
     fn names_are_found_before_explanations() {
         assert_eq!(found("  ").len(), TERMS.len());
         let oks: Vec<&str> = found("oks").iter().map(|term| term.name).collect();
-        assert_eq!(oks, ["OKS", "Agreement", "AP"]);
+        assert_eq!(oks, ["OKS", "Agreement", "AP", "Second opinion"]);
         assert!(found("no such word").is_empty());
     }
 }

@@ -7,6 +7,7 @@ use egui::Context;
 use super::document::Document;
 use super::opening::{Incoming, NotOpened, Opened};
 use super::toasts::Level;
+use super::what_if::keep_possible;
 use super::{App, default_weights};
 use crate::engine::Event;
 use crate::network::DeviceChoice;
@@ -51,10 +52,12 @@ impl App {
                 Incoming::Cameras(cameras) => {
                     self.camera.found(ctx, cameras, self.preferences.mirror_camera, &mut self.toasts)
                 }
+                Incoming::Saved(path) => self.toasts.add(Level::Info, format!("Saved {}", path.display())),
                 Incoming::Warning(message) => self.toasts.add(Level::Warning, message),
                 Incoming::Failed(message) => self.error(message),
             }
         }
+        news |= self.sweep.poll();
         if news {
             // Software renderers may hold a frame back until the next one is begun.
             ctx.request_repaint_after(ONE_MORE_FRAME);
@@ -68,6 +71,11 @@ impl App {
                 self.finder.set_device(info.device_choice);
                 if self.network.as_ref().is_some_and(|old| old.choice != info.choice) {
                     self.toasts.add(Level::Info, format!("Using {}", info.name));
+                }
+                self.what_if.forget();
+                keep_possible(&mut self.preferences.settings.ablations, info.config.as_ref());
+                for remark in &info.remarks {
+                    self.toasts.add(Level::Warning, remark.clone());
                 }
                 self.network = Some(info);
                 self.asked = None;

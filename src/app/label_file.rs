@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::counted::counted;
 use crate::pose::coco::{ImageEntry, Person, Reading};
 
 /// What a COCO file gives.
@@ -45,11 +46,8 @@ pub fn read(path: &Path, at_hand: Option<&Path>) -> Result<LabelFile, String> {
         }
         None => {
             let at_hand = name.map_or(String::new(), |name| format!("{name} is not among them, and "));
-            let count = dataset.images.len();
-            Err(format!(
-                "{}: it lists {count} pictures; {at_hand}none of them lies beside it",
-                path.display()
-            ))
+            let pictures = counted(dataset.images.len(), "picture", "pictures");
+            Err(format!("{}: it lists {pictures}; {at_hand}none of them lies beside it", path.display()))
         }
     }
 }

@@ -54,7 +54,8 @@ impl Layer {
     pub fn explanation(self) -> &'static str {
         match self {
             Self::Box => {
-                "The box each person is cut out by. Drag to move, drag handles to resize, Delete removes."
+                "The box each person is cut out by. Drag to move, drag handles to resize, Delete removes. Ctrl+click (on a \
+                 Mac Cmd+click) on a person puts one there."
             }
             Self::Skeleton => {
                 "Joints and limbs: left blue, right orange. Those less confident than the threshold are hidden."

@@ -6,6 +6,7 @@ use super::document::Document;
 use super::empty_state::{self, EmptyState};
 use super::panel::status::Status;
 use super::preferences::RightPanel;
+use super::strip::{self, StripView};
 use super::{App, menu, messages, panel, reading};
 
 impl App {
@@ -37,7 +38,7 @@ impl App {
         });
         let width = ui.available_width();
         // On a small screen the picture keeps half of it.
-        let (left, right) = if width < 1200.0 { (200.0, 262.0) } else { (290.0, 400.0) };
+        let (left, right) = if width < 1200.0 { (200.0, 300.0) } else { (290.0, 400.0) };
         if self.preferences.show_left {
             Panel::left("left").default_size(left).size_range(200.0..=420.0).show(ui, |ui| {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| self.left(ui));
@@ -46,8 +47,17 @@ impl App {
         if self.preferences.show_right {
             Panel::right("right")
                 .default_size(right)
-                .size_range(260.0..=(0.5 * width).max(260.0))
+                .size_range(300.0..=(0.5 * width).max(300.0))
                 .show(ui, |ui| self.right(ui));
+        }
+        if self.preferences.show_strip && self.document.is_some() {
+            let view = StripView {
+                strip: &self.strip,
+                network: self.network.as_deref(),
+                camera_runs: self.camera_runs(),
+            };
+            let panel = Panel::bottom("strip").exact_size(strip::height(&ctx)).resizable(false);
+            panel.show(ui, |ui| view.ui(ui, &mut self.preferences, &mut self.textures));
         }
         let mut chosen = None;
         CentralPanel::no_frame().show(ui, |ui| match &mut self.document {
@@ -81,7 +91,8 @@ impl App {
         let network = self.network.as_deref();
         panel::resolution::ui(ui, &mut self.preferences, network);
         if let Some(document) = &self.document {
-            panel::score::ui(ui, document, network);
+            let second_opinion = self.preferences.second_opinion && self.finder.has_opinion();
+            panel::score::ui(ui, document, network, second_opinion);
             if panel::input::ui(ui, document, &mut self.preferences, &mut self.textures) {
                 self.dialogs.input = true;
             }
@@ -102,6 +113,7 @@ impl App {
         ui.separator();
         let Some(document) = &self.document else { return };
         let network = self.network.as_deref();
+        let (mut compare, mut wish) = (false, None);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match self.preferences.right {
             RightPanel::Attention => {
                 panel::attention::ui(ui, document, network, &mut self.preferences, &mut self.textures);
@@ -110,7 +122,19 @@ impl App {
                 panel::ema::ui(ui, document, network, &mut self.preferences, &mut self.textures);
             }
             RightPanel::Joints => panel::joints::ui(ui, document, network, &mut self.preferences),
+            RightPanel::WhatIf => {
+                compare = panel::what_if::ui(ui, document, network, &mut self.preferences, &mut self.what_if);
+            }
+            RightPanel::Sweep => {
+                wish = panel::sweep::ui(ui, document, network, &self.sweep, &mut self.preferences);
+            }
         });
+        if compare {
+            self.compare_parts();
+        }
+        if let Some(wish) = wish {
+            self.sweep_wish(wish);
+        }
     }
 }
 

@@ -36,6 +36,8 @@ pub fn ui(app: &mut App, ui: &mut Ui) {
             );
             ui.separator();
             entries(app, ui, &[Command::CopyBoxes]);
+            ui.separator();
+            entries(app, ui, &[Command::SecondOpinion]);
         });
         ui.menu_button("Network", |ui| network(app, ui));
         ui.menu_button("Camera", |ui| {
@@ -134,7 +136,7 @@ fn view(app: &mut App, ui: &mut Ui) {
     });
     ui.separator();
     entries(app, ui, &RightPanel::ALL.map(Command::Show));
-    entries(app, ui, &[Command::LeftPanel, Command::RightPanel]);
+    entries(app, ui, &[Command::LeftPanel, Command::RightPanel, Command::Strip]);
     ui.separator();
     entries(app, ui, &[Command::SwitchTheme]);
 }

@@ -35,11 +35,15 @@ mod rates;
 mod reading;
 mod scale;
 mod settings_folder;
+mod strip;
+mod sweep;
 mod textures;
 mod theme;
 mod threshold;
 mod toasts;
+mod typed_path;
 mod update;
+mod what_if;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -62,8 +66,11 @@ use monitor::Fitting;
 use opening::{NotOpened, Opener};
 use preferences::Preferences;
 use rates::Rates;
+use strip::Strip;
+use sweep::Sweep;
 use textures::Textures;
 use toasts::{Level, Toasts};
+use what_if::WhatIf;
 
 /// Name under which preferences are stored.
 const STORAGE_KEY: &str = "posescope";
@@ -106,10 +113,13 @@ pub struct App {
     textures: Textures,
     toasts: Toasts,
     fitting: Fitting,
+    what_if: WhatIf,
+    sweep: Sweep,
     /// The path that could not be opened last, while nothing was open.
     not_opened: Option<NotOpened>,
     versions: u64,
     rates: Rates,
+    strip: Strip,
     asked: Option<Asked>,
     ticket: u64,
     answered: u64,
@@ -126,6 +136,8 @@ impl App {
         let mut preferences: Preferences =
             cc.storage.and_then(|storage| eframe::get_value(storage, STORAGE_KEY)).unwrap_or_default();
         preferences.set_linked(preferences.linked);
+        // Nobody would remember why a network that was opened yesterday finds less today.
+        preferences.settings.ablations.clear();
         if let Some(device) = options.device {
             preferences.device = device;
         }
@@ -159,9 +171,12 @@ impl App {
             textures: Textures::default(),
             toasts,
             fitting: Fitting::default(),
+            what_if: WhatIf::default(),
+            sweep: Sweep::default(),
             not_opened: None,
             versions: 0,
             rates: Rates::default(),
+            strip: Strip::default(),
             asked: None,
             ticket: 0,
             answered: 0,
@@ -200,6 +215,7 @@ impl eframe::App for App {
         self.preferences
             .threshold
             .follow(self.network.as_ref().and_then(|network| network.thresholds_at(input)));
+        self.follow_what_if(&ctx);
         self.panels(ui, frame.info().cpu_usage);
         self.dialogs(&ctx);
         for wish in self.camera.take_wishes() {
@@ -209,6 +225,8 @@ impl eframe::App for App {
         drop_overlay::show(&ctx);
         self.textures.end_frame();
         self.ask(&ctx);
+        self.fill_strip(&ctx);
+        self.ask_finder(&ctx);
     }
 
     fn save(&mut self, storage: &mut dyn eframe::Storage) {

@@ -6,10 +6,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use crossbeam_channel::{Receiver, Sender, bounded};
 use egui::Context;
 
-use super::file_dialog::{self, Choice, Wanted};
+use super::file_dialog::{self, Choice, Target, Wanted};
 use super::label_file::{self, LabelFile};
 use super::reading::Reading;
 use super::settings_folder;
+use crate::output_file;
 use crate::pose::coco::{self, FrameFit, FrameTally, ImageEntry, LabelCache, Shown};
 use crate::source::{CameraInfo, Folder, Frame, camera, picture};
 
@@ -62,6 +63,8 @@ pub enum Incoming {
     Weights(PathBuf),
     /// The cameras that are connected.
     Cameras(Vec<CameraInfo>),
+    /// A file was written.
+    Saved(PathBuf),
     /// Something is missing that the program can do without; the message is for the user.
     Warning(String),
     /// Something failed; the message is for the user.
@@ -140,6 +143,18 @@ impl Opener {
         });
     }
 
+    /// Shows the system's dialog for a new file, and writes these bytes to the one that is named in it.
+    pub fn save(&self, target: Target, bytes: Vec<u8>) {
+        self.in_background("save", None, move || match file_dialog::ask_where(&target) {
+            Choice::Path(path) => Some(match output_file::write(&path, &bytes) {
+                Ok(()) => Incoming::Saved(path),
+                Err(error) => Incoming::Failed(format!("cannot write {}: {error}", path.display())),
+            }),
+            Choice::Cancelled => None,
+            Choice::NoDialog(why) => Some(Incoming::Failed(why)),
+        });
+    }
+
     /// Looks for cameras.
     pub fn list_cameras(&self) {
         self.in_background("camera list", None, || {
@@ -182,7 +197,7 @@ impl Opener {
 /// Whether a path is to be read as weights.
 pub fn names_weights(path: &Path) -> bool {
     let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default().to_ascii_lowercase();
-    matches!(extension.as_str(), "safetensors" | "pth" | "pt")
+    matches!(extension.as_str(), "safetensors" | "pth" | "pt" | "ckpt")
 }
 
 fn open(path: &Path, at_hand: Option<&AtHand>, labels: &Mutex<LabelCache>) -> Incoming {
@@ -230,8 +245,10 @@ fn open_labels(
 }
 
 fn open_picture(path: &Path, labels: &Mutex<LabelCache>) -> Result<Opened, String> {
+    let mut warnings = Vec::new();
     let (path, folder) = if path.is_dir() {
         let folder = Folder::open(path).map_err(|error| error.to_string())?;
+        warnings.extend(folder.not_opened());
         let first =
             folder.paths().first().cloned().ok_or_else(|| format!("{}: no pictures", path.display()))?;
         (first, Some(folder))
@@ -239,10 +256,11 @@ fn open_picture(path: &Path, labels: &Mutex<LabelCache>) -> Result<Opened, Strin
         let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         (path.to_path_buf(), Folder::open(parent).ok())
     };
-    let frame = picture::open(&path).map_err(|error| error.to_string())?;
+    let mut frame = picture::open(&path).map_err(|error| error.to_string())?;
     let mut labels = labels.lock().unwrap_or_else(PoisonError::into_inner);
     let found = labels.beside(&path);
-    let mut warnings = labels.take_warnings();
+    warnings.append(&mut frame.warnings);
+    warnings.append(&mut labels.take_warnings());
     let truth = match found {
         Ok(Some(beside)) => {
             let (people, told) = fit(&beside.image, beside.people, &path, &shape_of(&frame));

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::layers::Layers;
+use super::strip::StripRow;
+use super::sweep::SweepOver;
 use super::theme::Palette;
 use super::threshold::Threshold;
 use crate::borrowed::MoveNetVariant;
@@ -26,11 +28,15 @@ pub enum RightPanel {
     Ema,
     /// Table of joints.
     Joints,
+    /// Parts of the network left out.
+    WhatIf,
+    /// Accuracy against capture height.
+    Sweep,
 }
 
 impl RightPanel {
     /// Every panel, in the order of the tabs.
-    pub const ALL: [Self; 3] = [Self::Attention, Self::Ema, Self::Joints];
+    pub const ALL: [Self; 5] = [Self::Attention, Self::Ema, Self::Joints, Self::WhatIf, Self::Sweep];
 
     /// What its tab says.
     pub fn label(self) -> &'static str {
@@ -38,6 +44,8 @@ impl RightPanel {
             Self::Attention => "Attention",
             Self::Ema => "EMA",
             Self::Joints => "Joints",
+            Self::WhatIf => "What if",
+            Self::Sweep => "Sweep",
         }
     }
 }
@@ -133,10 +141,16 @@ pub struct Preferences {
     pub attention: AttentionView,
     /// The panel on the right.
     pub right: RightPanel,
+    /// Whom a sweep looks at.
+    pub sweep_over: SweepOver,
     /// Whether the panels on the sides are shown.
     pub show_left: bool,
     /// Whether the panel on the right is shown.
     pub show_right: bool,
+    /// Whether the resolution strip is shown.
+    pub show_strip: bool,
+    /// Which resolutions stand in it.
+    pub strip_row: StripRow,
     /// Colours of maps.
     pub palette: Palette,
     /// Where the network runs.
@@ -149,6 +163,8 @@ pub struct Preferences {
     pub recent: Vec<PathBuf>,
     /// Whether people are looked for in pictures without labels and before the camera.
     pub find_people: bool,
+    /// Whether MoveNet is asked for a second opinion about people whom nobody labelled.
+    pub second_opinion: bool,
     /// Whether camera frames are mirrored.
     pub mirror_camera: bool,
     /// Whether the joints of a camera's people are smoothed over time before they are drawn.
@@ -177,14 +193,18 @@ impl Default for Preferences {
             threshold: Threshold::default(),
             attention: AttentionView::default(),
             right: RightPanel::Attention,
+            sweep_over: SweepOver::default(),
             show_left: true,
             show_right: true,
+            show_strip: true,
+            strip_row: StripRow::default(),
             palette: Palette::default(),
             device: DeviceChoice::Auto,
             weights: None,
             movenet: None,
             recent: Vec::new(),
             find_people: true,
+            second_opinion: true,
             mirror_camera: true,
             smooth_motion: true,
         }
@@ -248,6 +268,14 @@ impl Preferences {
             self.set_input(size);
         }
     }
+
+    /// Goes to a pair of capture height and network input, and unlinks them where they differ; with no input named,
+    /// to the capture alone.
+    pub fn go_to(&mut self, input: Option<InputSize>, height: u32) {
+        let input = input.unwrap_or(self.settings.input);
+        self.linked = self.linked && input.height() == height;
+        (self.settings.input, self.settings.capture.height) = (input, height);
+    }
 }
 
 #[cfg(test)]
@@ -266,6 +294,18 @@ mod tests {
         assert_eq!((preferences.settings.capture.height, preferences.settings.input.height()), (40, 128));
         preferences.set_linked(true);
         assert_eq!((preferences.settings.capture.height, preferences.settings.input.height()), (128, 128));
+    }
+
+    #[test]
+    fn going_to_a_pair_unlinks_what_differs() {
+        let mut preferences = Preferences::default();
+        preferences.go_to(Some(InputSize::STANDARD[2]), 96);
+        assert!(preferences.linked);
+        preferences.go_to(Some(InputSize::STANDARD[0]), 16);
+        assert!(!preferences.linked);
+        assert_eq!((preferences.settings.capture.height, preferences.settings.input.height()), (16, 32));
+        preferences.go_to(None, 24);
+        assert_eq!((preferences.settings.capture.height, preferences.settings.input.height()), (24, 32));
     }
 
     #[test]

@@ -13,6 +13,8 @@ pub const RIGHT: Color32 = Color32::from_rgb(251, 146, 60);
 pub const MIDDLE: Color32 = Color32::from_rgb(240, 240, 245);
 /// Ground truth.
 pub const TRUTH: Color32 = Color32::from_rgb(74, 222, 128);
+/// What the network finds with all its parts, where some are left out.
+pub const UNTOUCHED: Color32 = Color32::from_rgb(225, 215, 255);
 /// From ground truth to what was found.
 pub const ERROR_VECTOR: Color32 = Color32::from_rgb(248, 80, 90);
 /// Box of the selected person.
@@ -23,6 +25,17 @@ pub const UNSELECTED: Color32 = Color32::from_rgb(170, 175, 190);
 pub const WINDOW_GRID: Color32 = Color32::from_rgb(235, 235, 245);
 /// The query of the query view.
 pub const QUERY: Color32 = Color32::from_rgb(255, 60, 200);
+/// Curves of the standard network inputs, small to large.
+pub const INPUTS: [Color32; 4] = [
+    Color32::from_rgb(204, 121, 167),
+    Color32::from_rgb(70, 160, 220),
+    Color32::from_rgb(0, 158, 115),
+    Color32::from_rgb(140, 120, 230),
+];
+/// The curve of a network that takes no inputs of many sizes.
+pub const SQUARE: Color32 = Color32::from_rgb(213, 94, 0);
+/// Curves that are about something else than what is on the screen.
+pub const STALE: Color32 = Color32::from_rgb(140, 143, 152);
 /// Background of the picture.
 pub const CANVAS_DARK: Color32 = Color32::from_rgb(20, 21, 25);
 /// Background of the picture in the light theme.

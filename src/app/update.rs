@@ -65,6 +65,7 @@ impl App {
             Command::FindPeople => self.find_people(Search::Still),
             Command::FindMore => self.find_people(Search::More),
             Command::FindInNewPictures => self.preferences.find_people = !self.preferences.find_people,
+            Command::SecondOpinion => self.preferences.second_opinion = !self.preferences.second_opinion,
             Command::NextPerson => {
                 if let Some(document) = &mut self.document {
                     document.select_next(1);
@@ -96,6 +97,7 @@ impl App {
             Command::Show(panel) => self.show_right(panel),
             Command::LeftPanel => self.preferences.show_left = !self.preferences.show_left,
             Command::RightPanel => self.preferences.show_right = !self.preferences.show_right,
+            Command::Strip => self.preferences.show_strip = !self.preferences.show_strip,
             Command::SwitchTheme => ctx.set_theme(match ctx.theme() {
                 egui::Theme::Dark => ThemePreference::Light,
                 egui::Theme::Light => ThemePreference::Dark,

@@ -37,12 +37,12 @@ pub enum BorrowedError {
         found: String,
     },
     /// libtorch refused the file or an operation.
-    #[error("{file}: libtorch: {source}")]
+    #[error("{file}: {problem}")]
     Torch {
         /// The network's file by its path from the program's folder.
         file: &'static str,
-        /// What libtorch said.
-        source: tch::TchError,
+        /// What libtorch said, in one line.
+        problem: String,
     },
     /// The network gave something else than it should.
     #[error("{file}: expected outputs of {expected}, found {found}")]

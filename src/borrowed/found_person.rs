@@ -21,19 +21,11 @@ pub(super) fn distinct(mut people: Vec<FoundPerson>) -> Vec<FoundPerson> {
     people.sort_by(|a, b| b.score.total_cmp(&a.score));
     let mut kept: Vec<FoundPerson> = Vec::new();
     for person in people {
-        if kept.iter().all(|better| overlap(&better.bounds, &person.bounds) <= MAX_OVERLAP) {
+        if kept.iter().all(|better| better.bounds.overlap(&person.bounds) <= MAX_OVERLAP) {
             kept.push(person);
         }
     }
     kept
-}
-
-/// Intersection over union, 0 … 1.
-fn overlap(a: &BoundingBox, b: &BoundingBox) -> f64 {
-    let shared =
-        |a: f64, a_side: f64, b: f64, b_side: f64| ((a + a_side).min(b + b_side) - a.max(b)).max(0.0);
-    let intersection = shared(a.x, a.width, b.x, b.width) * shared(a.y, a.height, b.y, b.height);
-    intersection / (a.area() + b.area() - intersection)
 }
 
 #[cfg(test)]
@@ -49,7 +41,6 @@ mod tests {
     #[test]
     fn of_two_boxes_over_one_person_the_better_stays() {
         let (worse, better) = (person(0.0, 0.0, 10.0, 10.0, 0.5), person(2.0, 0.0, 10.0, 10.0, 0.6));
-        approx::assert_relative_eq!(overlap(&worse.bounds, &better.bounds), 80.0 / 120.0);
         // 40 of 160 square pixels are shared.
         let beside = person(8.0, 0.0, 10.0, 10.0, 0.4);
         assert_eq!(distinct(vec![worse, better, beside]), [better, beside]);
@@ -67,11 +58,11 @@ mod tests {
             let kept = distinct(people.clone());
             prop_assert!(kept.is_sorted_by(|a, b| a.score >= b.score));
             for (i, a) in kept.iter().enumerate() {
-                prop_assert!(kept[i + 1..].iter().all(|b| overlap(&a.bounds, &b.bounds) <= MAX_OVERLAP));
+                prop_assert!(kept[i + 1..].iter().all(|b| a.bounds.overlap(&b.bounds) <= MAX_OVERLAP));
             }
             for gone in people.iter().filter(|person| !kept.contains(person)) {
                 prop_assert!(kept.iter().any(|better| better.score >= gone.score
-                    && overlap(&better.bounds, &gone.bounds) > MAX_OVERLAP));
+                    && better.bounds.overlap(&gone.bounds) > MAX_OVERLAP));
             }
             prop_assert_eq!(distinct(kept.clone()), kept);
         }

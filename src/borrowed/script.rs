@@ -4,6 +4,7 @@ use tch::{CModule, Device, IValue, Kind, TchError, Tensor};
 
 use super::error::BorrowedError;
 use super::known_file::KnownFile;
+use crate::contained::told;
 
 /// Calls after loading whose answers nobody sees: libtorch plans during the first two and is up to 2.5 times as slow.
 const WARM_UP_CALLS: usize = 2;
@@ -24,8 +25,8 @@ impl Script {
     /// When it is missing or another file, or libtorch has no memory for it on the device.
     pub fn load(known: KnownFile, device: Device) -> Result<Self, BorrowedError> {
         let bytes = known.read()?;
-        let (module, parameters) = tch::no_grad(|| load(&bytes, device))
-            .map_err(|source| BorrowedError::Torch { file: known.name, source })?;
+        let (module, parameters) =
+            tch::no_grad(|| load(&bytes, device)).map_err(|error| refused(known.name, &error))?;
         Ok(Self { module, device, parameters, file: known.name })
     }
 
@@ -52,7 +53,7 @@ impl Script {
             let output = self.module.forward_is(&[IValue::Tensor(input()?)])?;
             tensors(output).iter().map(|tensor| Ok((tensor.size(), to_host(tensor)?))).collect()
         });
-        let (shapes, values) = outputs.map_err(|source| BorrowedError::Torch { file: self.file, source })?;
+        let (shapes, values) = outputs.map_err(|error| refused(self.file, &error))?;
         let other = || BorrowedError::Output {
             file: self.file,
             expected: format!("{expected:?}"),
@@ -78,6 +79,10 @@ impl Script {
         }
         Ok(())
     }
+}
+
+fn refused(file: &'static str, error: &TchError) -> BorrowedError {
+    BorrowedError::Torch { file, problem: told("libtorch", error) }
 }
 
 /// The module with its parameters as float32, and how many numbers they are.

@@ -1,10 +1,7 @@
 //! How thoroughly people are looked for.
 
-use serde::{Deserialize, Serialize};
-
 /// How thoroughly people are looked for. Thresholds were chosen on 80 pictures of COCO val2017.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Search {
     /// A still picture at two sizes, small people too: the best balance of people missed and people imagined.
     #[default]
@@ -16,9 +13,6 @@ pub enum Search {
 }
 
 impl Search {
-    /// Every search.
-    pub const ALL: [Self; 3] = [Self::Still, Self::More, Self::Live];
-
     /// Longer side, in pixels, of each picture that the network is given; multiples of 32.
     pub(super) fn sizes(self) -> &'static [u32] {
         match self {

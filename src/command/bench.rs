@@ -7,7 +7,7 @@ use serde::Serialize;
 use tch::{Device, Kind, Tensor};
 
 use super::network_args::{NetworkArgs, checked_sizes};
-use super::output::JsonArgs;
+use super::output::{JsonArgs, warn};
 use super::progress::progress_bar;
 use super::table::Table;
 use crate::network::checkpoint::WeightsFile;
@@ -96,6 +96,9 @@ pub fn run(args: &BenchArgs) -> anyhow::Result<()> {
         Some(config) => Forms::new(|| BuiltNetwork::untrained(config.clone(), device))?,
         None => {
             let file = WeightsFile::read(args.network.path()?)?;
+            for remark in &file.remarks {
+                warn(remark);
+            }
             Forms::new(|| BuiltNetwork::from_file(&file, device))?
         }
     };

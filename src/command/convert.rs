@@ -9,8 +9,9 @@ use half::f16;
 use serde::Serialize;
 use tch::Device;
 
-use super::output::{check_writable, print};
+use super::output::{check_writable, print, warn};
 use super::table::Table;
+use crate::counted::counted;
 use crate::network::checkpoint::{HostTensor, WeightsFile};
 use crate::network::{BuiltNetwork, CONFIG_KEY, NetworkConfig, Precision, write_safetensors};
 
@@ -53,6 +54,9 @@ struct Report {
 pub fn run(args: &ConvertArgs) -> anyhow::Result<()> {
     check_writable(&args.output)?;
     let file = WeightsFile::read(&args.input)?;
+    for remark in &file.remarks {
+        warn(remark);
+    }
     let built = BuiltNetwork::from_file(&file, Device::Cpu)?;
     let config = built.network.config().clone();
     let tensors = built.to_host()?;
@@ -115,7 +119,8 @@ fn table(report: &Report) -> String {
     table.row(["joints".to_owned(), config.joints.to_string()]);
     let bits = if report.half { 16 } else { 32 };
     let length = report.bytes.map_or_else(String::new, |bytes| format!(", {bytes} bytes"));
-    table.row([report.output.clone(), format!("{} tensors of {bits} bits{length}", report.tensors)]);
+    let tensors = counted(report.tensors, "tensor", "tensors");
+    table.row([report.output.clone(), format!("{tensors} of {bits} bits{length}")]);
     table.text()
 }
 

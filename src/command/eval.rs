@@ -12,6 +12,7 @@ use super::network_args::{AnyNetworkArgs, sizes_to_measure};
 use super::output::{JsonArgs, check_writable, warn};
 use super::progress::run_with_bar;
 use super::view_args::{ViewArgs, capture_height};
+use crate::counted::counted;
 use crate::engine::Settings;
 use crate::pose::InputSize;
 use crate::pose::coco::write_results;
@@ -80,7 +81,8 @@ pub fn run(args: &EvalArgs) -> anyhow::Result<()> {
     let unusable_boxes = people.len() - found.first().map_or(0, Vec::len);
     if unusable_boxes > 0 {
         warn(&format!(
-            "{unusable_boxes} boxes lie outside their pictures or have no size; they count as not found"
+            "{} outside the picture or without a size, counted as not found",
+            counted(unusable_boxes, "box", "boxes")
         ));
     }
     let report = Report {

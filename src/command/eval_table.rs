@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::eval_report::{NetworkReport, Report, SizeReport};
 use super::printable::printable;
 use super::table::{Table, percent};
+use crate::counted::counted;
 use crate::pose::KEYPOINT_NAMES;
 use crate::pose::coco::Evaluation;
 
@@ -80,9 +81,9 @@ fn data_line(report: &Report) -> String {
         }
     });
     format!(
-        "{}: {} pictures, {} people in ground-truth boxes{view}; figures in %\n",
+        "{}: {}, {} in ground-truth boxes{view}; figures in %\n",
         printable(&report.annotations),
-        report.pictures,
-        report.people
+        counted(report.pictures, "picture", "pictures"),
+        counted(report.people, "person", "people")
     )
 }

@@ -1,25 +1,17 @@
 //! Errors and panics of a command as one message.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use anyhow::anyhow;
 
 use super::output::OutputClosed;
+use crate::contained::contained;
 
 /// Runs a command or a part of one; its error, with everything that caused it, becomes a single message, and so does
 /// a panic of libtorch (out of memory, for one). [`OutputClosed`] stays what it is.
 pub fn in_one_message<T>(command: impl FnOnce() -> anyhow::Result<T>) -> anyhow::Result<T> {
-    match catch_unwind(AssertUnwindSafe(command)) {
+    match contained(command) {
         Ok(Err(error)) if !error.is::<OutputClosed>() => Err(anyhow!("{}", message(&error))),
         Ok(result) => result,
-        Err(panic) => {
-            let text = panic
-                .downcast_ref::<String>()
-                .map(String::as_str)
-                .or_else(|| panic.downcast_ref::<&str>().copied())
-                .unwrap_or("unknown");
-            Err(anyhow!("stopped by an internal error: {}", text.lines().next().unwrap_or_default()))
-        }
+        Err(stop) => Err(anyhow!("{}", stop.after("stopped by an internal error"))),
     }
 }
 
@@ -53,8 +45,10 @@ mod tests {
 
     #[test]
     fn a_panic_becomes_an_error() {
-        let error = in_one_message::<()>(|| panic!("out of memory\nbacktrace")).unwrap_err();
-        assert_eq!(error.to_string(), "stopped by an internal error: out of memory");
+        let error = in_one_message::<()>(|| panic!("shape mismatch\nbacktrace")).unwrap_err();
+        assert_eq!(error.to_string(), "stopped by an internal error: shape mismatch");
+        let error = in_one_message::<()>(|| panic!("CUDA error: out of memory\nbacktrace")).unwrap_err();
+        assert_eq!(error.to_string(), "out of memory; a smaller input or fewer people at once need less");
     }
 
     #[test]

@@ -16,6 +16,7 @@ use super::progress::progress_bar;
 use super::subject::{BoxFile, Labelling, picture_paths};
 use super::unusable::{PassedOver, refusal};
 use super::view_args::{ViewArgs, capture_height};
+use crate::counted::counted;
 use crate::engine::{Answer, EngineError, Person, Predictor, Request, Settings};
 use crate::network::{Precision, Trace, write_safetensors};
 use crate::pose::{InputSize, instance_score, oks};
@@ -38,7 +39,7 @@ pub struct InferArgs {
     find: Find,
     #[command(flatten)]
     network: AnyNetworkArgs,
-    /// Network input, height×width
+    /// Network input, height×width; to MoveNet only its height counts, as that captured
     #[arg(long, value_name = "SIZE", default_value = "64x48")]
     size: InputSize,
     /// Rows the camera spends on a person's region [default: those of the network input]
@@ -71,7 +72,7 @@ pub fn run(args: &InferArgs) -> anyhow::Result<()> {
         check_writable(path)?;
     }
     let boxes = args.boxes.as_deref().map(BoxFile::read).transpose()?;
-    let paths = picture_paths(&args.pictures)?;
+    let (paths, warnings) = picture_paths(&args.pictures)?;
     let predictor = args.network.load()?;
     sizes_to_measure(predictor.info(), &[args.size])?;
     if args.trace.is_some() && predictor.info().config.is_none() {
@@ -86,6 +87,7 @@ pub fn run(args: &InferArgs) -> anyhow::Result<()> {
         wants_trace: args.trace.is_some(),
         trace: None,
         passed_over: PassedOver::default(),
+        warnings,
     };
 
     let progress = progress_bar(paths.len(), "pictures", args.output.json || paths.len() == 1);
@@ -102,7 +104,8 @@ pub fn run(args: &InferArgs) -> anyhow::Result<()> {
     }
     progress.finish_and_clear();
     ids.number(&mut people, inference.labels.largest_id());
-    for warning in inference.labels.take_warnings() {
+    let warnings = inference.labels.take_warnings();
+    for warning in inference.warnings.drain(..).chain(warnings) {
         warn(&warning);
     }
     if let (1, Some(_)) = (paths.len(), failures.first()) {
@@ -118,7 +121,7 @@ pub fn run(args: &InferArgs) -> anyhow::Result<()> {
     delivered?;
     match failures.len() {
         0 => Ok(()),
-        failed => bail!("{failed} of {} pictures failed", paths.len()),
+        failed => bail!("{failed} of {} failed", counted(paths.len(), "picture", "pictures")),
     }
 }
 
@@ -157,6 +160,8 @@ struct Inference {
     wants_trace: bool,
     trace: Option<(String, Arc<Trace>)>,
     passed_over: PassedOver,
+    /// What is to be said of pictures and folders.
+    warnings: Vec<String>,
 }
 
 impl Inference {
@@ -172,7 +177,8 @@ impl Inference {
     /// Everybody in a picture, and the picture's id where annotations give one. [`PictureIds`] numbers the others.
     fn picture(&mut self, path: &Path) -> anyhow::Result<(Option<u64>, Vec<FoundPerson>)> {
         let file = path.display().to_string();
-        let frame = picture::open(path)?;
+        let mut frame = picture::open(path)?;
+        self.warnings.append(&mut frame.warnings);
         let size = (frame.width(), frame.height());
         let cast = self.labels.cast_of(path, &frame)?;
         let cast = self.searching.recast(cast, &frame.picture)?;

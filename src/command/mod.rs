@@ -3,6 +3,8 @@
 //! Commands print to standard output, progress bars and warnings to standard error. Every command that takes long
 //! checks first that its outputs can be written.
 
+mod ablate;
+mod ablate_report;
 mod bench;
 mod convert;
 mod data_args;
@@ -27,6 +29,7 @@ mod train;
 mod unusable;
 mod view_args;
 
+pub use ablate::AblateArgs;
 pub use bench::BenchArgs;
 pub use convert::ConvertArgs;
 pub use eval::EvalArgs;
@@ -49,6 +52,8 @@ pub enum Command {
     Eval(EvalArgs),
     /// Measure accuracy or agreement, and time, against capture height and network input
     Sweep(SweepArgs),
+    /// Measure what each part of the network is worth: leave out one after the other
+    Ablate(AblateArgs),
     /// Train a network
     Train(TrainArgs),
     /// Turn weights into a posescope safetensors file
@@ -66,6 +71,7 @@ pub fn run(command: Command) -> anyhow::Result<()> {
         Command::Infer(args) => infer::run(&args),
         Command::Eval(args) => eval::run(&args),
         Command::Sweep(args) => sweep::run(&args),
+        Command::Ablate(args) => ablate::run(&args),
         Command::Train(args) => train::run(args),
         Command::Convert(args) => convert::run(&args),
         Command::Bench(args) => bench::run(&args),

@@ -38,7 +38,11 @@ impl NetworkArgs {
     /// # Errors
     /// When the file cannot be read or is no network, or the device cannot be used.
     pub fn load(&self) -> anyhow::Result<Predictor> {
-        Ok(Predictor::load(&Weights::File(self.path()?), self.device)?)
+        let predictor = Predictor::load(&Weights::File(self.path()?), self.device)?;
+        for remark in &predictor.info().remarks {
+            warn(remark);
+        }
+        Ok(predictor)
     }
 }
 
@@ -65,7 +69,8 @@ fn kind(name: &str) -> Result<Kind, String> {
     if name == "cmsa" {
         return Ok(Kind::Cmsa);
     }
-    let unknown = |_| "expected cmsa, movenet-thunder or movenet-lightning".to_owned();
+    let unknown =
+        |_| format!("expected cmsa or {}", MoveNetVariant::ALL.map(MoveNetVariant::id).join(" or "));
     name.parse().map(Kind::MoveNet).map_err(unknown)
 }
 

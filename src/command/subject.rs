@@ -145,19 +145,22 @@ fn labelled(person: &coco::Person) -> Option<Subject> {
     (!person.iscrowd).then_some(Subject { bounds: person.bbox, refine: false, truth })
 }
 
-/// Picture files, and those in folders.
+/// Picture files, and those in folders; and a sentence for each folder with pictures or videos that are not read.
 ///
 /// # Errors
 /// When a folder cannot be read or holds no pictures.
-pub fn picture_paths(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
-    let mut pictures = Vec::new();
+pub fn picture_paths(paths: &[PathBuf]) -> anyhow::Result<(Vec<PathBuf>, Vec<String>)> {
+    let (mut pictures, mut warnings) = (Vec::new(), Vec::new());
     for path in paths {
-        match path.is_dir() {
-            true => pictures.extend_from_slice(Folder::open(path)?.paths()),
-            false => pictures.push(path.clone()),
+        if path.is_dir() {
+            let folder = Folder::open(path)?;
+            pictures.extend_from_slice(folder.paths());
+            warnings.extend(folder.not_opened());
+        } else {
+            pictures.push(path.clone());
         }
     }
-    Ok(pictures)
+    Ok((pictures, warnings))
 }
 
 #[cfg(test)]

@@ -6,16 +6,17 @@ use std::sync::Arc;
 use anyhow::bail;
 
 use super::data_args::DataArgs;
+use super::find_args::{Find, Searching};
 use super::network_args::{AnyNetworkArgs, sizes_to_measure};
 use super::output::{JsonArgs, check_writable, write_file};
 use super::picture_people::people_in;
 use super::progress::run_with_bar;
 use super::subject::{BoxFile, Labelling};
-use super::sweep_report::{SweepRow, csv, table};
+use super::sweep_report::table;
 use super::view_args::{ViewArgs, capture_height};
 use crate::engine::Settings;
 use crate::pose::InputSize;
-use crate::study::{Experiment, People};
+use crate::study::{Experiment, People, SweepRow, sweep_csv};
 
 /// Capture heights of a sweep when none are named.
 const CAPTURES: [u32; 7] = [16, 24, 32, 48, 64, 96, 128];
@@ -24,11 +25,14 @@ const CAPTURES: [u32; 7] = [16, 24, 32, 48, 64, 96, 128];
 #[derive(clap::Args, Clone, Debug)]
 pub struct SweepArgs {
     /// Pictures, and folders of pictures, instead of a data set
-    #[arg(value_name = "PICTURE", conflicts_with_all = ["annotations", "data"])]
+    #[arg(value_name = "PICTURE", conflicts_with_all = ["annotations", "data", "source", "limit"])]
     paths: Vec<PathBuf>,
-    /// Boxes of the pictures in a COCO file [default: ground truth beside the picture, else the whole picture, refined]
+    /// Boxes of the pictures in a COCO file [default: ground truth beside the picture, else whoever is found]
     #[arg(long, value_name = "FILE", requires = "paths")]
     boxes: Option<PathBuf>,
+    /// Who is looked for in a picture without boxes; where nobody is found, the whole picture is refined
+    #[arg(long, value_enum, default_value_t = Find::People, requires = "paths")]
+    find: Find,
     #[command(flatten)]
     data: DataArgs,
     #[command(flatten)]
@@ -83,7 +87,8 @@ pub fn run(args: &SweepArgs) -> anyhow::Result<()> {
         true => People::labelled(Arc::new(args.data.open()?)),
         false => {
             let labels = Labelling::new(boxes, args.data.turn_labels);
-            people_in(&args.paths, labels, &predictor, &reference)?
+            let searching = Searching::new(args.find, predictor.info().device_choice);
+            people_in(&args.paths, labels, searching, &predictor, &reference)?
         }
     };
     let (people, asked) = (Arc::new(people), settings.len());
@@ -96,7 +101,7 @@ pub fn run(args: &SweepArgs) -> anyhow::Result<()> {
         rows.iter_mut().for_each(SweepRow::forget_inputs);
     }
     if let Some(path) = &args.csv {
-        write_file(path, &csv(&rows)?)?;
+        write_file(path, &sweep_csv(&rows)?)?;
     }
     args.output.deliver(&rows, || table(&rows, predictor.info()))
 }

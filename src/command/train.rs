@@ -14,6 +14,7 @@ use tch::Device;
 
 use super::output::{print, warn};
 use super::printable::printable;
+use crate::counted::counted;
 use crate::network::keep_freed_memory;
 use crate::pose::InputSize;
 use crate::train::{
@@ -107,11 +108,14 @@ fn stop_on_interrupt() -> anyhow::Result<Arc<AtomicBool>> {
 
 fn load(split: &Split, config: &TrainConfig, device: Device) -> anyhow::Result<CropSet> {
     let bar = bar(0, READING_BAR).with_message("reading pictures");
-    let crops = CropSet::load(split, device, config.limit, |done, total| {
+    let crops = CropSet::load(split, device, config.limit, config.turn_labels, |done, total| {
         bar.set_length(total as u64);
         bar.set_position(done as u64);
     })?;
     bar.finish_and_clear();
+    for warning in crops.warnings() {
+        warn(warning);
+    }
     let passed_over = crops.passed_over();
     tracing::info!(people = crops.len(), passed_over, sources = ?crops.sources(), "read");
     Ok(crops)
@@ -167,7 +171,8 @@ fn told(report: &Report) -> String {
     }
     for (size, score) in &report.dev {
         let ap = score.all.ap.map_or("no AP".to_owned(), |ap| format!("AP {:.1}", 100.0 * ap));
-        text += &format!("{size}: {ap}, OKS {:.3} over {} people\n", score.all.oks, score.all.people);
+        let people = counted(score.all.people, "person", "people");
+        text += &format!("{size}: {ap}, OKS {:.3} over {people}\n", score.all.oks);
     }
     text
 }

@@ -42,9 +42,11 @@ impl Cmsa {
     /// When the file cannot be read, does not fit, or the device cannot be used.
     pub fn load(weights: &Weights, device_choice: DeviceChoice) -> Result<(Self, NetworkInfo), EngineError> {
         let device = device_choice.resolve()?;
+        let mut remarks = Vec::new();
         let (built, path, trained, sizes, thresholds) = match weights {
             Weights::File(path) => {
-                let file = WeightsFile::read(path).map_err(NetworkError::from)?;
+                let mut file = WeightsFile::read(path).map_err(NetworkError::from)?;
+                remarks.append(&mut file.remarks);
                 let trained = file.metadata.get(TRAINED_KEY).is_none_or(|value| value != "false");
                 let sizes = trained_sizes(&file.metadata);
                 let thresholds = joint_thresholds(&file.metadata);
@@ -71,6 +73,7 @@ impl Cmsa {
             trained_sizes: sizes,
             joint_thresholds: thresholds,
             card: path.as_deref().and_then(card_of),
+            remarks,
             path,
             device: device_name(device),
             device_choice,

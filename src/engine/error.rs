@@ -53,6 +53,9 @@ pub enum EngineError {
     /// What a job does beside the network.
     #[error(transparent)]
     Job(Box<dyn std::error::Error + Send + Sync>),
+    /// There is not enough memory; says what was asked for and what needs less.
+    #[error("{0}")]
+    OutOfMemory(String),
     /// Code below failed in a way it should not.
     #[error("the network stopped with an internal error: {0}")]
     Panic(String),

@@ -1,8 +1,12 @@
-//! Finding people in pictures, in a thread of its own: neither the window nor the pose network waits for it.
+//! Finding people in pictures, and a second opinion about their joints, in a thread of its own: neither the window nor
+//! the pose network waits for it.
 
+mod at_place;
 mod error;
 mod lazy_finder;
+mod lazy_opinion;
 mod person_box;
+mod question;
 mod slot;
 mod worker;
 
@@ -12,36 +16,48 @@ use std::thread::JoinHandle;
 use crossbeam_channel::{Receiver, bounded, never};
 use image::RgbImage;
 
+pub use at_place::{likely_box, person_at, windows_around};
 pub use error::FinderError;
 pub use lazy_finder::LazyFinder;
 pub use person_box::{largest_first, person_box};
+pub use question::Question;
 
-use crate::borrowed::{FoundPerson, Search};
+use crate::borrowed::FoundPerson;
 use crate::network::DeviceChoice;
+use crate::pose::Pose;
+use lazy_opinion::LazyOpinion;
+use question::Reply;
 use slot::{Errand, Slot};
 use worker::Worker;
 
 /// Events that may wait for their reader before the thread pauses.
 const EVENTS_WAITING: usize = 8;
 
-/// What the thread reports. An errand that a newer one replaced before it was begun is never reported.
+/// What the thread reports. A question that a newer one of its kind replaced before it was begun is never answered.
 #[derive(Clone, Debug, PartialEq)]
 pub enum FinderEvent {
     /// A picture was searched.
     Found {
         /// Number that [`FinderThread::submit`] gave.
         ticket: u64,
-        /// Everybody found, best first; nobody is no failure.
+        /// Everybody found, best first in what was searched; nobody is no failure.
         people: Vec<FoundPerson>,
-        /// How long it took, loading included.
-        milliseconds: f64,
     },
-    /// A picture could not be searched; the thread is ready for the next.
+    /// MoveNet looked at a person.
+    SecondOpinion {
+        /// Number that [`FinderThread::submit`] gave.
+        ticket: u64,
+        /// Where it sees the joints, in picture pixels.
+        pose: Box<Pose>,
+    },
+    /// A question could not be answered; the thread is ready for the next.
     Failed {
         /// Number that [`FinderThread::submit`] gave.
         ticket: u64,
         /// Why.
         message: String,
+        /// Whether a second opinion was asked for, not people.
+        opinion: bool,
     },
 }
 
@@ -53,20 +69,37 @@ pub struct FinderThread {
     thread: Option<JoinHandle<()>>,
 }
 
+impl FinderEvent {
+    /// Number that [`FinderThread::submit`] gave.
+    pub fn ticket(&self) -> u64 {
+        let (Self::Found { ticket, .. } | Self::SecondOpinion { ticket, .. } | Self::Failed { ticket, .. }) =
+            self;
+        *ticket
+    }
+}
+
 impl FinderThread {
-    /// Starts the thread; it loads the finder with the first picture. `notify` is called after every event, from there.
+    /// Starts the thread; it loads each network with the first question for it. `notify` is called after every event, from there.
     ///
     /// # Errors
     /// When the system starts no thread.
     pub fn start(device: DeviceChoice, notify: impl Fn() + Send + 'static) -> std::io::Result<Self> {
-        let mut finder = LazyFinder::default();
-        Self::with(device, notify, move |errand| finder.find(&errand.picture, errand.search, errand.device))
+        let (mut finder, mut opinion) = (LazyFinder::default(), LazyOpinion::default());
+        Self::with(device, notify, move |Errand { picture, question, device, .. }| match question {
+            Question::Everybody(search) => finder.find(picture, *search, *device).map(Reply::People),
+            Question::At { place, windows } => {
+                at_place::look(&mut finder, picture, *place, windows, *device).map(Reply::People)
+            }
+            Question::SecondOpinion(bounds) => {
+                opinion.joints(picture, bounds, *device).map(|pose| Reply::Joints(Box::new(pose)))
+            }
+        })
     }
 
     fn with(
         device: DeviceChoice,
         notify: impl Fn() + Send + 'static,
-        find: impl FnMut(&Errand) -> Result<Vec<FoundPerson>, FinderError> + Send + 'static,
+        find: impl FnMut(&Errand) -> Result<Reply, FinderError> + Send + 'static,
     ) -> std::io::Result<Self> {
         let (slot, bell) = Slot::new(device);
         let (sender, events) = bounded(EVENTS_WAITING);
@@ -81,12 +114,12 @@ impl FinderThread {
         Ok(Self { slot, events, thread: Some(thread) })
     }
 
-    /// Has people looked for in a picture; an errand that still waits is forgotten. Gives the ticket of the event.
-    pub fn submit(&self, picture: Arc<RgbImage>, search: Search) -> u64 {
-        self.slot.leave(picture, search)
+    /// Asks about a picture; a question of the same kind that still waits is forgotten. Gives the ticket of the event.
+    pub fn submit(&self, picture: Arc<RgbImage>, question: Question) -> u64 {
+        self.slot.leave(picture, question)
     }
 
-    /// Moves the finder, from the next picture on.
+    /// Moves the networks, from the next question on.
     pub fn set_device(&self, device: DeviceChoice) {
         self.slot.set_device(device);
     }
@@ -115,6 +148,7 @@ mod tests {
     use std::time::Duration;
 
     use super::*;
+    use crate::borrowed::Search;
     use crate::pose::BoundingBox;
 
     /// Generous, for slow machines; no test waits this long unless it fails.
@@ -131,7 +165,10 @@ mod tests {
             match width {
                 13 => Err(FinderError::Internal("thirteen".into())),
                 666 => panic!("no such picture\nbacktrace"),
-                _ => Ok(vec![FoundPerson { bounds: BoundingBox::whole(width, 1), score: 0.9 }]),
+                _ => {
+                    let person = FoundPerson { bounds: BoundingBox::whole(width, 1), score: 0.9 };
+                    Ok(Reply::People(vec![person]))
+                }
             }
         };
         (FinderThread::with(DeviceChoice::Cpu, || {}, find).unwrap(), go, has_begun)
@@ -144,16 +181,16 @@ mod tests {
     #[test]
     fn the_newest_picture_takes_the_place_of_one_that_waits() {
         let (finder, go, has_begun) = fake();
-        let first = finder.submit(picture(1), Search::Still);
+        let first = finder.submit(picture(1), Question::Everybody(Search::Still));
         assert_eq!(has_begun.recv_timeout(PATIENCE), Ok(1));
-        finder.submit(picture(2), Search::Still);
-        let newest = finder.submit(picture(3), Search::Still);
+        finder.submit(picture(2), Question::Everybody(Search::Still));
+        let newest = finder.submit(picture(3), Question::Everybody(Search::Still));
         for _ in 0..2 {
             go.send(()).unwrap();
         }
         for (ticket, width) in [(first, 1.0), (newest, 3.0)] {
             match finder.events.recv_timeout(PATIENCE) {
-                Ok(FinderEvent::Found { ticket: found, people, .. }) => {
+                Ok(FinderEvent::Found { ticket: found, people }) => {
                     assert_eq!((found, people[0].bounds.width), (ticket, width));
                 }
                 other => panic!("{other:?}"),
@@ -163,22 +200,38 @@ mod tests {
     }
 
     #[test]
+    fn questions_of_another_kind_keep_their_place_and_none_is_left_without_a_bell() {
+        let (finder, go, has_begun) = fake();
+        finder.submit(picture(1), Question::Everybody(Search::Still));
+        assert_eq!(has_begun.recv_timeout(PATIENCE), Ok(1));
+        finder.submit(picture(2), Question::SecondOpinion(BoundingBox::whole(2, 1)));
+        finder.submit(picture(3), Question::Everybody(Search::Still));
+        finder.submit(picture(4), Question::At { place: (0.0, 0.0), windows: Vec::new() });
+        for _ in 0..4 {
+            go.send(()).unwrap();
+        }
+        for next in [4, 3, 2] {
+            assert_eq!(has_begun.recv_timeout(PATIENCE), Ok(next));
+        }
+    }
+
+    #[test]
     fn failures_and_panics_are_events_and_the_thread_goes_on() {
         let (finder, go, _has_begun) = fake();
         for (width, told) in
             [(13, "thirteen"), (666, "the finder stopped with an internal error: no such picture")]
         {
-            let ticket = finder.submit(picture(width), Search::More);
+            let ticket = finder.submit(picture(width), Question::Everybody(Search::More));
             go.send(()).unwrap();
             match finder.events.recv_timeout(PATIENCE) {
-                Ok(FinderEvent::Failed { ticket: failed, message }) => {
-                    assert_eq!(failed, ticket);
+                Ok(FinderEvent::Failed { ticket: failed, message, opinion }) => {
+                    assert_eq!((failed, opinion), (ticket, false));
                     assert!(message.ends_with(told), "{message}");
                 }
                 other => panic!("{other:?}"),
             }
         }
-        let ticket = finder.submit(picture(5), Search::Live);
+        let ticket = finder.submit(picture(5), Question::Everybody(Search::Live));
         go.send(()).unwrap();
         let event = finder.events.recv_timeout(PATIENCE);
         assert!(
@@ -190,9 +243,9 @@ mod tests {
     #[test]
     fn dropping_waits_for_the_thread_and_forgets_what_waits() {
         let (finder, go, has_begun) = fake();
-        finder.submit(picture(1), Search::Still);
+        finder.submit(picture(1), Question::Everybody(Search::Still));
         assert_eq!(has_begun.recv_timeout(PATIENCE), Ok(1));
-        finder.submit(picture(2), Search::Still);
+        finder.submit(picture(2), Question::Everybody(Search::Still));
         go.send(()).unwrap();
         drop(finder);
         assert!(

@@ -1,24 +1,16 @@
 //! Panics as errors.
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use super::error::EngineError;
+use crate::contained::{Stop, contained};
 
 /// Runs `work` so that a panic in it (libtorch's shape errors are panics) becomes an error.
 pub(super) fn guarded<T>(work: impl FnOnce() -> Result<T, EngineError>) -> Result<T, EngineError> {
-    catch_unwind(AssertUnwindSafe(work))
-        .unwrap_or_else(|panic| Err(EngineError::Panic(panic_text(panic.as_ref()))))
-}
-
-/// The first line of what a panic says.
-pub(super) fn panic_text(panic: &(dyn Any + Send)) -> String {
-    let text = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("unknown");
-    text.lines().next().unwrap_or_default().to_string()
+    contained(work).unwrap_or_else(|stop| {
+        Err(match stop {
+            Stop::OutOfMemory(line) => EngineError::OutOfMemory(line),
+            Stop::Panic(line) => EngineError::Panic(line),
+        })
+    })
 }
 
 #[cfg(test)]
@@ -29,5 +21,7 @@ mod tests {
     fn a_panic_becomes_an_error_with_its_first_line() {
         let error = guarded::<()>(|| panic!("shape mismatch\nbacktrace")).unwrap_err();
         assert_eq!(error.to_string(), "the network stopped with an internal error: shape mismatch");
+        let error = guarded::<()>(|| panic!("CUDA error: out of memory\nbacktrace")).unwrap_err();
+        assert_eq!(error.to_string(), "out of memory; a smaller input or fewer people at once need less");
     }
 }

@@ -1,4 +1,4 @@
-//! Long work on the network's thread, done a step at a time between requests.
+//! Long work on the network's thread, done a step at a time between requests, and seldom where those never cease.
 
 use std::sync::{Arc, Weak};
 use std::time::Duration;

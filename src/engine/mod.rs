@@ -29,7 +29,10 @@ use crossbeam_channel::{Receiver, bounded, never};
 
 pub use answer::{Answer, Event, PersonAnswer};
 pub use error::EngineError;
-pub use finding::{FinderError, FinderEvent, FinderThread, LazyFinder, largest_first, person_box};
+pub use finding::{
+    FinderError, FinderEvent, FinderThread, LazyFinder, Question, largest_first, likely_box, person_at,
+    person_box, windows_around,
+};
 pub use follow::follow;
 use job::StartedJob;
 pub use job::{Job, JobHandle, Step};
@@ -99,10 +102,10 @@ impl Engine {
         self.mailbox.order(Order::Use(choice.into(), device));
     }
 
-    /// Begins long work with the network at hand. While no request waits, jobs take turns, a step each; `notify` is
-    /// called after a step as after an event. A job that fails or panics ends alone, and its handle tells. It also
-    /// ends, with [`EngineError::NetworkChanged`], when another network or device takes the place of the present one,
-    /// and goes on where one could not be loaded.
+    /// Begins long work with the network at hand. While no request waits, and twice a second however fast they come,
+    /// jobs take turns, a step each; `notify` is called after a step as after an event. A job that fails or panics ends
+    /// alone, and its handle tells. It also ends, with [`EngineError::NetworkChanged`], when another network or device
+    /// takes the place of the present one, and goes on where one could not be loaded.
     pub fn start_job(&self, job: Box<dyn Job>) -> JobHandle {
         let (started, handle) = StartedJob::new(job);
         self.mailbox.order(Order::Job(started));

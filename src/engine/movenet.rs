@@ -55,6 +55,7 @@ impl LandmarkNetwork {
             trained_sizes: Vec::new(),
             joint_thresholds: BTreeMap::new(),
             card: shipped::shipped(CARD).as_deref().and_then(card_of),
+            remarks: Vec::new(),
             parameters: usize::try_from(network.parameters()).unwrap_or_default(),
             device: device_name(device),
             device_choice,
@@ -121,7 +122,8 @@ impl PersonNetwork for LandmarkNetwork {
     }
 }
 
-fn in_picture(square: &Square, side: u32, pose: &Pose) -> Pose {
+/// Joints found in a square of `side` pixels, in picture pixels.
+pub(super) fn in_picture(square: &Square, side: u32, pose: &Pose) -> Pose {
     pose.map(|joint| {
         let (x, y) = square.to_picture(side, joint.x, joint.y);
         Keypoint { x, y, ..joint }

@@ -1,11 +1,10 @@
 //! When a guess of where a person is gives way to the joints found in it.
 
 use super::follow::follow;
+use crate::pose::following::CONFIDENT;
 use crate::pose::{BoundingBox, Keypoint, Pose};
 
-/// Joints at least this confident count, as they do for [`follow`].
-const CONFIDENT: f64 = 0.25;
-/// With fewer of them, the guess counts for more than they do.
+/// With fewer confident joints, the guess counts for more than they do.
 const FEWEST_JOINTS: usize = 6;
 /// Joints of the head and the shoulders come first among COCO's.
 const UPPER_JOINTS: usize = 7;

@@ -35,6 +35,8 @@ pub struct NetworkInfo {
     pub joint_thresholds: BTreeMap<InputSize, [f32; KEYPOINT_COUNT]>,
     /// What its makers say about it, in Markdown: the text beside the file.
     pub card: Option<String>,
+    /// What is to be said of how its file was read, in sentences.
+    pub remarks: Vec<String>,
     /// How many numbers training may change.
     pub parameters: usize,
     /// `CPU` or `CUDA`.
@@ -60,6 +62,11 @@ impl NetworkInfo {
             NetworkChoice::MoveNet(variant) => Some(variant.side()),
             NetworkChoice::Weights(_) => None,
         }
+    }
+
+    /// Whether it takes inputs of this size. A network that always gets the same square minds none.
+    pub fn takes(&self, size: InputSize) -> bool {
+        self.config.as_ref().is_none_or(|config| config.takes(size.height(), size.width()))
     }
 
     /// Whether it learned from inputs of this size, as far as anybody knows.
@@ -91,9 +98,7 @@ impl NetworkInfo {
         let largest = InputSize::STANDARD[InputSize::STANDARD.len() - 1];
         let trained = self.trained_sizes.iter().rev().copied();
         let standard = InputSize::STANDARD.into_iter().rev();
-        let takes =
-            |size: &InputSize| self.config.as_ref().is_none_or(|c| c.takes(size.height(), size.width()));
-        trained.chain(standard).find(takes).unwrap_or(largest)
+        trained.chain(standard).find(|size| self.takes(*size)).unwrap_or(largest)
     }
 
     /// The reference resolution, for people to read.
@@ -152,6 +157,7 @@ mod tests {
             trained_sizes: trained_sizes(&[(SIZES_KEY.to_owned(), sizes.to_owned())].into()),
             joint_thresholds: BTreeMap::new(),
             card: None,
+            remarks: Vec::new(),
             parameters: 1,
             device: "CPU".into(),
             device_choice: DeviceChoice::Auto,
@@ -173,6 +179,7 @@ mod tests {
         let mut halving = info(r#"["32x24"]"#);
         halving.config = Some(NetworkConfig { stem_stride: 2, ..NetworkConfig::small() });
         assert_eq!(halving.reference_input(), large);
+        assert!(halving.takes(large) && !halving.takes(small));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! The thread that owns the network.
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use crossbeam_channel::{Receiver, Sender};
 
@@ -14,6 +15,9 @@ use super::predictor::Predictor;
 use super::recall::Recall;
 use super::request::{Person, Request};
 use crate::network::DeviceChoice;
+
+/// Longest that jobs wait for requests to cease: a camera may bring one after the other.
+const LONGEST_WAIT: Duration = Duration::from_millis(500);
 
 /// What the thread needs to do its work.
 pub(super) struct Worker {
@@ -38,6 +42,7 @@ impl Worker {
         if self.load(&mut predictor, &mut jobs, self.choice.clone(), self.device).is_err() {
             return;
         }
+        let mut stepped = Instant::now();
         while jobs.wait(&self.bell) {
             let Some((orders, request)) = self.mailbox.collect() else { return };
             for order in orders {
@@ -62,8 +67,11 @@ impl Worker {
             {
                 return;
             }
-            if self.mailbox.is_quiet() && jobs.step(predictor.as_ref()) {
-                (self.notify)();
+            if self.mailbox.is_quiet() || stepped.elapsed() >= LONGEST_WAIT {
+                if jobs.step(predictor.as_ref()) {
+                    (self.notify)();
+                }
+                stepped = Instant::now();
             }
         }
     }

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::ablation::AblationError;
 use super::checkpoint::CheckpointError;
+use crate::contained::told;
 
 /// An error of building, loading, saving or running a network.
 #[derive(Debug, thiserror::Error)]
@@ -38,9 +39,9 @@ pub enum NetworkError {
         /// The shape that was given.
         found: Vec<i64>,
     },
-    /// libtorch refused an operation.
-    #[error("libtorch: {0}")]
-    Torch(#[from] tch::TchError),
+    /// libtorch refused an operation, in one line.
+    #[error("{0}")]
+    Torch(String),
     /// The device asked for cannot be used.
     #[error("{0}")]
     Device(String),
@@ -52,4 +53,10 @@ pub enum NetworkError {
         /// What the system said.
         source: std::io::Error,
     },
+}
+
+impl From<tch::TchError> for NetworkError {
+    fn from(error: tch::TchError) -> Self {
+        Self::Torch(told("libtorch", &error))
+    }
 }

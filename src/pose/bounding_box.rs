@@ -133,6 +133,19 @@ impl BoundingBox {
         self.width * self.height
     }
 
+    /// The area shared with another box, in square pixels.
+    pub fn shared_area(&self, other: &Self) -> f64 {
+        let width = (self.x + self.width).min(other.x + other.width) - self.x.max(other.x);
+        let height = (self.y + self.height).min(other.y + other.height) - self.y.max(other.y);
+        width.max(0.0) * height.max(0.0)
+    }
+
+    /// Intersection over union with another box, 0 … 1; both need sides above 0.
+    pub fn overlap(&self, other: &Self) -> f64 {
+        let shared = self.shared_area(other);
+        shared / (self.area() + other.area() - shared)
+    }
+
     /// Whether the point of the area `(x, y)` lies in the box; the left and top edges belong to it, the
     /// others do not.
     pub fn contains(&self, x: f64, y: f64) -> bool {
@@ -178,6 +191,18 @@ mod tests {
     fn a_scaled_box_keeps_its_centre() {
         let larger = BoundingBox { x: 10.0, y: 20.0, width: 20.0, height: 40.0 }.scaled(1.5);
         assert_eq!(larger, BoundingBox { x: 5.0, y: 10.0, width: 30.0, height: 60.0 });
+    }
+
+    #[test]
+    fn an_overlap_is_the_shared_part_of_all_that_two_boxes_cover() {
+        let square = BoundingBox { x: 0.0, y: 0.0, width: 10.0, height: 10.0 };
+        let moved = BoundingBox { x: 2.0, ..square };
+        assert_eq!((square.shared_area(&moved), moved.shared_area(&square)), (80.0, 80.0));
+        approx::assert_relative_eq!(square.overlap(&moved), 80.0 / 120.0);
+        assert_eq!(square.overlap(&square), 1.0);
+        // Apart both ways, so that the sides of what lies between have a positive product.
+        let apart = BoundingBox { x: 20.0, y: 30.0, ..square };
+        assert_eq!((square.shared_area(&apart), square.overlap(&apart)), (0.0, 0.0));
     }
 
     #[test]

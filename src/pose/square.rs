@@ -30,7 +30,7 @@ impl Square {
 
     /// Where the square lies in a capture of `region` of `width` × `height` pixels, in pixel areas of that capture. It
     /// has equal sides there only where the capture's pixels are as wide as they are tall.
-    pub fn in_capture(&self, region: &Region, width: u32, height: u32) -> Region {
+    fn in_capture(&self, region: &Region, width: u32, height: u32) -> Region {
         let (across, down) = (f64::from(width) / region.width, f64::from(height) / region.height);
         Region {
             x0: (self.x0 - region.x0) * across,
@@ -50,16 +50,8 @@ impl Square {
     /// A position on the grid of `side` × `side` pixels over the square, in picture pixels. Both have pixel centres at
     /// whole numbers.
     pub fn to_picture(&self, side: u32, x: f64, y: f64) -> (f64, f64) {
-        self.as_region().to_picture(side, side, x, y)
-    }
-
-    /// The inverse of [`Square::to_picture`].
-    pub fn to_input(&self, side: u32, x: f64, y: f64) -> (f64, f64) {
-        self.as_region().to_input(side, side, x, y)
-    }
-
-    fn as_region(&self) -> Region {
-        Region { x0: self.x0, y0: self.y0, width: self.side, height: self.side }
+        let region = Region { x0: self.x0, y0: self.y0, width: self.side, height: self.side };
+        region.to_picture(side, side, x, y)
     }
 }
 
@@ -104,17 +96,14 @@ mod tests {
     }
 
     #[test]
-    fn a_place_mapped_there_and_back_is_the_same() {
+    fn the_corners_of_the_grid_are_those_of_the_square() {
         let square = Square::around(&BoundingBox { x: -7.0, y: 3.5, width: 31.0, height: 90.0 });
-        for side in [192, 256] {
-            for (x, y) in [(0.0, 0.0), (12.25, 50.0), (-30.0, 200.0)] {
-                let (there_x, there_y) = square.to_input(side, x, y);
-                let (back_x, back_y) = square.to_picture(side, there_x, there_y);
-                approx::assert_relative_eq!(back_x, x, epsilon = 1e-9);
-                approx::assert_relative_eq!(back_y, y, epsilon = 1e-9);
-            }
+        for (side, end) in [(192, 191.5), (256, 255.5)] {
+            assert_eq!(square.to_picture(side, -0.5, -0.5), (square.x0 - 0.5, square.y0 - 0.5));
+            let (right, bottom) = square.to_picture(side, end, end);
+            approx::assert_relative_eq!(right, square.x0 + square.side - 0.5, epsilon = 1e-9);
+            approx::assert_relative_eq!(bottom, square.y0 + square.side - 0.5, epsilon = 1e-9);
         }
-        assert_eq!(square.to_picture(256, -0.5, -0.5), (square.x0 - 0.5, square.y0 - 0.5));
     }
 
     /// A bright spot of the picture is found where it was, however few pixels the camera spent on it. It covers equal

@@ -72,6 +72,28 @@ pub enum SourceError {
         found: u64,
     },
 
+    /// A picture inside an archive cannot be read.
+    #[error("{name}: cannot read {length} bytes at {offset}: {reason}")]
+    ArchivedPicture {
+        /// The archive and the name inside it.
+        name: String,
+        /// How many bytes the picture has.
+        length: u64,
+        /// Where they begin in the archive.
+        offset: u64,
+        /// What the system said.
+        reason: String,
+    },
+
+    /// A place for pictures that is neither a folder nor a sound archive.
+    #[error("{}: expected a folder or a tar archive of pictures: {reason}", path.display())]
+    Place {
+        /// The place.
+        path: PathBuf,
+        /// What is wrong with it, and after which file where it is an archive.
+        reason: String,
+    },
+
     /// A picture whose data contradicts itself, or of a kind that is not decoded.
     #[error("{name} cannot be decoded as {format}: {reason}")]
     Undecodable {
@@ -81,6 +103,15 @@ pub enum SourceError {
         format: &'static str,
         /// What the decoder said.
         reason: String,
+    },
+
+    /// A picture of a kind that is not decoded, in a format that is.
+    #[error("{name} is {kind}, which is not read; save it again as an ordinary JPEG or PNG")]
+    UnreadKind {
+        /// The file.
+        name: String,
+        /// What is special about it.
+        kind: &'static str,
     },
 
     /// More pixels than are read.
@@ -137,12 +168,16 @@ pub enum SourceError {
 
     /// A folder with nothing to show.
     #[error(
-        "{} holds no pictures; files ending in jpg, jpeg, png, webp, bmp, tif, tiff or gif were expected",
-        path.display()
+        "{} holds no pictures that are read; files ending in jpg, jpeg, png, webp, bmp, tif, tiff or gif were \
+         expected{}",
+        path.display(),
+        found.as_ref().map(|found| format!(", found {found}")).unwrap_or_default()
     )]
     NoPictures {
         /// The folder.
         path: PathBuf,
+        /// Pictures and videos of other kinds that it holds, in words.
+        found: Option<String>,
     },
 
     /// Paste without a picture on the clipboard.

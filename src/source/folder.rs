@@ -1,6 +1,7 @@
 use std::path::{Path, PathBuf};
 
 use super::natural::NaturalKey;
+use super::unread_files::UnreadFiles;
 use super::{SourceError, picture};
 
 /// The pictures of a folder, in the order people count: `2.jpg` before `10.jpg`.
@@ -11,6 +12,7 @@ use super::{SourceError, picture};
 pub struct Folder {
     root: PathBuf,
     paths: Vec<PathBuf>,
+    unread: UnreadFiles,
 }
 
 impl Folder {
@@ -25,18 +27,22 @@ impl Folder {
         if !std::fs::metadata(&root).map_err(unreadable)?.is_dir() {
             return Err(SourceError::NotAFolder { path: root });
         }
-        let mut paths = Vec::new();
+        let (mut paths, mut unread) = (Vec::new(), UnreadFiles::default());
         for entry in std::fs::read_dir(&root).map_err(unreadable)? {
             let path = entry.map_err(unreadable)?.path();
-            if is_picture_name(&path) && path.is_file() {
-                paths.push(path);
+            if !path.is_file() {
+                continue;
+            }
+            match is_picture_name(&path) {
+                true => paths.push(path),
+                false => unread.add(&file_name(&path)),
             }
         }
         if paths.is_empty() {
-            return Err(SourceError::NoPictures { path: root });
+            return Err(SourceError::NoPictures { path: root, found: unread.list() });
         }
         paths.sort_by_cached_key(|path| (NaturalKey::new(&file_name(path)), path.clone()));
-        Ok(Self { root, paths })
+        Ok(Self { root, paths, unread })
     }
 
     /// The folder itself, as it was given.
@@ -49,6 +55,18 @@ impl Folder {
     #[must_use]
     pub fn paths(&self) -> &[PathBuf] {
         &self.paths
+    }
+
+    /// A sentence about the pictures and videos of the folder that are of kinds that are not read; none where there are
+    /// none.
+    #[must_use]
+    pub fn not_opened(&self) -> Option<String> {
+        let list = self.unread.list()?;
+        let words = match self.unread.count() {
+            1 => "1 file was not opened, as its kind is not read".to_owned(),
+            count => format!("{count} files were not opened, as their kinds are not read"),
+        };
+        Some(format!("{}: {words}: {list}", self.root.display()))
     }
 
     /// Where a picture is in the list, however its path is spelled.

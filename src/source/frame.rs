@@ -18,6 +18,8 @@ pub struct Frame {
     pub name: String,
     /// The file it was read from; none for pasted pictures and cameras.
     pub path: Option<PathBuf>,
+    /// What is to be said of the file that the pixels are from, in sentences that name it; mostly nothing.
+    pub warnings: Vec<String>,
     /// Place in its stream, counted from 0 and with gaps where frames were dropped; 0 for a still picture.
     pub sequence: u64,
     /// When the pixels reached the program: handed over by the camera, before they were decoded, or
@@ -31,7 +33,8 @@ impl Frame {
     pub fn still(picture: RgbImage, name: impl Into<String>, path: Option<PathBuf>) -> Self {
         let picture = Arc::new(picture);
         let orientation = Orientation::NoTransforms;
-        Self { picture, orientation, name: name.into(), path, sequence: 0, captured: Instant::now() }
+        let (name, warnings) = (name.into(), Vec::new());
+        Self { picture, orientation, name, path, warnings, sequence: 0, captured: Instant::now() }
     }
 
     /// Width in pixels.

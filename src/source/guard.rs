@@ -1,17 +1,10 @@
 //! Keeps panics of the libraries that meet other people's files and devices from ending a thread.
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use crate::contained::contained;
 
 /// Runs a library's code; a panic inside becomes its message.
 pub(super) fn without_panic<T>(run: impl FnOnce() -> T) -> Result<T, String> {
-    catch_unwind(AssertUnwindSafe(run)).map_err(|payload| message_of(payload.as_ref()))
-}
-
-fn message_of(payload: &(dyn Any + Send)) -> String {
-    let text =
-        payload.downcast_ref::<String>().map(String::as_str).or(payload.downcast_ref::<&str>().copied());
-    format!("the library for it gave up ({})", text.unwrap_or("without a reason"))
+    contained(run).map_err(|stop| format!("the library for it gave up ({})", stop.line()))
 }
 
 #[cfg(test)]

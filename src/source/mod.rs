@@ -1,4 +1,4 @@
-//! Where frames come from: picture files, pasted pixels, folders and cameras.
+//! Where frames come from: picture files, pasted pixels, folders, archives and cameras.
 //!
 //! Everything here ends in a [`Frame`]: eight-bit RGB pixels, upright, with a name for titles. Every
 //! failure is a [`SourceError`] whose message says which file or camera, what was expected, what was
@@ -7,16 +7,27 @@
 pub mod camera;
 mod end_watch;
 mod error;
+mod few_bits;
 mod folder;
 mod frame;
 mod guard;
 mod jpeg;
+mod missing_pictures;
 mod natural;
 pub mod picture;
+mod picture_store;
+mod png;
 mod riff;
 mod sniff;
+mod stored_picture;
+mod tar_index;
+mod tiff;
+mod unread_files;
 
 pub use camera::{Camera, CameraInfo, CameraMode, CameraRequest, CameraState, Encoding};
 pub use error::SourceError;
 pub use folder::Folder;
 pub use frame::Frame;
+pub use missing_pictures::MissingPictures;
+pub use picture_store::PictureStore;
+pub use stored_picture::StoredPicture;

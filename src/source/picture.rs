@@ -1,9 +1,11 @@
 //! Still pictures: from a file, from bytes that were dropped, from pixels that were pasted.
 //!
-//! The format is told from the content. The result is upright (EXIF and TIFF orientation applied),
-//! eight-bit RGB: grey is repeated, sixteen bits are rounded, and transparency is laid over mid grey,
+//! The format is told from the content. The result is upright (EXIF and TIFF orientation applied, wherever in the file
+//! it stands), eight-bit RGB: grey is repeated, sixteen bits are rounded, and transparency is laid over mid grey,
 //! where dark and light figures both stay visible and which lies next to the mean that networks
-//! subtract. Colour profiles are not applied. Of an animation the first frame is read.
+//! subtract. Where every pixel is transparent, the alpha is taken for one that nobody filled in, and left out. Sixteen
+//! bits that hold the values of a camera of 10 or 12 are stretched, with a word. Colour profiles are not applied. Of an
+//! animation the first frame is read. A JPEG of which only the end marker is missing is read, with a word.
 
 use std::cell::Cell;
 use std::path::Path;
@@ -12,8 +14,9 @@ use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, RgbImage};
 
 use super::end_watch::EndWatch;
-use super::{Frame, SourceError, guard, jpeg, riff, sniff};
+use super::{Frame, SourceError, few_bits, guard, jpeg, png, riff, sniff, tiff};
 use crate::input_file::{self, InputError};
+use crate::pose::coco::swaps_sides;
 
 /// Endings of the files that are read, for file dialogs; the content decides, not the ending.
 pub const EXTENSIONS: [&str; 11] =
@@ -42,31 +45,32 @@ const BACKDROP: u8 = 128;
 pub fn open(path: impl AsRef<Path>) -> Result<Frame, SourceError> {
     let path = path.as_ref();
     let bytes = read_file(path)?;
-    let (picture, orientation) = read_picture(&path.display().to_string(), &bytes)?;
+    let frame = read_picture(&path.display().to_string(), &bytes)?;
     let name =
         path.file_name().map_or_else(|| path.display().to_string(), |n| n.to_string_lossy().into_owned());
-    Ok(Frame { orientation, ..Frame::still(picture, name, Some(path.to_owned())) })
+    Ok(Frame { name, path: Some(path.to_owned()), ..frame })
 }
 
 /// Width and height of a picture as it is shown, and how its pixels are turned for that; no pixels are decoded. None
 /// where [`decode`] would fail before them.
 pub fn shape(bytes: &[u8]) -> Option<(u32, u32, Orientation)> {
     let (format, _) = sniff::picture_format(bytes)?;
+    if format == ImageFormat::WebP && riff::overlong_metadata(bytes).is_some() {
+        return None;
+    }
     let shape = guard::without_panic(|| {
-        let mut decoder =
-            ImageReader::with_format(std::io::Cursor::new(bytes), format).into_decoder().ok()?;
+        let mut reader = ImageReader::with_format(std::io::Cursor::new(bytes), format);
+        reader.limits(limits_of(format));
+        let mut decoder = reader.into_decoder().ok()?;
         let (width, height) = decoder.dimensions();
+        check_size("", width, height).ok()?;
         Some((width, height, orientation_of(&mut decoder, format, bytes)))
     });
     let (width, height, orientation) = shape.ok()??;
-    let on_side = matches!(
-        orientation,
-        Orientation::Rotate90
-            | Orientation::Rotate270
-            | Orientation::Rotate90FlipH
-            | Orientation::Rotate270FlipH
-    );
-    Some(if on_side { (height, width, orientation) } else { (width, height, orientation) })
+    Some(match swaps_sides(orientation) {
+        true => (height, width, orientation),
+        false => (width, height, orientation),
+    })
 }
 
 /// Reads a picture from the bytes of a file; `name` stands for it in titles and errors.
@@ -75,8 +79,7 @@ pub fn shape(bytes: &[u8]) -> Option<(u32, u32, Orientation)> {
 /// As [`open`], apart from those of the file system.
 pub fn decode(name: &str, bytes: &[u8]) -> Result<Frame, SourceError> {
     check_length(name, bytes.len() as u64)?;
-    let (picture, orientation) = read_picture(name, bytes)?;
-    Ok(Frame { orientation, ..Frame::still(picture, name, None) })
+    read_picture(name, bytes)
 }
 
 /// Takes raw pixels, as the clipboard gives them: rows from the top, red, green, blue and
@@ -130,35 +133,88 @@ fn check_size(name: &str, width: u32, height: u32) -> Result<(), SourceError> {
     Ok(())
 }
 
-fn read_picture(name: &str, bytes: &[u8]) -> Result<(RgbImage, Orientation), SourceError> {
+fn read_picture(name: &str, bytes: &[u8]) -> Result<Frame, SourceError> {
     let Some((format, format_name)) = sniff::picture_format(bytes) else {
         return Err(SourceError::NotAPicture { name: name.to_owned(), found: sniff::describe(bytes) });
     };
-    let truncated =
-        || SourceError::Truncated { name: name.to_owned(), format: format_name, bytes: bytes.len() };
-    if format == ImageFormat::Jpeg && !jpeg::is_complete(bytes) {
-        return Err(truncated());
-    }
     if format == ImageFormat::WebP
         && let Some(riff::Overlong { chunk, claimed, found }) = riff::overlong_metadata(bytes)
     {
         return Err(SourceError::ChunkBeyondEnd { name: name.to_owned(), chunk, claimed, found });
     }
-    let passed_end = Cell::new(false);
-    let failed = |reason: String| {
-        if passed_end.get() {
-            return truncated();
+    let mut warnings = Vec::new();
+    let (mut picture, orientation) = match format {
+        ImageFormat::Jpeg => read_jpeg(name, bytes, &mut warnings)?,
+        _ => read_pixels(name, bytes, format, format_name)?,
+    };
+    if let Some(bits) = few_bits::stretch(&mut picture) {
+        warnings.push(format!(
+            "{name} holds values of {bits} bits in 16: they were stretched to the whole range"
+        ));
+    }
+    let frame = Frame::still(to_rgb(picture), name, None);
+    Ok(Frame { orientation, warnings, ..frame })
+}
+
+/// Reads a JPEG; without its end marker, if all of its rows are there.
+fn read_jpeg(
+    name: &str,
+    bytes: &[u8],
+    warnings: &mut Vec<String>,
+) -> Result<(DynamicImage, Orientation), SourceError> {
+    let read = |bytes: &[u8]| read_pixels(name, bytes, ImageFormat::Jpeg, "JPEG");
+    let markers = jpeg::Markers::of(bytes);
+    if let Some(kind) = markers.special_kind() {
+        return Err(SourceError::UnreadKind { name: name.to_owned(), kind });
+    }
+    let length = bytes.len();
+    let completed;
+    let bytes = match markers.lacks_tables() {
+        true => {
+            completed = jpeg::with_standard_tables(bytes);
+            &completed
         }
-        SourceError::Undecodable { name: name.to_owned(), format: format_name, reason }
+        false => bytes,
+    };
+    if markers.complete {
+        return read(bytes);
+    }
+    if markers.has_all_scans()
+        && let [Ok((picture, orientation)), Ok((other, _))] =
+            jpeg::ended_in_two_ways(bytes).map(|bytes| read(&bytes))
+        && picture == other
+    {
+        warnings.push(format!("{name} has no end marker, but every row of it is there"));
+        return Ok((picture, orientation));
+    }
+    Err(SourceError::Truncated { name: name.to_owned(), format: "JPEG", bytes: length })
+}
+
+/// The pixels of a picture, upright, and how they were turned for that.
+fn read_pixels(
+    name: &str,
+    bytes: &[u8],
+    format: ImageFormat,
+    format_name: &'static str,
+) -> Result<(DynamicImage, Orientation), SourceError> {
+    let passed_end = Cell::new(false);
+    let failed = |reason: String| match passed_end.get() {
+        true => SourceError::Truncated { name: name.to_owned(), format: format_name, bytes: bytes.len() },
+        false => SourceError::Undecodable { name: name.to_owned(), format: format_name, reason },
     };
     let reader = ImageReader::with_format(EndWatch::new(bytes, &passed_end), format);
-    guard::without_panic(|| read_upright(name, reader, format, bytes))
-        .map_err(failed)?
-        .map_err(|failure| match failure {
+    guard::without_panic(|| read_upright(name, reader, format, bytes)).map_err(failed)?.map_err(|failure| {
+        match failure {
             Failure::Size(error) => error,
-            Failure::Decoder(error) => failed(reason_of(&error)),
-        })
-        .map(|(picture, orientation)| (to_rgb(picture), orientation))
+            Failure::Decoder(error) => {
+                let unread = format == ImageFormat::Tiff && matches!(error, ImageError::Unsupported(_));
+                match unread.then(|| tiff::special_kind(bytes)).flatten() {
+                    Some(kind) => SourceError::UnreadKind { name: name.to_owned(), kind },
+                    None => failed(reason_of(&error)),
+                }
+            }
+        }
+    })
 }
 
 /// Why a decoder gave no pixels.
@@ -179,12 +235,7 @@ fn read_upright(
     format: ImageFormat,
     bytes: &[u8],
 ) -> Result<(DynamicImage, Orientation), Failure> {
-    let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(match format {
-        ImageFormat::Png => MAX_PNG_EXTRA_BYTES,
-        _ => MAX_DECODER_BYTES,
-    });
-    reader.limits(limits);
+    reader.limits(limits_of(format));
     let mut decoder = reader.into_decoder()?;
     let (width, height) = decoder.dimensions();
     check_size(name, width, height).map_err(Failure::Size)?;
@@ -194,10 +245,28 @@ fn read_upright(
     Ok((picture, orientation))
 }
 
-/// How the pixels are to be turned. A picture with unreadable metadata is still a picture.
+/// What the decoder of a format may hold.
+fn limits_of(format: ImageFormat) -> Limits {
+    let mut limits = Limits::no_limits();
+    limits.max_alloc = Some(match format {
+        ImageFormat::Png => MAX_PNG_EXTRA_BYTES,
+        _ => MAX_DECODER_BYTES,
+    });
+    limits
+}
+
+/// How the pixels are to be turned. A picture with unreadable metadata is still a picture. Some decoders do not see
+/// EXIF everywhere in the file.
 fn orientation_of(decoder: &mut impl ImageDecoder, format: ImageFormat, bytes: &[u8]) -> Orientation {
-    let _ = (format, bytes);
-    decoder.orientation().unwrap_or(Orientation::NoTransforms)
+    let told = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let exif = match format {
+        _ if told != Orientation::NoTransforms => None,
+        ImageFormat::Png => png::exif(bytes),
+        ImageFormat::WebP => riff::exif(bytes),
+        _ => None,
+    };
+    let exif = exif.map(|exif| exif.strip_prefix(b"Exif\0\0").unwrap_or(exif));
+    exif.and_then(Orientation::from_exif_chunk).unwrap_or(told)
 }
 
 fn to_rgb(picture: DynamicImage) -> RgbImage {
@@ -210,9 +279,13 @@ fn to_rgb(picture: DynamicImage) -> RgbImage {
     RgbImage::from_raw(width, height, pixels).unwrap_or_default()
 }
 
-/// RGBA bytes laid over [`BACKDROP`], blended on the values as they are stored.
+/// RGBA bytes laid over [`BACKDROP`], blended on the values as they are stored. Alpha that is 0 everywhere counts as
+/// opaque.
 fn over_backdrop(rgba: &[u8]) -> Vec<u8> {
     let (pixels, _) = rgba.as_chunks::<4>();
+    if pixels.iter().all(|&[.., alpha]| alpha == 0) {
+        return pixels.iter().flat_map(|&[r, g, b, _]| [r, g, b]).collect();
+    }
     let blend = |colour: u8, alpha: u8| {
         let (colour, alpha) = (u32::from(colour), u32::from(alpha));
         ((colour * alpha + u32::from(BACKDROP) * (255 - alpha) + 127) / 255) as u8

@@ -1,4 +1,4 @@
-//! Metadata of a WebP file that claims more bytes than there are.
+//! The metadata of a WebP file, and such that claims more bytes than there are.
 //!
 //! A WebP file is a RIFF container: a header, then chunks, each with a name, a length, and as many bytes padded to
 //! an even number. The decoder makes room for EXIF, XMP and colour profiles by their length before it reads a byte
@@ -51,6 +51,13 @@ pub(super) fn overlong_metadata(bytes: &[u8]) -> Option<Overlong> {
     })
 }
 
+/// The EXIF block, wherever it stands; none where there is none, or it is cut off. The decoder does not look for it in
+/// animations.
+pub(super) fn exif(bytes: &[u8]) -> Option<&[u8]> {
+    let chunk = chunks(bytes, FILE_HEADER).find(|chunk| chunk.name == *b"EXIF")?;
+    bytes.get(chunk.start..chunk.start.checked_add(chunk.length)?)
+}
+
 /// The chunks one behind the other from a position on, until the file ends.
 fn chunks(bytes: &[u8], mut position: usize) -> impl Iterator<Item = Chunk> {
     std::iter::from_fn(move || {
@@ -64,7 +71,7 @@ fn chunks(bytes: &[u8], mut position: usize) -> impl Iterator<Item = Chunk> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Overlong, overlong_metadata};
+    use super::{Overlong, exif, overlong_metadata};
 
     fn chunk(name: &[u8; 4], length: u32, content: &[u8]) -> Vec<u8> {
         [&name[..], &length.to_le_bytes(), content].concat()
@@ -79,6 +86,7 @@ mod tests {
         let odd = chunk(b"ICCP", 3, b"abc\0");
         let pixels = chunk(b"VP8 ", 900, b"");
         assert_eq!(overlong_metadata(&file(&[odd.clone(), chunk(b"EXIF", 2, b"MM")])), None);
+        assert_eq!(exif(&file(&[odd.clone(), chunk(b"EXIF", 2, b"MM")])), Some(&b"MM"[..]));
         let found = overlong_metadata(&file(&[odd, chunk(b"XMP ", u32::MAX, b"<x/>")]));
         assert_eq!(found, Some(Overlong { chunk: "XMP", claimed: u64::from(u32::MAX), found: 4 }));
         assert_eq!(overlong_metadata(&file(&[pixels])), None, "cut off pixels are told by the decoder");

@@ -2,16 +2,15 @@
 
 use image::ImageFormat;
 
+use crate::counted::counted;
+
 /// A magic number at an offset, and what it announces, worded to follow "it looks like".
 type Signature = (usize, &'static [u8], &'static str);
 
 /// Things people do open by mistake.
 const OTHERS: &[Signature] = &[
-    (4, b"ftyphei", "an HEIC picture (export it as JPEG)"),
-    (4, b"ftyphev", "an HEIC picture (export it as JPEG)"),
-    (4, b"ftypmif1", "an HEIC picture (export it as JPEG)"),
-    (4, b"ftypavi", "an AVIF picture (export it as JPEG)"),
-    (4, b"ftyp", "an MP4 or QuickTime video"),
+    (0, b"II\x2b\0", "a BigTIFF picture (save it as an ordinary TIFF)"),
+    (0, b"MM\0\x2b", "a BigTIFF picture (save it as an ordinary TIFF)"),
     (0, b"\x1a\x45\xdf\xa3", "a Matroska or WebM video"),
     (8, b"AVI LIST", "an AVI video"),
     (0, b"%PDF", "a PDF document"),
@@ -30,6 +29,12 @@ const OTHERS: &[Signature] = &[
     (0, b"\x7fELF", "a program"),
     (0, b"MZ", "a program"),
 ];
+
+/// Brands of AVIF files.
+const AVIF: [&[u8; 4]; 2] = [b"avif", b"avis"];
+/// Brands of HEIC files, of pictures and of sequences.
+const HEIC: [&[u8; 4]; 11] =
+    [b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"hevm", b"hevs", b"mif1", b"mif2", b"msf1"];
 
 /// How much of a file is looked at to tell text from other bytes.
 const TEXT_SAMPLE: usize = 512;
@@ -51,6 +56,9 @@ pub(super) fn picture_format(bytes: &[u8]) -> Option<(ImageFormat, &'static str)
 
 /// What bytes that are no readable picture look like, worded to follow "it looks like".
 pub(super) fn describe(bytes: &[u8]) -> String {
+    if let Some(what) = base_media(bytes) {
+        return what.to_owned();
+    }
     let known = OTHERS
         .iter()
         .find(|(offset, magic, _)| bytes.get(*offset..).is_some_and(|rest| rest.starts_with(magic)));
@@ -62,8 +70,24 @@ pub(super) fn describe(bytes: &[u8]) -> String {
         Some(text) if text.contains("<svg") => "an SVG drawing".to_owned(),
         Some(text) if text.to_lowercase().contains("<html") => "a web page".to_owned(),
         Some(_) => "text".to_owned(),
-        None => format!("{} bytes of an unknown kind", bytes.len()),
+        None => format!("{} of an unknown kind", counted(bytes.len(), "byte", "bytes")),
     }
+}
+
+/// What a file of the ISO base media format is, by its brands: the first four bytes behind its name, and those behind
+/// the version that follows. The first alone does not tell, as `mif1` and `msf1` are any picture's and any sequence's.
+fn base_media(bytes: &[u8]) -> Option<&'static str> {
+    let [a, b, c, d, b'f', b't', b'y', b'p'] = *bytes.first_chunk::<8>()? else { return None };
+    let length = (u32::from_be_bytes([a, b, c, d]) as usize).min(bytes.len());
+    let (brands, _) = bytes.get(8..length).unwrap_or_default().as_chunks::<4>();
+    let is_one_of = |known: &[&[u8; 4]]| brands.iter().any(|brand| known.contains(&brand));
+    Some(if is_one_of(&AVIF) {
+        "an AVIF picture (export it as JPEG)"
+    } else if is_one_of(&HEIC) {
+        "an HEIC picture (export it as JPEG)"
+    } else {
+        "an MP4 or QuickTime video"
+    })
 }
 
 /// The bytes as text, if they are printable UTF-8; a character cut at the end is forgiven.
@@ -89,10 +113,13 @@ mod tests {
         assert_eq!(describe(b"<!DOCTYPE html><HTML><body>404"), "a web page");
         assert_eq!(describe(b"<svg xmlns=''/>"), "an SVG drawing");
         assert_eq!(describe(b"%PDF-1.7\n"), "a PDF document");
-        assert_eq!(describe(b"\0\0\0\x18ftypheic...."), "an HEIC picture (export it as JPEG)");
+        assert_eq!(describe(b"\0\0\0\x0cftypheic...."), "an HEIC picture (export it as JPEG)");
         assert_eq!(describe(b"\0\0\0\x18ftypisom...."), "an MP4 or QuickTime video");
+        assert_eq!(describe(b"\0\0\0\x18ftypmsf1\0\0\0\0msf1hevc"), "an HEIC picture (export it as JPEG)");
+        assert_eq!(describe(b"\0\0\0\x18ftypmif1\0\0\0\0mif1avif"), "an AVIF picture (export it as JPEG)");
+        assert_eq!(describe(b"II\x2b\0\x08\0\0\0"), "a BigTIFF picture (save it as an ordinary TIFF)");
         assert_eq!(describe(&[0; 7]), "7 bytes of an unknown kind");
-        assert_eq!(describe(&[0xc3]), "1 bytes of an unknown kind");
+        assert_eq!(describe(&[0xc3]), "1 byte of an unknown kind");
     }
 
     #[test]

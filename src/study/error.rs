@@ -5,10 +5,9 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use super::missing_pictures::MissingPictures;
 use crate::engine::EngineError;
 use crate::pose::coco::DatasetError;
-use crate::source::SourceError;
+use crate::source::{MissingPictures, SourceError};
 
 /// Why people could not be measured.
 #[derive(Debug, Error)]
@@ -19,29 +18,9 @@ pub enum StudyError {
     /// Annotations cannot be used.
     #[error(transparent)]
     Dataset(#[from] DatasetError),
-    /// A picture cannot be read.
+    /// A picture cannot be read, or a place for pictures.
     #[error(transparent)]
     Picture(#[from] SourceError),
-    /// A picture inside an archive cannot be read.
-    #[error("{name}: cannot read {length} bytes at {offset}: {source}")]
-    ArchivedPicture {
-        /// The archive and the name inside it.
-        name: String,
-        /// How many bytes the picture has.
-        length: u64,
-        /// Where they begin in the archive.
-        offset: u64,
-        /// What the system said.
-        source: io::Error,
-    },
-    /// A place for pictures is neither a folder nor an archive.
-    #[error("{}: expected a folder or a tar archive of pictures: {source}", path.display())]
-    Place {
-        /// The place.
-        path: PathBuf,
-        /// What is wrong with it.
-        source: io::Error,
-    },
     /// Pictures of a data set are nowhere.
     #[error("{}: {source}", annotations.display())]
     MissingPictures {

@@ -46,6 +46,8 @@ struct Place {
     setting: usize,
     /// The next person, counted within the batch.
     person: usize,
+    /// Whether the network has just run outside the clock, for the people that come next.
+    warm: bool,
 }
 
 impl Experiment {
@@ -109,7 +111,9 @@ impl Experiment {
         mut progress: impl FnMut(Progress),
     ) -> Result<(), StudyError> {
         while self.advance(predictor, |_| usize::MAX)? {
-            progress(self.progress());
+            if !self.place.warm {
+                progress(self.progress());
+            }
         }
         Ok(())
     }
@@ -135,8 +139,8 @@ impl Experiment {
         self.reference.into_iter().chain(others).skip(self.place.passes).take(self.together).collect()
     }
 
-    /// Looks for the next people of a batch at one setting, at most as many as `most` says; false where everything is
-    /// done.
+    /// Looks for the next people of a batch at one setting, at most as many as `most` says; before the first of a
+    /// setting the network runs once outside the clock, which is a step of its own. False where everything is done.
     fn advance(
         &mut self,
         predictor: &Predictor,
@@ -156,13 +160,17 @@ impl Experiment {
         let (settings, pass) = &mut self.passes[round[self.place.setting]];
         let views = batch.views(self.place.setting, self.place.person, most(settings));
         let seen: Vec<View<'_>> = views.iter().flatten().copied().collect();
-        if pass.seen() == 0 {
+        if pass.seen() == 0 && !seen.is_empty() && !self.place.warm {
             warm_up(predictor, &seen, settings)?;
+            self.place.warm = true;
+            self.batch = Some(batch);
+            return Ok(true);
         }
         let (poses, milliseconds) = find(predictor, &seen, settings)?;
         pass.network_ms += milliseconds;
         let mut poses = poses.into_iter();
         pass.poses.extend(views.iter().map(|view| view.as_ref().and_then(|_| poses.next())));
+        pass.areas.extend(views.iter().map(|view| view.as_ref().map(|view| view.bounds.area())));
         self.done.fetch_add(views.len(), Ordering::Relaxed);
         self.place.person += views.len();
         self.turn_page(batch, round.len());
@@ -171,6 +179,7 @@ impl Experiment {
 
     /// Goes on to the next setting, batch and round where the one at hand is done; keeps the batch where it is not.
     fn turn_page(&mut self, batch: Batch, settings: usize) {
+        self.place.warm = false;
         if self.place.person >= batch.len() {
             self.place.person = 0;
             self.place.setting += 1;
@@ -205,7 +214,8 @@ impl Experiment {
 }
 
 impl Job for Experiment {
-    /// Cuts out a batch where none is at hand, and puts as many people through the network as it takes at once.
+    /// Cuts out a batch where none is at hand, and puts as many people through the network as it takes at once, or the
+    /// first of a setting for warming up.
     fn step(&mut self, predictor: &Predictor) -> Result<Step, EngineError> {
         match self.send_rows() {
             Sent::All => {}

@@ -4,8 +4,8 @@ use std::collections::{HashMap, HashSet};
 
 use rayon::prelude::*;
 
-use super::stored_picture::StoredPicture;
 use crate::pose::coco::{Dataset, FrameFit, FrameTally, Person, Shown};
+use crate::source::StoredPicture;
 
 /// Scales and turns labels of another frame than their picture's. Pictures whose labels are of another picture are
 /// taken out of both lists, which stand in one order. Gives a sentence for each thing that was done; pictures that

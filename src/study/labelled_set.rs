@@ -6,10 +6,9 @@ use std::path::{Path, PathBuf};
 use super::error::StudyError;
 use super::fitted_set::fit_labels;
 use super::look::Look;
-use super::picture_store::PictureStore;
 use super::set_description::SetDescription;
-use super::stored_picture::StoredPicture;
 use crate::pose::coco::{Dataset, Reading};
+use crate::source::{PictureStore, StoredPicture};
 
 /// A data set whose pictures are all there.
 #[derive(Debug)]

@@ -8,6 +8,9 @@ pub struct Pass {
     /// The joints of everybody looked for so far, in that order, in picture pixels; none for a box that nobody can be
     /// cut out of.
     pub poses: Vec<Option<Pose>>,
+    /// The area of each of their boxes, as far as it lies in the picture, in square pixels; none where there is no
+    /// pose.
+    pub(super) areas: Vec<Option<f64>>,
     /// Milliseconds from what was captured to the joints, mirrored pass included; cutting people out is not.
     pub network_ms: f64,
 }

@@ -6,8 +6,8 @@ use super::figures::Found;
 use super::labelled_set::LabelledSet;
 use super::look::Look;
 use super::pass::Pass;
-use super::stored_picture::StoredPicture;
 use crate::pose::{BoundingBox, Labels};
+use crate::source::StoredPicture;
 
 /// Where a person's joints are, as somebody labelled them.
 #[derive(Clone, Copy, Debug, PartialEq)]

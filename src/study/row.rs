@@ -41,16 +41,16 @@ impl Row {
         reference: Option<&Pass>,
     ) -> Self {
         let (mut oks, mut agreement) = (Tally::default(), Tally::default());
-        for (place, ((pose, look), truth)) in
-            pass.poses.iter().zip(&people.looks).zip(&people.truths).enumerate()
+        for (place, ((pose, area), truth)) in
+            pass.poses.iter().zip(&pass.areas).zip(&people.truths).enumerate()
         {
-            let Some(pose) = pose else { continue };
+            let (Some(pose), Some(area)) = (pose, area) else { continue };
             if let Some(truth) = truth {
                 oks.add(pose, &truth.labels, truth.area);
             }
             let reference = reference.and_then(|pass| pass.poses.get(place).copied().flatten());
             if let Some(reference) = reference {
-                agreement.add(pose, &as_labels(&reference), look.bounds.area());
+                agreement.add(pose, &as_labels(&reference), *area);
             }
         }
         let ap = people.set().and_then(|set| {

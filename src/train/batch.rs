@@ -126,7 +126,7 @@ mod tests {
         let dataset = Dataset { images: vec![image], people: vec![person.clone()] };
         dataset.write(&folder.path().join("train.json")).unwrap();
         let split = Split::find(&[folder.path().to_owned()], "train").unwrap();
-        let crops = CropSet::load(&split, Device::Cpu, None, |_, _| {}).unwrap();
+        let crops = CropSet::load(&split, Device::Cpu, None, false, |_, _| {}).unwrap();
         (picture, person, crops)
     }
 

@@ -50,6 +50,9 @@ pub struct TrainConfig {
     pub dev: String,
     /// At most this many people of each split, for trying things out.
     pub limit: Option<usize>,
+    /// Whether labels that fit a picture both as it is stored and upright are turned with it.
+    #[serde(default)]
+    pub turn_labels: bool,
     /// The network to train.
     pub network: NetworkConfig,
     /// Input sizes; one is drawn for every step.
@@ -89,6 +92,7 @@ impl Default for TrainConfig {
             split: "train".into(),
             dev: "dev".into(),
             limit: None,
+            turn_labels: false,
             network: NetworkConfig::small().with_ema(8),
             sizes: InputShare::standard(),
             budget: Budget::Minutes(24.0),

@@ -8,10 +8,10 @@ use tch::{Device, Kind, Tensor};
 
 use super::dataset::Split;
 use super::error::TrainError;
-use super::pictures::PictureFile;
 use super::view::{CANVAS_HEIGHT, CANVAS_WIDTH, CONTEXT, Joints};
-use crate::pose::coco::{Dataset, ImageEntry, Person};
+use crate::pose::coco::{Dataset, FrameFit, FrameTally, ImageEntry, Person, Shown};
 use crate::pose::{KEYPOINT_COUNT, Region, Sampling, sample};
+use crate::source::StoredPicture;
 
 /// Pictures that are decoded between two steps of the progress.
 const CHUNK: usize = 256;
@@ -29,6 +29,14 @@ pub struct CropSet {
     sources: Vec<Option<String>>,
     ground_truth: Dataset,
     passed_over: usize,
+    warnings: Vec<String>,
+}
+
+/// The people of a picture, cut out, and what was done to their labels.
+struct Cut {
+    crops: Vec<Crop>,
+    fit: FrameFit,
+    shown: Shown,
 }
 
 /// One person, cut out.
@@ -41,7 +49,8 @@ struct Crop {
 
 impl CropSet {
     /// Decodes the pictures of a split and cuts out its people, at most `limit` of them. Crowds, people without
-    /// labelled joints and boxes outside their picture are passed over. `progress` is told how many of how many
+    /// labelled joints and boxes outside their picture are passed over. Labels that fit a picture both as it is stored
+    /// and upright are turned where `turn_labels` says so. `progress` is told how many of how many
     /// pictures are done.
     ///
     /// # Errors
@@ -50,10 +59,11 @@ impl CropSet {
         split: &Split,
         device: Device,
         limit: Option<usize>,
+        turn_labels: bool,
         mut progress: impl FnMut(usize, usize),
     ) -> Result<Self, TrainError> {
         let jobs = jobs(split, limit.unwrap_or(usize::MAX));
-        let room: usize = jobs.iter().map(|job| job.people.len()).sum();
+        let room: usize = jobs.iter().map(Job::wanted).sum();
         if room == 0 {
             return Err(nobody(split));
         }
@@ -65,12 +75,19 @@ impl CropSet {
             sources: Vec::with_capacity(room),
             ground_truth: Dataset::default(),
             passed_over: split.labels.people.iter().filter(|person| !is_usable(person)).count(),
+            warnings: split.warnings.clone(),
         };
+        let mut frames = FrameTally::new(turn_labels);
         for (number, chunk) in jobs.chunks(CHUNK).enumerate() {
             progress(number * CHUNK, jobs.len());
-            let cut: Vec<Vec<Crop>> = chunk.par_iter().map(Job::cut).collect::<Result<_, _>>()?;
+            let cut = chunk.par_iter().map(|job| job.cut(turn_labels));
+            let cut: Vec<Cut> = cut.collect::<Result<_, _>>()?;
+            for (job, cut) in chunk.iter().zip(&cut) {
+                frames.count(cut.fit, job.image, &job.file.name(), &cut.shown);
+            }
             set.add(chunk, cut)?;
         }
+        set.warnings.extend(frames.take_warnings());
         progress(jobs.len(), jobs.len());
         set.passed_over += room - set.joints.len();
         if set.joints.is_empty() {
@@ -80,11 +97,11 @@ impl CropSet {
         Ok(set)
     }
 
-    fn add(&mut self, jobs: &[Job<'_>], cut: Vec<Vec<Crop>>) -> Result<(), TrainError> {
-        let count: usize = cut.iter().map(Vec::len).sum();
+    fn add(&mut self, jobs: &[Job<'_>], cut: Vec<Cut>) -> Result<(), TrainError> {
+        let count: usize = cut.iter().map(|cut| cut.crops.len()).sum();
         let first = self.joints.len();
         let mut bytes = Vec::with_capacity(count * CANVAS_BYTES);
-        for (job, crops) in jobs.iter().zip(cut) {
+        for (job, Cut { crops, .. }) in jobs.iter().zip(cut) {
             if !crops.is_empty() {
                 self.ground_truth.images.push(job.image.clone());
             }
@@ -118,6 +135,11 @@ impl CropSet {
     /// People of the split that cannot be learnt from: crowds, without labelled joints, outside their picture.
     pub fn passed_over(&self) -> usize {
         self.passed_over
+    }
+
+    /// What was left out of the annotations and done to labels of another frame than their picture's.
+    pub fn warnings(&self) -> &[String] {
+        &self.warnings
     }
 
     /// How many people each source gives.
@@ -160,25 +182,35 @@ impl CropSet {
     }
 }
 
-/// A picture and those of its people that may be learnt from.
+/// A picture and the people in it.
 struct Job<'a> {
     image: &'a ImageEntry,
-    file: &'a PictureFile,
-    people: Vec<&'a Person>,
+    file: &'a StoredPicture,
+    /// Each with whether they are learnt from; all of them tell how the labels lie in the picture.
+    people: Vec<(&'a Person, bool)>,
 }
 
 impl Job<'_> {
-    fn cut(&self) -> Result<Vec<Crop>, TrainError> {
-        let picture = self.file.decode()?;
-        let (expected, found) = ((self.image.width, self.image.height), picture.dimensions());
-        if expected.0 > 0 && expected.1 > 0 && expected != found {
-            return Err(TrainError::PictureSize { place: self.file.place(), expected, found });
+    /// How many people are learnt from.
+    fn wanted(&self) -> usize {
+        self.people.iter().filter(|(_, wanted)| *wanted).count()
+    }
+
+    fn cut(&self, turn_labels: bool) -> Result<Cut, TrainError> {
+        let (picture, shown) = self.file.read_shown()?;
+        let mut people: Vec<Person> = self.people.iter().map(|&(person, _)| person.clone()).collect();
+        let fit = self.image.fit(&mut people, &shown, turn_labels);
+        if fit == FrameFit::None {
+            let (place, expected) =
+                (self.file.name().display().to_string(), (self.image.width, self.image.height));
+            return Err(TrainError::PictureSize { place, expected, found: picture.dimensions() });
         }
-        Ok(self.people.iter().filter_map(|person| cut(&picture, person)).collect())
+        let wanted = people.iter().zip(&self.people).filter(|(_, (_, wanted))| *wanted);
+        Ok(Cut { crops: wanted.filter_map(|(person, _)| cut(&picture, person)).collect(), fit, shown })
     }
 }
 
-/// The pictures of a split with its first `limit` usable people, in order.
+/// The pictures of a split that show some of its first `limit` usable people, in order.
 fn jobs(split: &Split, limit: usize) -> Vec<Job<'_>> {
     let mut jobs: Vec<Job<'_>> = split
         .labels
@@ -187,13 +219,16 @@ fn jobs(split: &Split, limit: usize) -> Vec<Job<'_>> {
         .zip(&split.pictures)
         .map(|(image, file)| Job { image, file, people: Vec::new() })
         .collect();
-    for person in split.labels.people.iter().filter(|person| is_usable(person)).take(limit) {
+    let mut left = limit;
+    for person in &split.labels.people {
+        let wanted = left > 0 && is_usable(person);
+        left -= usize::from(wanted);
         // The split numbers its pictures by their place in the list.
         if let Some(job) = jobs.get_mut(person.image_id as usize) {
-            job.people.push(person);
+            job.people.push((person, wanted));
         }
     }
-    jobs.retain(|job| !job.people.is_empty());
+    jobs.retain(|job| job.wanted() > 0);
     jobs
 }
 

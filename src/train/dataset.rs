@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use super::error::TrainError;
-use super::pictures::{PictureFile, Pictures};
 use crate::pose::coco::{Dataset, ImageEntry, Reading};
+use crate::source::{MissingPictures, PictureStore, StoredPicture};
 
 /// Everything labelled under one name, such as `train`, over all data folders.
 #[derive(Debug)]
@@ -14,7 +14,9 @@ pub struct Split {
     /// All annotation files as one, the ids of pictures counted anew.
     pub(super) labels: Dataset,
     /// One for each picture of `labels`.
-    pub(super) pictures: Vec<PictureFile>,
+    pub(super) pictures: Vec<StoredPicture>,
+    /// What was left out of the annotations, a sentence for each file.
+    pub(super) warnings: Vec<String>,
 }
 
 impl Split {
@@ -31,6 +33,7 @@ impl Split {
             folders: folders.to_vec(),
             labels: Dataset::default(),
             pictures: Vec::new(),
+            warnings: Vec::new(),
         };
         for folder in folders {
             let files = annotation_files(folder, name)?;
@@ -70,26 +73,19 @@ impl Split {
         self.labels.people.len()
     }
 
-    fn add(&mut self, file: &Path, pictures: &Pictures) -> Result<(), TrainError> {
+    fn add(&mut self, file: &Path, pictures: &PictureStore) -> Result<(), TrainError> {
         let reading = Reading::of(file)?;
-        if let Some(warning) = reading.warning(file) {
-            tracing::warn!("{warning}");
-        }
+        self.warnings.extend(reading.warning(file));
         let labels = reading.dataset;
+        let names = labels.images.iter().map(|image| image.file_name.as_str());
+        let found = pictures.find_all(names).map_err(|source| not_found(file, &labels.images, source))?;
+        self.pictures.extend(found);
         let first = self.labels.images.len() as u64;
         let mut new_ids = std::collections::HashMap::with_capacity(labels.images.len());
         for (entry, image) in labels.images.into_iter().enumerate() {
-            let found = pictures.find(&image.file_name).ok_or_else(|| TrainError::MissingPicture {
-                annotations: file.to_owned(),
-                entry,
-                id: image.id,
-                file_name: image.file_name.clone(),
-                searched: pictures.places(),
-            })?;
             let id = first + entry as u64;
             new_ids.insert(image.id, id);
             self.labels.images.push(ImageEntry { id, ..image });
-            self.pictures.push(found);
         }
         for mut person in labels.people {
             // Reading has made sure that every person's picture is listed.
@@ -112,16 +108,25 @@ fn annotation_files(folder: &Path, split: &str) -> Result<Vec<PathBuf>, TrainErr
     Ok(files)
 }
 
-fn pictures_of(folder: &Path, split: &str) -> Result<Pictures, TrainError> {
-    let mut pictures = Pictures::default();
-    for archive in parts(folder, split, "tar")? {
-        pictures.add_archive(archive)?;
+/// Why pictures of an annotation file were not found, with the entry of the first that is missing.
+fn not_found(file: &Path, images: &[ImageEntry], source: MissingPictures) -> TrainError {
+    let annotations = file.to_owned();
+    if let MissingPictures::Missing { first, places, .. } = &source
+        && let Some((entry, image)) = images.iter().enumerate().find(|(_, image)| image.file_name == *first)
+    {
+        let (file_name, searched) = (first.clone(), places.clone());
+        return TrainError::MissingPicture { annotations, entry, id: image.id, file_name, searched };
     }
-    pictures.add_folder(folder.join(split));
-    pictures.add_folder(folder.join("images").join(split));
-    pictures.add_folder(folder.join("images"));
-    pictures.add_folder(folder.to_owned());
-    Ok(pictures)
+    TrainError::Pictures { annotations, source }
+}
+
+/// The archives of a split and the folders that its pictures may lie in.
+fn pictures_of(folder: &Path, split: &str) -> Result<PictureStore, TrainError> {
+    let mut places = parts(folder, split, "tar")?;
+    let images = folder.join("images");
+    let folders = [folder.join(split), images.join(split), images, folder.to_owned()];
+    places.extend(folders.into_iter().filter(|folder| folder.is_dir()));
+    Ok(PictureStore::open(&places)?)
 }
 
 /// The files `SPLIT.extension` and `SPLIT-*.extension`, by name.

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::network::NetworkError;
 use crate::pose::HeatmapsError;
 use crate::pose::coco::DatasetError;
+use crate::source::{MissingPictures, SourceError};
 
 /// An error of reading the data, of training, or of keeping what was trained.
 #[derive(Debug, thiserror::Error)]
@@ -59,23 +60,16 @@ pub enum TrainError {
         /// What the system said.
         source: io::Error,
     },
-    /// A tar file is damaged.
-    #[error("{}: expected a tar file, after entry {after}: {source}", path.display())]
-    Tar {
-        /// The file.
-        path: PathBuf,
-        /// The last entry that could be read.
-        after: String,
-        /// What is wrong.
-        source: io::Error,
-    },
-    /// A picture cannot be decoded.
-    #[error("{place}: expected a picture, found {source}")]
-    Picture {
-        /// The file, and the entry where it is a tar file.
-        place: String,
-        /// What is wrong.
-        source: image::ImageError,
+    /// A picture cannot be read, or an archive of pictures.
+    #[error(transparent)]
+    Picture(#[from] SourceError),
+    /// Pictures that the annotations name cannot be told apart.
+    #[error("{}: {source}", annotations.display())]
+    Pictures {
+        /// The annotation file.
+        annotations: PathBuf,
+        /// Which.
+        source: MissingPictures,
     },
     /// A picture is not the one that was annotated.
     #[error(

@@ -122,7 +122,7 @@ impl TrainLog {
 /// what is wrong with it and where it is now; none where there is no log, or a good one.
 ///
 /// # Errors
-/// When it cannot be moved.
+/// When it cannot be moved, or [`MOST_ASIDE`] damaged logs are there already.
 pub(super) fn set_damaged_aside(path: &Path) -> Result<Option<String>, TrainError> {
     let Some(problem) = damage(path) else { return Ok(None) };
     let named = |number: usize| {
@@ -131,7 +131,11 @@ pub(super) fn set_damaged_aside(path: &Path) -> Result<Option<String>, TrainErro
         PathBuf::from(name)
     };
     let aside = (1..=MOST_ASIDE).map(named).find(|aside| aside.symlink_metadata().is_err());
-    let aside = aside.unwrap_or_else(|| named(1));
+    let aside = aside.ok_or_else(|| {
+        let kept =
+            format!("it is damaged ({problem}), and {MOST_ASIDE} damaged logs are kept beside it already");
+        TrainError::write(path, std::io::Error::other(kept))
+    })?;
     std::fs::rename(path, &aside).map_err(|source| TrainError::write(&aside, source))?;
     Ok(Some(format!(
         "{}: expected the log of a training, found {problem}; it is kept as {}, and a new one is begun",
@@ -223,5 +227,12 @@ mod tests {
             assert_eq!(std::fs::read(folder.path().join(name)).unwrap(), *bytes);
             drop(open().unwrap());
         }
+        for number in 4..=MOST_ASIDE {
+            std::fs::write(folder.path().join(format!("log.csv.damaged-{number}")), b"").unwrap();
+        }
+        std::fs::write(&path, b"").unwrap();
+        let message = set_damaged_aside(&path).unwrap_err().to_string();
+        assert!(message.ends_with("100 damaged logs are kept beside it already"), "{message}");
+        assert_eq!(std::fs::read(folder.path().join("log.csv.damaged")).unwrap(), damaged[0]);
     }
 }

@@ -21,7 +21,6 @@ mod location;
 mod log;
 mod muon;
 mod optimizer;
-mod pictures;
 mod random;
 mod range;
 mod run;

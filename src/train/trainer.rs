@@ -3,7 +3,6 @@
 mod losses;
 
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::time::Instant;
 
@@ -22,6 +21,7 @@ use super::optimizer::{Optimizer, Rates, clip};
 use super::random::{WeightedChoice, generator, seed_torch};
 use super::running_statistics::RunningStatistics;
 use super::schedule;
+use crate::contained::contained;
 use crate::network::checkpoint::HostTensor;
 use crate::network::{
     BuiltNetwork, CONFIG_KEY, NetworkError, PoseNetwork, Precision, SIZES_KEY, TRAINED_KEY, sized_name,
@@ -179,16 +179,13 @@ impl Trainer {
         seed_torch(&mut generator);
         let share = self.config.sizes[self.sizes.draw(&mut generator)];
         // Most libtorch operations report failure, such as a full GPU, by a panic.
-        let outcome = catch_unwind(AssertUnwindSafe(|| self.step_at(share, &mut generator)));
-        let report = outcome.unwrap_or_else(|panic| {
-            let text = panic.downcast_ref::<String>().map(String::as_str);
-            let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("unknown failure");
-            let problem = text.lines().next().unwrap_or_default().to_owned();
+        let outcome = contained(|| self.step_at(share, &mut generator));
+        let report = outcome.unwrap_or_else(|stop| {
             Err(TrainError::Step {
                 step: step + 1,
                 size: share.size.to_string(),
                 batch: share.batch,
-                problem,
+                problem: stop.line(),
             })
         })?;
         self.counters.minutes += started.elapsed().as_secs_f64() / 60.0;

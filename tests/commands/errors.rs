@@ -184,7 +184,7 @@ fn an_output_that_cannot_be_written_is_an_error() {
 #[test]
 fn help_names_every_command() {
     let help = printed(&mut posescope("--help"));
-    for command in ["infer", "eval", "sweep", "convert", "bench"] {
+    for command in ["infer", "eval", "sweep", "ablate", "convert", "bench"] {
         assert!(help.contains(command), "{help}");
         assert!(printed(&mut posescope(&format!("{command} --help"))).contains("Usage: posescope"));
     }

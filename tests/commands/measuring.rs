@@ -6,8 +6,8 @@ use posescope::pose::coco::read_results;
 use serde_json::{Value, json};
 
 use super::fixture::{
-    NAMES, archive, copy_examples, examples, folder, posescope, printed, printed_json, shared_data,
-    with_network,
+    NAMES, archive, copy_examples, examples, failure, folder, posescope, printed, printed_json, project_file,
+    shared_data, with_network, write_boxes,
 };
 
 /// A data set of the example pictures in a folder, with two sources; the path of its annotations.
@@ -126,7 +126,7 @@ fn a_split_is_found_and_cut_by_source_and_limit() {
     {
         assert!(table.contains(text), "{text} is not in\n{table}");
     }
-    let message = super::fixture::failure(&mut eval("--source army"), 1);
+    let message = failure(&mut eval("--source army"), 1);
     assert!(message.contains("val.json") && message.contains("found museum, navy"), "{message}");
 }
 
@@ -141,7 +141,7 @@ fn a_box_outside_the_picture_counts_as_not_found() {
     let output = command.arg(&annotations).assert().success().get_output().clone();
     let report: Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((&report["people"], &report["unusable_boxes"]), (&json!(3), &json!(1)));
-    assert!(String::from_utf8_lossy(&output.stderr).contains("warning: 1 boxes"));
+    assert!(String::from_utf8_lossy(&output.stderr).contains("warning: 1 box outside"));
 }
 
 #[test]
@@ -157,7 +157,7 @@ fn a_sweep_of_pictures_has_accuracy_where_labelled_and_agreement_everywhere() {
     let folder = folder();
     let (csv_path, out) = (folder.path().join("sweep.csv"), folder.path().join("sweep.json"));
     copy_examples(folder.path(), &NAMES[1..2]);
-    let mut command = with_network("sweep --sizes 32x24,128x96 --captures 24,128 --csv");
+    let mut command = with_network("sweep --find off --sizes 32x24,128x96 --captures 24,128 --csv");
     let labelled = examples().join(NAMES[0]);
     command.arg(&csv_path).arg("--out").arg(&out).args([labelled, folder.path().join(NAMES[1])]);
     let text = printed(&mut command);
@@ -186,6 +186,45 @@ fn a_sweep_of_pictures_has_accuracy_where_labelled_and_agreement_everywhere() {
     let reference = reader.headers().unwrap().iter().position(|title| title == "reference").unwrap();
     assert_eq!((&first[reference], &rows[0]["reference"]), ("128x96", &json!("128x96")));
     assert_eq!(reader.records().map(Result::unwrap).count(), 3);
+}
+
+#[test]
+fn a_sweep_passes_boxes_over_that_cannot_be_used() {
+    let folder = folder();
+    copy_examples(folder.path(), &NAMES[..2]);
+    let boxes = folder.path().join("boxes.txt");
+    let (flat, usable) = ([10.0, 50.0, 0.5, 20.0], [210.0, 50.0, 100.0, 200.0]);
+    write_boxes(&boxes, &[(NAMES[0], &[flat, usable]), (NAMES[1], &[flat])]);
+    let mut command = with_network("sweep --json --sizes 32x24 --captures 24 --boxes");
+    let output = command.arg(&boxes).arg(folder.path()).assert().success().get_output().clone();
+    let rows: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(rows[0]["people"], 1);
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("2 boxes cannot be used and were passed over"), "{said}");
+}
+
+#[test]
+fn a_sweep_looks_for_people_where_none_are_labelled() {
+    let folder = folder();
+    let picture = folder.path().join("several.jpg");
+    std::fs::copy(project_file("assets/examples/ice_rink_small_people_1913.jpg"), &picture).unwrap();
+    let people = |options: &str| {
+        let mut command = with_network(&format!("sweep --json --sizes 32x24 --captures 24 {options}"));
+        printed_json(command.arg(&picture))[0]["people"].as_u64().unwrap()
+    };
+    assert!(people("") >= 2);
+    assert_eq!(people("--find off"), 1);
+}
+
+#[test]
+fn options_of_a_data_set_do_not_go_with_pictures() {
+    for command in ["sweep", "ablate"] {
+        for option in ["--limit 3", "--source museum", "--data x"] {
+            let mut command = posescope(&format!("{command} {option}"));
+            let message = failure(command.arg(examples().join(NAMES[0])), 2);
+            assert!(message.contains("cannot be used with"), "{message}");
+        }
+    }
 }
 
 #[test]

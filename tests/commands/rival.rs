@@ -64,5 +64,5 @@ fn what_it_cannot_do_is_told() {
     let message = failure(weighed.arg(network()).arg(officer()), 1);
     assert!(message.contains("leave out one of --weights and --network"), "{message}");
     let message = failure(posescope("infer --network movenet").arg(officer()), 2);
-    assert!(message.contains("expected cmsa, movenet-thunder or movenet-lightning"), "{message}");
+    assert!(message.contains("expected cmsa or movenet-thunder or movenet-lightning"), "{message}");
 }

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use posescope::engine::{Job, Person, Predictor, Request, Settings, Step};
-use posescope::network::DeviceChoice;
+use posescope::network::{Ablation, DeviceChoice};
 use posescope::pose::{BoundingBox, LabelledKeypoint, Pose, agreement, oks};
-use posescope::study::{Experiment, People, PersonStudy, Row, StoredPicture, StudyError, Truth};
+use posescope::study::{
+    AblationTable, Experiment, People, PersonStudy, Row, StoredPicture, StudyError, Truth,
+};
 
 use super::{PATIENCE, bounds, engine, picture, request, settings, weights};
 
@@ -124,4 +126,36 @@ fn errors_of_a_study_say_what_they_said() {
         missing.to_string(),
         "src: expected dev-*.tar or a folder dev with the pictures, found neither"
     );
+}
+
+#[test]
+fn muting_nothing_changes_nothing_and_the_most_harmful_part_comes_first() {
+    let predictor = Predictor::load(&weights(), DeviceChoice::Cpu).unwrap();
+    let config = predictor.info().config.clone().unwrap();
+    let ablations = Ablation::all(&config);
+    let mut job = AblationTable::experiment(people(), &settings(32), &ablations).one_setting_at_a_time();
+    let watch = job.watch();
+    let mut table = AblationTable::default();
+    while job.step(&predictor).unwrap() != Step::Done {
+        while let Some(row) = watch.poll() {
+            table.take(row);
+        }
+    }
+    while let Some(row) = watch.poll() {
+        table.take(row);
+    }
+    assert_eq!(table.rows().len(), ablations.len() + 1);
+    let (untouched, others) = table.rows().split_first().unwrap();
+    assert!(untouched.ablation.is_none() && others.iter().all(|row| row.ablation.is_some()));
+    assert_eq!((untouched.oks_change, untouched.harm.map(f64::abs)), (Some(0.0), Some(0.0)));
+    assert_eq!(untouched.row.agreement.unwrap().mean, 1.0);
+    assert!(others.is_sorted_by(|a, b| a.harm >= b.harm));
+    for row in others {
+        let change = row.row.oks.unwrap().mean - untouched.row.oks.unwrap().mean;
+        assert_eq!((row.oks_change, row.harm), (Some(change), Some(-change)));
+    }
+    let mut alone = Experiment::over(people(), vec![settings(32)]);
+    alone.run(&predictor, |_| {}).unwrap();
+    let (found, expected) = (untouched.row.oks.unwrap(), alone.row(0).unwrap().oks.unwrap());
+    approx::assert_relative_eq!(found.mean, expected.mean, epsilon = 1e-3);
 }

@@ -49,7 +49,7 @@ fn a_picture_is_found_however_its_path_is_spelled() {
 fn folders_that_cannot_be_shown() {
     let folder = TempDir::new().unwrap();
     let message = |path: &Path| Folder::open(path).unwrap_err().to_string();
-    assert!(message(folder.path()).contains("holds no pictures; files ending in jpg"));
+    assert!(message(folder.path()).contains("holds no pictures that are read; files ending in jpg"));
     let file = written(&folder, "notes.txt", b"x");
     assert!(message(&file).ends_with("notes.txt is not a folder; a folder of pictures was expected"));
     assert!(message(&folder.path().join("missing")).starts_with("cannot read "));

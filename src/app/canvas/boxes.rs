@@ -91,8 +91,16 @@ pub fn interact(
         && let Some(at) = response.interact_pointer_pos()
     {
         let at = view.to_picture(at, viewport);
-        select_at(document, at);
+        match adds_box(response) {
+            true => document.place_box((f64::from(at.x), f64::from(at.y))),
+            false => select_at(document, at),
+        }
     }
+}
+
+/// Whether a click puts a box where it is: Ctrl, on a Mac Cmd, is held with it.
+pub fn adds_box(response: &Response) -> bool {
+    response.ctx.input(|input| input.modifiers.command)
 }
 
 /// What a drag that starts at a screen point would take hold of. A box of the whole picture has handles alone: there

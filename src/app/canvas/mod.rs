@@ -2,6 +2,7 @@
 
 mod boxes;
 mod labels;
+mod left_out;
 pub mod maps;
 mod notice;
 pub mod outlines;
@@ -79,6 +80,7 @@ impl Canvas {
         if let Some(text) = document.notice() {
             notice::show(ui, viewport, text);
         }
+        left_out::show(ui, viewport, &mut preferences.settings.ablations);
     }
 
     /// Zooms towards the middle of the view.
@@ -110,7 +112,8 @@ impl Canvas {
         {
             self.view.pan(response.drag_delta());
         }
-        if response.double_clicked() {
+        // Boxes are put beside each other by quick clicks, too.
+        if response.double_clicked() && !boxes::adds_box(response) {
             self.view.fit();
         }
     }
@@ -175,8 +178,12 @@ impl Canvas {
         let found = document.person_answer(index);
         let drawn = document.drawn_pose(index, preferences.smooth_motion);
         let labels = document.people[index].truth.as_ref().map(|truth| &truth.labels);
+        let place = |x, y| self.view.joint_to_screen(x, y, viewport);
+        let untouched = document.untouched.as_ref().filter(|_| document.selected == Some(index));
+        if let (Some(opacity), Some(pose)) = (layers.opacity(Layer::Skeleton), untouched) {
+            skeleton::paint_untouched(pose, pen(opacity), painter, place);
+        }
         if let (Some(opacity), Some(pose)) = (layers.opacity(Layer::Skeleton), drawn) {
-            let place = |x, y| self.view.joint_to_screen(x, y, viewport);
             if layers.unsure {
                 skeleton::paint_unsure(pose, pen(opacity), painter, place);
             }
@@ -221,7 +228,9 @@ fn choose_query(
     preferences: &mut Preferences,
 ) {
     let asking = preferences.attention.mode == AttentionMode::Query;
-    let at = response.interact_pointer_pos().filter(|_| asking && response.clicked());
+    let at = response
+        .interact_pointer_pos()
+        .filter(|_| asking && response.clicked() && !boxes::adds_box(response));
     if let (Some(at), Some(found)) = (at, document.selected_answer()) {
         let region = maps::rect_of_region(&found.region);
         let at = view.to_picture(at, viewport);

@@ -31,7 +31,8 @@ pub fn paint_region(region: Rect, painter: &Painter, opacity: f32) {
     painter.extend(Shape::dashed_line(&path, stroke, 5.0, 5.0));
 }
 
-/// Draws every box that is not hidden, numbered where there are several, the selected one with handles, and one that is being drawn.
+/// Draws every box that is not hidden, numbered where there are several, the selected one with handles, and those to come: one that is being
+/// drawn, one that is looked for where the user clicked.
 pub fn paint(
     document: &Document,
     drag: Drag,
@@ -54,6 +55,11 @@ pub fn paint(
         if document.people.len() > 1 || person.number > 1 {
             paint_number(person.number, rect, colour, opacity, painter);
         }
+    }
+    if let Some(likely) = document.likely_box() {
+        let rect = view.rect_to_screen(rect_of(&likely), viewport);
+        let stroke = Stroke::new(1.5, theme::SELECTED.gamma_multiply(opacity * 0.5));
+        painter.rect_stroke(rect, 2.0, stroke, StrokeKind::Middle);
     }
     if let (Drag::New(from), Some(at)) = (drag, painter.ctx().pointer_latest_pos()) {
         let rect = Rect::from_two_pos(view.to_screen(from, viewport), at);

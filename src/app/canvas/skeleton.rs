@@ -1,12 +1,14 @@
 //! Joints, limbs, names, ground truth and error vectors.
 
-use egui::{Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Vec2};
+use egui::{Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Vec2, vec2};
 
 use super::{CanvasView, labels};
 use crate::app::theme;
 use crate::app::threshold::Threshold;
-use crate::pose::{KEYPOINT_NAMES, LIMBS, Labels, Pose};
+use crate::pose::{KEYPOINT_NAMES, LIMBS, Labels, Pose, Region};
 
+/// Opacity of what the untouched network finds, over a picture and under what is found without parts of it.
+const GHOST: f32 = 0.55;
 /// Opacity of joints below the threshold, where they are asked for.
 const FAINT: f32 = 0.28;
 /// Radius of the ring around a labelled joint, in screen points.
@@ -38,6 +40,31 @@ pub fn paint(pose: &Pose, pen: Pen, painter: &Painter, place: impl Fn(f64, f64) 
 pub fn paint_unsure(pose: &Pose, pen: Pen, painter: &Painter, place: impl Fn(f64, f64) -> Pos2) {
     let faint = Pen { opacity: pen.opacity * FAINT, ..pen };
     paint_those(pose, faint, painter, place, false);
+}
+
+/// Where a joint of the picture stands when its region fills a rectangle of the screen.
+pub fn in_region(region: &Region, rect: Rect, x: f64, y: f64) -> Pos2 {
+    let share =
+        vec2(((x + 0.5 - region.x0) / region.width) as f32, ((y + 0.5 - region.y0) / region.height) as f32);
+    rect.min + share * rect.size()
+}
+
+/// Draws faintly, in one colour and dashed, what the network finds with all its parts.
+pub fn paint_untouched(pose: &Pose, pen: Pen, painter: &Painter, place: impl Fn(f64, f64) -> Pos2) {
+    let colour = theme::UNTOUCHED.gamma_multiply(pen.opacity * GHOST);
+    let at = pose.map(|joint| place(joint.x, joint.y));
+    let is_sure = |joint: usize| pen.threshold.is_sure(joint, pose[joint].confidence);
+    for (a, b) in LIMBS {
+        if is_sure(a) && is_sure(b) {
+            let stroke = Stroke::new(pen.thickness, colour);
+            painter.extend(Shape::dashed_line(&[at[a], at[b]], stroke, 5.0, 3.0));
+        }
+    }
+    for (joint, at) in at.into_iter().enumerate() {
+        if is_sure(joint) {
+            painter.circle_stroke(at, pen.thickness * 1.25, Stroke::new(1.5, colour));
+        }
+    }
 }
 
 fn paint_those(pose: &Pose, pen: Pen, painter: &Painter, place: impl Fn(f64, f64) -> Pos2, sure: bool) {

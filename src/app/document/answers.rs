@@ -144,7 +144,8 @@ fn is_about(answer: &Answer, place: usize, bounds: &BoundingBox) -> bool {
     asked.into_iter().chain(found).any(|known| same(known, bounds))
 }
 
-fn same(a: &BoundingBox, b: &BoundingBox) -> bool {
+/// Whether two boxes are the same but for rounding.
+pub(super) fn same(a: &BoundingBox, b: &BoundingBox) -> bool {
     let pairs = [(a.x, b.x), (a.y, b.y), (a.width, b.width), (a.height, b.height)];
     pairs.iter().all(|(a, b)| (a - b).abs() < SAME)
 }

@@ -15,13 +15,18 @@ pub(super) struct Held {
 }
 
 impl Document {
-    /// Adds a person and selects them.
+    /// Adds a person whom the user drew, and selects them.
     pub fn add_person(&mut self, bounds: BoundingBox) {
+        self.add(bounds, Origin::Drawn);
+    }
+
+    /// Adds a person and selects them.
+    pub(super) fn add(&mut self, bounds: BoundingBox, origin: Origin) {
         self.end_drag();
         self.stop_looking();
         self.record(self.snapshot());
         let (index, number) = (self.people.len(), self.free_number());
-        self.people.push(PersonState::new(number, bounds, Origin::Drawn));
+        self.people.push(PersonState::new(number, bounds, origin));
         self.follow_from(index);
         self.selected = Some(index);
         self.look_up(index);

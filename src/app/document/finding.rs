@@ -67,9 +67,9 @@ impl Document {
         self.looking.is_some()
     }
 
-    /// Forgets what is being looked for: the user knows better.
+    /// Forgets what is being looked for, in the picture or at a place: the user knows better.
     pub(super) fn stop_looking(&mut self) {
-        self.looking = None;
+        (self.looking, self.placing) = (None, None);
     }
 
     /// Puts the people found into boxes, the largest first and selected: as the start of the document or, where there

@@ -51,6 +51,12 @@ impl Clock {
     }
 }
 
+/// Who was selected when they were lost, and who has been shown since; people by their numbers.
+pub(super) struct LostSelection {
+    lost: u32,
+    instead: Option<u32>,
+}
+
 impl Document {
     /// The next frame of a camera: people stay, and are looked for where their joints were.
     pub fn advance(&mut self, frame: Frame, version: u64) {
@@ -109,6 +115,22 @@ impl Document {
         }
         self.following = Some(tracker);
         self.selected = self.selected.or((!self.people.is_empty()).then_some(0));
+        self.select_returned();
+    }
+
+    /// Selects the person again who was selected when they were lost, if they are back and the user has not chosen
+    /// anybody else.
+    fn select_returned(&mut self) {
+        let number_at = |place: Option<usize>| self.people.get(place?).map(|person| person.number);
+        let chosen = number_at(self.selected);
+        let Some(LostSelection { lost, instead }) = self.lost_selection.take() else { return };
+        if instead.is_some() && instead != chosen {
+            return;
+        }
+        match self.people.iter().position(|person| person.number == lost) {
+            Some(place) => self.selected = Some(place),
+            None => self.lost_selection = Some(LostSelection { lost, instead: chosen }),
+        }
     }
 
     /// Goes on without a finder: everybody is looked for around their own joints, and somebody in the whole frame
@@ -172,6 +194,15 @@ impl Document {
         self.away.retain(|person| tracker.remembers(person.number));
         let place = self.people.iter().position(|person| Some(person.number) == selected);
         self.selected = place.or((!self.people.is_empty()).then_some(0));
+        if let (Some(number), None) = (selected, place) {
+            let lost = match &self.lost_selection {
+                // Lost as well: the one that was chosen is waited for.
+                Some(before) if before.instead == Some(number) => before.lost,
+                _ => number,
+            };
+            let instead = self.people.first().map(|person| person.number);
+            self.lost_selection = Some(LostSelection { lost, instead });
+        }
         self.hold_on(held);
     }
 
@@ -196,7 +227,9 @@ impl Document {
     /// Frames of another size: nothing of what was known about places holds.
     fn begin_anew(&mut self, size: (u32, u32)) {
         self.end_drag();
+        self.stop_looking();
         self.away.clear();
+        self.lost_selection = None;
         self.answer = None;
         for person in &mut self.people {
             *person = PersonState { hidden: person.hidden, ..PersonState::anywhere(person.number, size) };
@@ -270,6 +303,21 @@ mod tests {
         document.found_live(vec![found(24.0), found(120.0)]);
         assert_eq!(numbers(&document), [2, 3, 1], "the number of the lost one was kept");
         assert!(document.people[2].hidden);
+        assert_eq!(document.selected, Some(1), "the one that was drawn since stays selected");
+    }
+
+    #[test]
+    fn the_selection_returns_to_who_was_lost() {
+        let mut document = live();
+        document.found_live(vec![found(20.0), found(120.0)]);
+        let mut ticket = 2;
+        while document.people.len() > 1 {
+            assert!(ticket < 30, "never lost");
+            frame_with(&mut document, ticket, &[1]);
+            ticket += 1;
+        }
+        document.found_live(vec![found(24.0), found(120.0)]);
+        assert_eq!((numbers(&document), document.selected), (vec![2, 1], Some(1)));
     }
 
     #[test]

@@ -9,12 +9,15 @@ mod history;
 mod live;
 mod origin;
 mod person;
+mod placing;
 mod score;
+mod second_opinion;
 mod truth;
 
 use std::path::PathBuf;
 
 use crate::engine::Answer;
+use crate::pose::Pose;
 use crate::pose::coco;
 use crate::pose::following::Tracker;
 use crate::source::Frame;
@@ -22,13 +25,16 @@ use answers::Reference;
 use edit::Held;
 use finding::WhyWhole;
 use history::History;
-use live::Clock;
+use live::{Clock, LostSelection};
+use placing::Placing;
+use second_opinion::Opinions;
 use truth::Labelled;
 
 pub use finding::Finding;
 pub use origin::Origin;
 pub use person::PersonState;
 pub use score::{PCK_THRESHOLD, Score};
+pub use second_opinion::SecondOpinion;
 
 /// One picture or the newest frame of a camera.
 pub struct Document {
@@ -46,6 +52,8 @@ pub struct Document {
     pub live: bool,
     /// Whether the answer at hand was found at the very resolution that agreement is measured against.
     pub at_reference: bool,
+    /// What the network finds of the selected person with all its parts, while the answer is of one without some.
+    pub untouched: Option<Pose>,
     /// Answers with lower tickets belong to what was shown before.
     first_ticket: u64,
     answer: Option<Answer>,
@@ -65,6 +73,11 @@ pub struct Document {
     following: Option<Tracker>,
     /// People of a camera who were lost and may come back.
     away: Vec<PersonState>,
+    /// The selected person, while they are among those.
+    lost_selection: Option<LostSelection>,
+    /// The place where a click wants a box.
+    placing: Option<Placing>,
+    opinions: Opinions,
 }
 
 impl Document {
@@ -98,6 +111,7 @@ impl Document {
             truth_path,
             live: false,
             at_reference: false,
+            untouched: None,
             first_ticket,
             answer: None,
             reference: None,
@@ -109,6 +123,9 @@ impl Document {
             clock,
             following: None,
             away: Vec::new(),
+            lost_selection: None,
+            placing: None,
+            opinions: Opinions::default(),
         };
         document.match_truth();
         document

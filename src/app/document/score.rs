@@ -18,7 +18,7 @@ pub enum Score {
         /// Mean distance over labelled joints in picture pixels.
         error_px: f64,
     },
-    /// Against the same network at the largest input: agreement, never accuracy.
+    /// Against the same network at its reference resolution: agreement, never accuracy.
     Agreement {
         /// Object keypoint similarity with the reference joints, 0 … 1.
         oks: f64,

@@ -50,7 +50,7 @@ impl Document {
 fn matches(boxes: &[BoundingBox], labelled: &[Labelled]) -> Vec<Option<usize>> {
     let mut pairs: Vec<(f64, usize, usize)> = Vec::new();
     for (person, bounds) in boxes.iter().enumerate() {
-        let overlaps: Vec<f64> = labelled.iter().map(|label| overlap(bounds, &label.bounds)).collect();
+        let overlaps: Vec<f64> = labelled.iter().map(|label| bounds.overlap(&label.bounds)).collect();
         let best = overlaps.iter().copied().fold(SMALLEST_OVERLAP, f64::max);
         // More than one only where several people are labelled with the same box.
         let nearest = overlaps.iter().enumerate().filter(|(_, overlap)| **overlap >= best);
@@ -65,14 +65,6 @@ fn matches(boxes: &[BoundingBox], labelled: &[Labelled]) -> Vec<Option<usize>> {
         }
     }
     found
-}
-
-/// Intersection over union of two boxes.
-fn overlap(a: &BoundingBox, b: &BoundingBox) -> f64 {
-    let width = (a.x + a.width).min(b.x + b.width) - a.x.max(b.x);
-    let height = (a.y + a.height).min(b.y + b.height) - a.y.max(b.y);
-    let shared = width.max(0.0) * height.max(0.0);
-    shared / (a.area() + b.area() - shared)
 }
 
 #[cfg(test)]

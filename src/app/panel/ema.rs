@@ -38,7 +38,8 @@ pub fn ui(
         note(ui, "Waiting for the network…");
         return;
     };
-    if trace.ema.is_empty() {
+    let config = network.and_then(|network| network.config.as_ref());
+    if config.is_some_and(|config| config.ema_groups.is_none()) {
         note(ui, "This network has no EMA modules.");
         return;
     }

@@ -75,14 +75,7 @@ pub fn picture(
     maps::paint_texture(&painter, texture, rect, 1.0);
     if let Some(opacity) = preferences.layers.opacity(Layer::Skeleton) {
         let pen = Pen { thickness, threshold: preferences.threshold, opacity: opacity * 0.85 };
-        let region = found.region;
-        let place = |x: f64, y: f64| {
-            let share = vec2(
-                ((x + 0.5 - region.x0) / region.width) as f32,
-                ((y + 0.5 - region.y0) / region.height) as f32,
-            );
-            rect.min + share * rect.size()
-        };
+        let place = |x, y| skeleton::in_region(&found.region, rect, x, y);
         if preferences.layers.unsure {
             skeleton::paint_unsure(&found.pose, pen, &painter, place);
         }
@@ -100,7 +93,7 @@ pub fn picture(
     });
 }
 
-/// How large input and capture are, with a warning where the picture holds less than the capture asks for.
+/// How large input and capture are, coloured as a warning where the picture holds less than the capture asks for.
 pub fn sizes(ui: &mut Ui, answer: &Answer, found: &PersonAnswer) {
     let (input, capture) = (&found.seen.input, &found.seen.capture);
     let sizes = [input.height(), input.width(), capture.height(), capture.width()];
@@ -109,10 +102,13 @@ pub fn sizes(ui: &mut Ui, answer: &Answer, found: &PersonAnswer) {
         None => format!("Captured at {}×{}, a square of it enlarged", sizes[2], sizes[3]),
     };
     if capture.height() < answer.request.settings.capture.height {
-        let warning = RichText::new(format!("{line}: the picture holds no more")).small();
-        ui.label(warning.color(ui.visuals().warn_fg_color)).on_hover_text(
-            "This person's region has fewer pixel rows in the picture than the capture asks for. A camera that \
-             spends more on it would show more; this picture cannot.",
+        let warning = RichText::new(&line).small().color(ui.visuals().warn_fg_color);
+        let response = ui.label(warning);
+        let name = format!("{line}: the picture holds no more");
+        response.widget_info(|| WidgetInfo::labeled(Role::Label, true, &name));
+        response.on_hover_text(
+            "The picture holds no more: this person's region has fewer pixel rows in it than the capture asks for. A \
+             camera that spends more on it would show more; this picture cannot.",
         );
     } else {
         note(ui, line);

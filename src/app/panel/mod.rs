@@ -13,6 +13,8 @@ pub mod resolution;
 pub mod score;
 mod stage_choice;
 pub mod status;
+pub mod sweep;
+pub mod what_if;
 
 use egui::{Color32, Response, RichText, Sense, Ui, vec2};
 
@@ -55,7 +57,7 @@ pub fn dot(ui: &mut Ui, colour: Color32) {
 pub fn nothing_found(document: &Document) -> &'static str {
     match (document.people.is_empty(), document.selected) {
         (true, _) if document.is_looking() => "Looking for people…",
-        (true, _) => "There is no box. Drag one over a person in the picture.",
+        (true, _) => "There is no box. Drag one over a person in the picture, or click there with Ctrl held.",
         (false, None) => "Nobody is selected. Click a box.",
         (false, Some(_)) => "Waiting for the network…",
     }

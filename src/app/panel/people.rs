@@ -19,7 +19,9 @@ pub fn ui(ui: &mut Ui, document: &mut Document) {
         ui.data_mut(|data| data.remove::<Id>(Id::unique(FOCUS)));
         return;
     }
-    heading(ui, "People");
+    heading(ui, "People").on_hover_text(
+        "Everybody in the picture. Drag a box over a person to add one, or hold Ctrl (on a Mac Cmd) and click on them.",
+    );
     let had_focus = ui.data(|data| data.get_temp::<Id>(Id::unique(FOCUS)));
     let step = if has_focus(ui.ctx()) { arrows(ui) } else { 0 };
     if step != 0 {

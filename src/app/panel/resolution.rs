@@ -58,7 +58,8 @@ fn input_slider(ui: &mut Ui, preferences: &mut Preferences) {
 
 /// That the slider above moves nothing but the capture it may be linked to.
 fn fixed_square(ui: &mut Ui, name: &str, side: u32) {
-    note(ui, format!("Not used: {name} always gets {side}×{side}, enlarged from the capture"));
+    let line = RichText::new(format!("Not used: always {side}×{side}")).small().weak();
+    ui.label(line).on_hover_text(format!("{name} always gets {side}×{side}, enlarged from the capture"));
 }
 
 /// One line in every case, so that moving the slider moves nothing else.
@@ -67,12 +68,11 @@ fn trained_sizes(ui: &mut Ui, input: InputSize, network: Option<&NetworkInfo>) {
         return;
     };
     let known: Vec<String> = network.trained_sizes.iter().map(InputSize::to_string).collect();
-    let hint = format!("The weights learned from inputs of {}", known.join(", "));
+    let hint =
+        format!("The weights learned from inputs of {}; at any other, joints mean little", known.join(", "));
     let line = match network.trained_at(input) {
         true => RichText::new("Trained at this size").weak(),
-        false => {
-            RichText::new("Not trained at this size: joints mean little").color(ui.visuals().warn_fg_color)
-        }
+        false => RichText::new("Not trained at this size").color(ui.visuals().warn_fg_color),
     };
     ui.label(line.small()).on_hover_text(hint);
 }

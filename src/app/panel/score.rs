@@ -3,18 +3,26 @@
 use egui::{Color32, RichText, TextWrapMode, Ui};
 
 use super::{heading, note, nothing_found};
-use crate::app::document::{Document, PCK_THRESHOLD, Score};
+use crate::app::document::{Document, PCK_THRESHOLD, Score, SecondOpinion};
 use crate::app::glossary;
 use crate::engine::NetworkInfo;
 
-/// Below this width, in points, figures stand closer.
+/// Below this width, in points, figures are smaller and stand closer.
 const NARROW: f32 = 240.0;
 /// Stands where a figure is not known.
 const UNKNOWN: &str = "–";
 
-/// The score of the selected person, or why there is none: a heading, figures and a line in every case, so that
-/// nothing below moves when one is known.
-pub fn ui(ui: &mut Ui, document: &Document, network: Option<&NetworkInfo>) {
+/// The score of the selected person, or why there is none: a heading, figures and a line in every case, and one more
+/// where there can be a second opinion, so that nothing below moves when one is known.
+pub fn ui(ui: &mut Ui, document: &Document, network: Option<&NetworkInfo>, second_opinion: bool) {
+    person(ui, document, network);
+    // MoveNet has none about itself.
+    if second_opinion && network.is_none_or(|network| network.config.is_some()) {
+        opinion(ui, document.selected.and_then(|index| document.second_opinion(index)));
+    }
+}
+
+fn person(ui: &mut Ui, document: &Document, network: Option<&NetworkInfo>) {
     let Some(index) = document.selected.filter(|index| *index < document.people.len()) else {
         heading(ui, "Accuracy");
         figures(ui, vec![Figure::unknown("OKS", "Nobody is selected")]);
@@ -94,15 +102,33 @@ fn agreement(
             ),
         }],
     );
+    let ablated = document.answer().is_some_and(|answer| !answer.request.settings.ablations.is_empty());
     note(
         ui,
         match (known, document.live, document.at_reference) {
             (_, true, _) => "Not measured on live pictures.",
             (_, _, true) => "This is the reference itself: no score.",
+            (Some(_), ..) if ablated => "Against the untouched network.",
             (Some(_), ..) => "No ground truth, so no accuracy.",
             (None, ..) => "Being measured…",
         },
     );
+}
+
+/// The line of the second opinion, empty where there is none.
+fn opinion(ui: &mut Ui, opinion: Option<SecondOpinion>) {
+    let value = match opinion {
+        Some(SecondOpinion::Agreement(oks)) => format!("{oks:.2}"),
+        Some(SecondOpinion::Waiting) => UNKNOWN.into(),
+        Some(SecondOpinion::Unsure) | None => {
+            note(ui, " ");
+            return;
+        }
+    };
+    let hint = "How near the joints are to those of MoveNet thunder, a network of another make that sees this person at \
+                full sharpness. It may be wrong too";
+    ui.label(RichText::new(format!("Second opinion  {value}")).small())
+        .on_hover_text(glossary::hint(hint, "OKS"));
 }
 
 /// A large number with its name below it.
@@ -121,6 +147,7 @@ impl Figure {
 }
 
 fn figures(ui: &mut Ui, figures: Vec<Figure>) {
+    let size = if ui.available_width() < NARROW { 20.0 } else { 24.0 };
     ui.horizontal(|ui| {
         ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
         ui.spacing_mut().item_spacing.x = if ui.available_width() < NARROW { 10.0 } else { 20.0 };
@@ -130,7 +157,7 @@ fn figures(ui: &mut Ui, figures: Vec<Figure>) {
                 false => ui.visuals().strong_text_color(),
             };
             let shown = ui.vertical(|ui| {
-                let value = RichText::new(&figure.value).size(24.0).strong();
+                let value = RichText::new(&figure.value).size(size).strong();
                 ui.label(value.color(figure.colour.unwrap_or(plain)));
                 ui.label(RichText::new(&figure.label).small().weak());
             });

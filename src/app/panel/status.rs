@@ -4,6 +4,7 @@ use egui::{Color32, RichText, Sense, Ui, vec2};
 
 use super::dot;
 use crate::app::document::Document;
+use crate::counted::counted;
 use crate::network::PartTime;
 
 /// A colour for each part of the network, in order.
@@ -53,7 +54,7 @@ pub fn ui(ui: &mut Ui, status: &Status<'_>) {
         ui.weak(format!("{width}×{height}"));
         ui.weak(format!("{:.0}%", status.zoom * 100.0)).on_hover_text("Screen points per picture pixel");
         let people = document.people.len();
-        ui.weak(format!("{people} {}", if people == 1 { "person" } else { "people" }));
+        ui.weak(counted(people, "person", "people"));
         ui.separator();
         if let Some(answer) = document.answer() {
             let total = answer.milliseconds();

@@ -123,6 +123,9 @@ struct RecipeArgs {
     /// Take only this many people of each split
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+    /// Turn labels with pictures that are turned by their EXIF data, where they fit them turned or not
+    #[arg(long)]
+    turn_labels: bool,
 }
 
 fn weights_name(text: &str) -> Result<String, TrainError> {
@@ -193,6 +196,7 @@ impl RecipeArgs {
         set(&mut config.split, this.split);
         set(&mut config.dev, this.dev);
         set(&mut config.limit, this.limit.map(Some));
+        set(&mut config.turn_labels, this.turn_labels.then_some(true));
         config
     }
 }

@@ -9,9 +9,12 @@ pub enum FinderError {
     /// The device cannot be used.
     #[error(transparent)]
     Device(#[from] NetworkError),
-    /// The finder's file, or the finder at work.
+    /// The file of the finder or of the second opinion, or either at work.
     #[error(transparent)]
     Finder(#[from] BorrowedError),
+    /// There is not enough memory; says what was asked for and what needs less.
+    #[error("{0}")]
+    OutOfMemory(String),
     /// Code below failed in a way it should not.
     #[error("the finder stopped with an internal error: {0}")]
     Internal(String),

@@ -1,30 +1,31 @@
-//! The way from the window to the finder: the newest picture and only that.
+//! The way from the window to the finder: the newest question of each kind and only those.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 use image::RgbImage;
 
-use crate::borrowed::Search;
+use super::question::Question;
 use crate::network::DeviceChoice;
 
-/// A picture to look for people in.
+/// A picture and what is asked about it.
 #[derive(Clone, Debug)]
 pub(super) struct Errand {
     pub ticket: u64,
     pub picture: Arc<RgbImage>,
-    pub search: Search,
+    pub question: Question,
     pub device: DeviceChoice,
 }
 
 struct Slots {
-    newest: Option<Errand>,
+    /// By the kind of the question.
+    newest: [Option<Errand>; Question::KINDS],
     device: DeviceChoice,
     tickets: u64,
     closed: bool,
 }
 
-/// Holds at most one errand; a newer one takes the place of one that has not been begun yet.
+/// Holds at most one errand of each kind; a newer one takes the place of one that has not been begun yet.
 pub(super) struct Slot {
     slots: Mutex<Slots>,
     bell: Sender<()>,
@@ -34,7 +35,7 @@ impl Slot {
     /// The slot, and the bell that its reader waits for.
     pub fn new(device: DeviceChoice) -> (Arc<Self>, Receiver<()>) {
         let (bell, heard) = bounded(1);
-        let slots = Mutex::new(Slots { newest: None, device, tickets: 0, closed: false });
+        let slots = Mutex::new(Slots { newest: Default::default(), device, tickets: 0, closed: false });
         (Arc::new(Self { slots, bell }), heard)
     }
 
@@ -51,19 +52,21 @@ impl Slot {
         }
     }
 
-    /// Leaves a picture and gives its ticket.
-    pub fn leave(&self, picture: Arc<RgbImage>, search: Search) -> u64 {
+    /// Leaves a question about a picture and gives its ticket.
+    pub fn leave(&self, picture: Arc<RgbImage>, question: Question) -> u64 {
         let ticket = self.with(|slots| {
             slots.tickets += 1;
-            let (ticket, device) = (slots.tickets, slots.device);
-            slots.newest = Some(Errand { ticket, picture, search, device });
+            let (ticket, device, kind) = (slots.tickets, slots.device, question.kind());
+            if let Some(place) = slots.newest.get_mut(kind) {
+                *place = Some(Errand { ticket, picture, question, device });
+            }
             ticket
         });
         self.ring();
         ticket
     }
 
-    /// Has pictures from the next one on searched on this device.
+    /// Has questions from the next one on answered on this device.
     pub fn set_device(&self, device: DeviceChoice) {
         self.with(|slots| slots.device = device);
     }
@@ -74,8 +77,9 @@ impl Slot {
         self.ring();
     }
 
-    /// Whether the reader is to stop, and the newest errand, which is then gone from the slot.
+    /// Whether the reader is to stop, and the next errand, which is then gone from the slot. One errand may wait behind
+    /// it without another bell.
     pub fn collect(&self) -> (bool, Option<Errand>) {
-        self.with(|slots| (slots.closed, slots.newest.take()))
+        self.with(|slots| (slots.closed, slots.newest.iter_mut().find_map(Option::take)))
     }
 }

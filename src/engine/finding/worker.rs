@@ -1,6 +1,5 @@
 //! The thread that owns the finder.
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::Instant;
 
@@ -8,13 +7,14 @@ use crossbeam_channel::{Receiver, Sender};
 
 use super::FinderEvent;
 use super::error::FinderError;
+use super::question::{Question, Reply};
 use super::slot::{Errand, Slot};
-use crate::borrowed::{FoundPerson, Search};
-use crate::engine::guarded::panic_text;
+use crate::borrowed::Search;
+use crate::contained::{Stop, contained};
 use crate::engine::worker::leave_a_core_free;
 
-/// Looks for people as an errand says.
-pub(super) type Find = Box<dyn FnMut(&Errand) -> Result<Vec<FoundPerson>, FinderError> + Send>;
+/// Answers an errand's question.
+pub(super) type Find = Box<dyn FnMut(&Errand) -> Result<Reply, FinderError> + Send>;
 
 /// What the thread needs to do its work.
 pub(super) struct Worker {
@@ -30,32 +30,45 @@ impl Worker {
     pub fn run(mut self) {
         leave_a_core_free();
         while self.bell.recv().is_ok() {
-            let errand = match self.slot.collect() {
-                (true, _) => return,
-                (false, None) => continue,
-                (false, Some(errand)) => errand,
-            };
-            let event = self.serve(&errand);
-            if self.events.send(event).is_err() {
-                return;
+            loop {
+                let errand = match self.slot.collect() {
+                    (true, _) => return,
+                    (false, None) => break,
+                    (false, Some(errand)) => errand,
+                };
+                let event = self.serve(&errand);
+                if self.events.send(event).is_err() {
+                    return;
+                }
+                (self.notify)();
             }
-            (self.notify)();
         }
     }
 
     fn serve(&mut self, errand: &Errand) -> FinderEvent {
         let started = Instant::now();
-        let _threads = (errand.search == Search::Live).then(OneThread::new);
+        let _threads = (errand.question == Question::Everybody(Search::Live)).then(OneThread::new);
         let ticket = errand.ticket;
-        let found = catch_unwind(AssertUnwindSafe(|| (self.find)(errand)))
-            .unwrap_or_else(|panic| Err(FinderError::Internal(panic_text(panic.as_ref()))));
-        match found {
-            Ok(people) => {
-                let milliseconds = started.elapsed().as_secs_f64() * 1e3;
+        let reply = contained(|| (self.find)(errand)).unwrap_or_else(|stop| {
+            Err(match stop {
+                Stop::OutOfMemory(line) => FinderError::OutOfMemory(line),
+                Stop::Panic(line) => FinderError::Internal(line),
+            })
+        });
+        let milliseconds = started.elapsed().as_secs_f64() * 1e3;
+        match reply {
+            Ok(Reply::People(people)) => {
                 tracing::info!(ticket, people = people.len(), milliseconds, "searched");
-                FinderEvent::Found { ticket, people, milliseconds }
+                FinderEvent::Found { ticket, people }
             }
-            Err(error) => FinderEvent::Failed { ticket, message: error.to_string() },
+            Ok(Reply::Joints(pose)) => {
+                tracing::info!(ticket, milliseconds, "second opinion given");
+                FinderEvent::SecondOpinion { ticket, pose }
+            }
+            Err(error) => {
+                let opinion = matches!(errand.question, Question::SecondOpinion(_));
+                FinderEvent::Failed { ticket, message: error.to_string(), opinion }
+            }
         }
     }
 }

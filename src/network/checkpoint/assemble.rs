@@ -8,6 +8,7 @@ use super::error::Fault;
 use super::gather::{Budget, gather};
 use super::pickle::{Pickle, Storage, TensorView};
 use super::state_dict;
+use crate::counted::counted;
 
 /// Reads the tensors that `pickle` describes. `read_storage` gives the bytes of a storage; it is asked once for each
 /// storage that floating-point weights lie in and for no other. `file_bytes` is the size of the whole file.
@@ -22,7 +23,17 @@ pub(super) fn assemble<'b>(
 ) -> Result<Contents, Fault> {
     let mut contents = Contents::default();
     let mut by_storage: BTreeMap<&str, Vec<(&str, &TensorView<'_>)>> = BTreeMap::new();
-    for (name, view) in state_dict::tensors(pickle)? {
+    let found = state_dict::find(pickle)?;
+    if let Some(first) = found.opaque.first() {
+        let words =
+            counted(found.opaque.len(), "object of another program was", "objects of other programs were");
+        contents.remarks.push(format!("{words} left out (first: `{}`)", first.escape_debug()));
+    }
+    contents.skipped.extend(found.opaque.into_iter().map(str::to_owned));
+    contents.remarks.extend(found.averaged.map(|key| {
+        format!("of several copies of the network, the averaged one under `{}` was taken", key.escape_debug())
+    }));
+    for (name, view) in found.tensors {
         if view.storage.element.is_integer() {
             contents.skipped.push(name.to_owned());
         } else {
@@ -48,7 +59,7 @@ fn check_length(name: &str, storage: &Storage<'_>, found: usize) -> Result<(), F
         return Ok(());
     }
     let expected = format!("a storage `{}` of {} {:?} elements", storage.key, storage.numel, storage.element);
-    Err(Fault::malformed(format!("tensor `{name}`"), expected, format!("{found} bytes")))
+    Err(Fault::malformed(format!("tensor `{name}`"), expected, counted(found, "byte", "bytes")))
 }
 
 fn overlapping(storage: &Storage<'_>, file_bytes: usize) -> Fault {
@@ -58,4 +69,22 @@ fn overlapping(storage: &Storage<'_>, file_bytes: usize) -> Fault {
         "storages apart from each other",
         format!("more than the file's {file_bytes} bytes"),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn objects_of_other_programs_in_the_network_are_told_of() {
+        let bytes =
+            b"}(X\x01\0\0\0actorch._utils\n_rebuild_tensor_v2\n((X\x07\0\0\0storagectorch\nFloatStorage\n\
+            X\x01\0\0\x000X\x03\0\0\0cpuK\x01tQK\0K\x01\x85K\x01\x85\x89NtR\
+            X\x04\0\0\0argscargparse\nNamespace\n)\x81u.";
+        let pickle = Pickle::load(bytes, 0).unwrap();
+        let one = || Cow::from(1.0_f32.to_le_bytes().to_vec());
+        let contents = assemble(&pickle, 1000, |_| Ok(one())).unwrap();
+        assert_eq!(contents.tensors.len(), 1);
+        assert_eq!(contents.remarks, ["1 object of another program was left out (first: `args`)"]);
+    }
 }

@@ -10,4 +10,6 @@ pub(super) struct Contents {
     pub(super) metadata: BTreeMap<String, String>,
     pub(super) tensors: BTreeMap<String, HostTensor>,
     pub(super) skipped: Vec<String>,
+    /// What is to be said of how the file was read, in words without the file's name.
+    pub(super) remarks: Vec<String>,
 }

@@ -2,6 +2,7 @@
 
 use super::error::Fault;
 use super::legacy_file;
+use crate::counted::counted;
 
 /// How many bytes of an unknown file its error message shows.
 const SHOWN_BYTES: usize = 16;
@@ -46,7 +47,7 @@ fn describe(bytes: &[u8]) -> String {
         return "a Python pickle without PyTorch's magic number".to_owned();
     }
     let start = bytes.get(..SHOWN_BYTES).unwrap_or(bytes);
-    format!("{} bytes that begin with \"{}\"", bytes.len(), start.escape_ascii())
+    format!("{} that begin with \"{}\"", counted(bytes.len(), "byte", "bytes"), start.escape_ascii())
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use super::assemble::assemble;
 use super::contents::Contents;
 use super::error::Fault;
 use super::pickle::{Pickle, Storage, Value};
+use crate::counted::counted;
 
 /// PyTorch's magic number 0x1950a86a20f9469cfc6c, little-endian.
 const MAGIC: [u8; 10] = [0x6c, 0xfc, 0x9c, 0x46, 0xf9, 0x20, 0x6a, 0xa8, 0x50, 0x19];
@@ -124,7 +125,10 @@ fn locate(bytes: &[u8], position: usize, storage: &Storage<'_>) -> Result<Range<
     let end = storage.numel.checked_mul(storage.element.size()).and_then(|size| start.checked_add(size));
     end.filter(|end| *end <= bytes.len()).map(|end| start..end).ok_or_else(|| {
         let expected = format!("{} elements of {:?}", storage.numel, storage.element);
-        let found = format!("{} bytes to the end (the file may be cut short)", bytes.len() - start);
+        let found = format!(
+            "{} to the end (the file may be cut short)",
+            counted(bytes.len() - start, "byte", "bytes")
+        );
         Fault::malformed(place(), expected, found)
     })
 }

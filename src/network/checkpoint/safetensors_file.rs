@@ -6,6 +6,7 @@ use super::contents::Contents;
 use super::element::Element;
 use super::error::Fault;
 use super::host_tensor::HostTensor;
+use crate::counted::counted;
 
 /// Reads a safetensors file.
 ///
@@ -31,7 +32,11 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, Fault> {
 
 fn bad_header(bytes: &[u8], error: &safetensors::SafeTensorError) -> Fault {
     let expected = "a header whose tensors fill the file exactly (the file may be damaged or cut short)";
-    Fault::malformed("safetensors header", expected, format!("{} bytes in all and {error}", bytes.len()))
+    Fault::malformed(
+        "safetensors header",
+        expected,
+        format!("{} in all and {error}", counted(bytes.len(), "byte", "bytes")),
+    )
 }
 
 /// The element type; unsigned integers wider than a byte stand for their signed twins, as neither is converted.

@@ -12,6 +12,8 @@ use super::annotations::{ImageEntry, Person};
 const ROUNDING: f64 = 1.0;
 /// How far joints and boxes may stand out of their frame, as a share of its side; and at least a pixel.
 const OVERHANG: f64 = 0.02;
+/// A listed side below this is a placeholder, in pixels; programs that do not know the size write 1 × 1 and the like.
+const MIN_LISTED_SIDE: u32 = 16;
 
 /// A picture as it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +24,17 @@ pub struct Shown {
     pub height: u32,
     /// How the stored pixels were turned to stand upright.
     pub orientation: Orientation,
+}
+
+/// Whether a turn makes the width the height.
+pub(crate) fn swaps_sides(orientation: Orientation) -> bool {
+    matches!(
+        orientation,
+        Orientation::Rotate90
+            | Orientation::Rotate270
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
+    )
 }
 
 /// What was done to the labels of a picture so that they fit it.
@@ -44,15 +57,17 @@ pub enum FrameFit {
 type Sides = (f64, f64);
 
 impl ImageEntry {
+    /// Width and height in pixels as the file gives them; none where it gives none or a placeholder.
+    pub(super) fn listed_size(&self) -> Option<(u32, u32)> {
+        (self.width.min(self.height) >= MIN_LISTED_SIDE).then_some((self.width, self.height))
+    }
+
     /// Brings the labels of this entry to the picture that is shown, by the size that the file gives. Where they fit
     /// the picture both as it is stored and upright, they are turned only if `turn` says so.
     pub fn fit(&self, people: &mut Vec<Person>, shown: &Shown, turn: bool) -> FrameFit {
         let upright = (f64::from(shown.width), f64::from(shown.height));
         let stored = if swaps_sides(shown.orientation) { (upright.1, upright.0) } else { upright };
-        let listed = match (self.width, self.height) {
-            (0, _) | (_, 0) => None,
-            (width, height) => Some((f64::from(width), f64::from(height))),
-        };
+        let listed = self.listed_size().map(|(width, height)| (f64::from(width), f64::from(height)));
         let of_upright = listed.is_none_or(|listed| alike(listed, upright));
         let of_stored = listed.is_some_and(|listed| alike(listed, stored));
         if !of_upright && !of_stored {
@@ -70,7 +85,8 @@ impl ImageEntry {
             return plain;
         }
         match (lie_in(people, upright), lie_in(people, stored)) {
-            (false, true) => {
+            // Where the file gives the upright size, labels that stand out of it are only inexact.
+            (false, true) if !of_upright || listed.is_none() => {
                 people.iter_mut().for_each(|person| turn_upright(person, shown.orientation, stored));
                 FrameFit::Turned
             }
@@ -87,17 +103,6 @@ impl ImageEntry {
             _ => plain,
         }
     }
-}
-
-/// Whether a turn makes the width the height.
-fn swaps_sides(orientation: Orientation) -> bool {
-    matches!(
-        orientation,
-        Orientation::Rotate90
-            | Orientation::Rotate270
-            | Orientation::Rotate90FlipH
-            | Orientation::Rotate270FlipH
-    )
 }
 
 /// Whether one frame is the other one scaled by one factor.

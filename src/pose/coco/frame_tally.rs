@@ -4,6 +4,7 @@ use std::path::Path;
 
 use super::annotations::{ImageEntry, Person};
 use super::frame_fit::{FrameFit, Shown};
+use crate::counted::counted;
 
 /// Brings labels to their pictures, and counts what was done.
 #[derive(Clone, Debug, Default)]
@@ -28,18 +29,26 @@ impl FrameTally {
         shown: &Shown,
     ) -> FrameFit {
         let fit = image.fit(people, shown, self.turn);
+        self.count(fit, image, picture, shown);
+        fit
+    }
+
+    /// Counts what was done to the labels of a picture elsewhere.
+    pub fn count(&mut self, fit: FrameFit, image: &ImageEntry, picture: &Path, shown: &Shown) {
         if fit == FrameFit::Same {
-            return fit;
+            return;
         }
         match self.counts.iter_mut().find(|(known, ..)| *known == fit) {
             Some((_, count, _)) => *count += 1,
             None => {
-                let listed = format!("{} × {}", image.width, image.height);
-                let first = format!("{}, {listed} to {} × {}", picture.display(), shown.width, shown.height);
+                let listed = match image.listed_size() {
+                    Some((width, height)) => format!("{width} × {height} to"),
+                    None => "no size given, shown as".to_owned(),
+                };
+                let first = format!("{}, {listed} {} × {}", picture.display(), shown.width, shown.height);
                 self.counts.push((fit, 1, first));
             }
         }
-        fit
     }
 
     /// A sentence for each thing that was done, with the number of pictures and the first; then counts anew.
@@ -49,7 +58,7 @@ impl FrameTally {
     }
 
     fn sentence(&self, fit: FrameFit, count: usize, first: &str) -> String {
-        let pictures = if count == 1 { "1 picture".to_owned() } else { format!("{count} pictures") };
+        let pictures = counted(count, "picture", "pictures");
         let done = match fit {
             FrameFit::Same => "used as they are",
             FrameFit::Scaled => "scaled to its size",

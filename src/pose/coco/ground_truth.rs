@@ -7,8 +7,7 @@ use std::sync::Arc;
 
 use super::annotations::{Dataset, ImageEntry, Person};
 use super::error::DatasetError;
-use super::label_cache::{LabelCache, MAX_FILE_BYTES};
-use crate::input_file;
+use super::label_cache::LabelCache;
 
 /// Names under which annotations of a whole folder are looked for, in this order.
 const FOLDER_FILES: [&str; 2] = ["keypoints.json", "annotations.json"];
@@ -51,7 +50,7 @@ impl LabelCache {
             return Ok(None);
         };
         let own = picture.with_extension("json");
-        let read = self.read(&own).map(|dataset| dataset.map(Arc::new)).map_err(Arc::new);
+        let read = self.own_dataset(&own);
         let files = folder_files(picture)?;
         let mut others = Vec::new();
         let mut outcome = match read {
@@ -69,7 +68,7 @@ impl LabelCache {
                     Some(found) => return Ok(Some(found)),
                     None => others.push(path),
                 },
-                Err(error) if index > 0 && !names(error, &path, file_name) => {
+                Err(error) if index > 0 && !self.names(error, &path, file_name) => {
                     self.tell(format!("labels passed over: {error}"));
                 }
                 Err(error) => return Err(Arc::clone(error)),
@@ -79,17 +78,6 @@ impl LabelCache {
             self.note_unlisted(&path, picture);
         }
         Ok(None)
-    }
-}
-
-/// Whether a file that was refused is about a picture: it holds the picture's name, or cannot be looked into. Not one
-/// that labels anything but people.
-fn names(error: &DatasetError, path: &Path, file_name: &str) -> bool {
-    match error {
-        DatasetError::NotCoco { .. } | DatasetError::NoPeople { .. } => false,
-        DatasetError::Read { .. } => true,
-        _ => input_file::read(path, MAX_FILE_BYTES)
-            .is_ok_and(|bytes| bytes.windows(file_name.len()).any(|window| window == file_name.as_bytes())),
     }
 }
 

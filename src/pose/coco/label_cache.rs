@@ -8,7 +8,9 @@ use std::time::SystemTime;
 
 use super::annotations::Dataset;
 use super::error::DatasetError;
+use super::names::Names;
 use super::reading::Reading;
+use crate::counted::counted;
 use crate::input_file::InputError;
 
 /// Largest label file that is read because it lies beside a picture, in bytes.
@@ -26,6 +28,8 @@ type Outcome = Result<Option<Arc<Dataset>>, Arc<DatasetError>>;
 pub struct LabelCache {
     /// The one used last comes last.
     held: Vec<Held>,
+    /// That of the picture alone that was looked at last; it does not displace those of the folder.
+    own: Option<Held>,
     told: HashSet<String>,
     warnings: Vec<String>,
     /// Pictures that a file does not list: how many, and the first.
@@ -38,6 +42,8 @@ struct Held {
     path: PathBuf,
     stamp: Stamp,
     outcome: Outcome,
+    /// The names in a file that is broken.
+    names: Names,
 }
 
 /// What changes when a file does.
@@ -63,7 +69,8 @@ impl LabelCache {
             let path = path.display();
             if self.told.insert(format!("{path} unlisted")) {
                 let first = first.display();
-                warnings.push(format!("{path} does not list {count} pictures beside it (first: {first})"));
+                let pictures = counted(count, "picture", "pictures");
+                warnings.push(format!("{path} does not list {pictures} beside it (first: {first})"));
             }
         }
         warnings
@@ -94,15 +101,51 @@ impl LabelCache {
     /// # Errors
     /// As [`LabelCache::read`].
     pub(super) fn dataset(&mut self, path: &Path) -> Outcome {
+        let place = self.held.iter().position(|held| held.path == path);
+        let known = place.map(|place| self.held.remove(place));
+        let (held, outcome) = self.looked_into(path, known);
+        if let Some(held) = held {
+            if self.held.len() >= KEPT {
+                self.held.remove(0);
+            }
+            self.held.push(held);
+        }
+        outcome
+    }
+
+    /// The content of a picture's own file, from memory where it is that of the last picture and has not changed.
+    ///
+    /// # Errors
+    /// As [`LabelCache::read`].
+    pub(super) fn own_dataset(&mut self, path: &Path) -> Outcome {
+        let known = self.own.take().filter(|held| held.path == path);
+        let (held, outcome) = self.looked_into(path, known);
+        self.own = held;
+        outcome
+    }
+
+    /// Whether a file that was refused is about a picture: it holds the picture's name, or cannot be looked into. Not
+    /// one that labels anything but people. The file is read once, whatever pictures are asked for.
+    pub(super) fn names(&mut self, error: &DatasetError, path: &Path, picture: &str) -> bool {
+        match error {
+            DatasetError::NotCoco { .. } | DatasetError::NoPeople { .. } => false,
+            DatasetError::Read { .. } => true,
+            _ => match self.held.iter_mut().find(|held| held.path == path) {
+                Some(held) => held.names.contain(path, picture),
+                None => Names::default().contain(path, picture),
+            },
+        }
+    }
+
+    /// What a file holds, from memory where it has not changed, and what is to be kept of it.
+    fn looked_into(&mut self, path: &Path, known: Option<Held>) -> (Option<Held>, Outcome) {
         // Before reading: a file that changes meanwhile is read again next time.
         let stamp = Stamp::of(path);
-        let place = self.held.iter().position(|held| held.path == path);
-        if let Some(held) = place.map(|place| self.held.remove(place))
+        if let Some(held) = known
             && Some(held.stamp) == stamp
         {
             let outcome = held.outcome.clone();
-            self.held.push(held);
-            return outcome;
+            return (Some(held), outcome);
         }
         let outcome = self.read(path).map(|dataset| dataset.map(Arc::new)).map_err(Arc::new);
         // Whether a file can be read at all is quickly tried again, and changes without a trace in the file.
@@ -110,13 +153,13 @@ impl LabelCache {
             Ok(dataset) => dataset.is_some(),
             Err(error) => !matches!(**error, DatasetError::Read { .. }),
         };
-        if let (true, Some(stamp)) = (lasting, stamp) {
-            if self.held.len() >= KEPT {
-                self.held.remove(0);
-            }
-            self.held.push(Held { path: path.to_owned(), stamp, outcome: outcome.clone() });
-        }
-        outcome
+        let kept = stamp.filter(|_| lasting).map(|stamp| Held {
+            path: path.to_owned(),
+            stamp,
+            outcome: outcome.clone(),
+            names: Names::default(),
+        });
+        (kept, outcome)
     }
 
     /// Reads a file without keeping it; none where there is no file, or one that is passed over with a warning: a
@@ -174,8 +217,11 @@ mod tests {
         fs::write(&path, "{").unwrap();
         let broken = cache.dataset(&path).unwrap_err();
         assert!(Arc::ptr_eq(&broken, &cache.dataset(&path).unwrap_err()));
+        let broken = cache.own_dataset(&path).unwrap_err();
+        assert!(Arc::ptr_eq(&broken, &cache.own_dataset(&path).unwrap_err()));
         fs::remove_file(&path).unwrap();
         assert!(cache.dataset(&path).unwrap().is_none());
+        assert!(cache.own_dataset(&path).unwrap().is_none() && cache.own.is_none());
         assert!(cache.held.is_empty() && cache.take_warnings().is_empty());
     }
 

@@ -7,7 +7,7 @@ mod smoothing;
 mod track;
 mod tracker;
 
-pub use joints_box::{CONFIDENT, FEWEST_JOINTS, around_joints};
+pub use joints_box::{CONFIDENT, around_joints};
 pub use smoothing::PoseFilter;
 pub use tracker::{Sighting, Tracker};
 

@@ -1,4 +1,4 @@
-//! How much alike two poses or two boxes are.
+//! How much alike two poses are, and how much of a box is in sight.
 
 use super::joints_box::{CONFIDENT, FEWEST_JOINTS};
 use crate::pose::oks::similarity;
@@ -15,20 +15,7 @@ pub(super) fn poses(a: &Pose, b: &Pose, area: f64) -> f64 {
     if count < FEWEST_JOINTS { 0.0 } else { sum / count as f64 }
 }
 
-/// Intersection over union of two boxes, 0 … 1.
-pub(super) fn boxes(a: &BoundingBox, b: &BoundingBox) -> f64 {
-    let shared = shared(a, b);
-    shared / (a.area() + b.area() - shared)
-}
-
 /// The share of a box that lies in a picture of `size` (width, height) pixels, 0 … 1.
 pub(super) fn share_inside(bounds: &BoundingBox, size: (u32, u32)) -> f64 {
-    shared(bounds, &BoundingBox::whole(size.0, size.1)) / bounds.area()
-}
-
-/// The area that two boxes share, in square pixels.
-fn shared(a: &BoundingBox, b: &BoundingBox) -> f64 {
-    let width = (a.x + a.width).min(b.x + b.width) - a.x.max(b.x);
-    let height = (a.y + a.height).min(b.y + b.height) - a.y.max(b.y);
-    width.max(0.0) * height.max(0.0)
+    bounds.shared_area(&BoundingBox::whole(size.0, size.1)) / bounds.area()
 }

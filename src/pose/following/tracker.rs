@@ -110,7 +110,7 @@ impl Tracker {
     pub fn find(&mut self, found: &[BoundingBox], now_secs: f64) -> Vec<u32> {
         self.forget(now_secs);
         let overlap = |track: &Track, bounds: &BoundingBox| {
-            let overlap = resemblance::boxes(&track.expected(now_secs).0, bounds);
+            let overlap = track.expected(now_secs).0.overlap(bounds);
             (overlap >= SAME_BOX).then_some(overlap)
         };
         let mut owners = pairs(&self.tracks, found, overlap);
@@ -150,7 +150,7 @@ impl Tracker {
             let (expected, joints) = track.expected(now_secs);
             for (s, (sighting, bounds)) in sightings.iter().zip(boxes).enumerate() {
                 let Some(bounds) = bounds else { continue };
-                let overlap = resemblance::boxes(&expected, bounds);
+                let overlap = expected.overlap(bounds);
                 // Somebody whose joints are not known yet yields to those whose are.
                 let alike = joints
                     .as_ref()

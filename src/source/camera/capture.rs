@@ -11,6 +11,7 @@ use super::device::{self, OpenCamera};
 use super::failure::{self, Cause};
 use super::shared::Shared;
 use super::{CameraMode, CameraRequest, pixels};
+use crate::counted::counted;
 use crate::source::{Frame, SourceError, guard};
 
 /// This many broken frames in a row are no longer a bad cable.
@@ -87,7 +88,10 @@ fn next_frame(camera: &mut OpenCamera, name: &str, shared: &Shared) -> Result<Ar
     }
     let ends = pixels::has_end(&block.bytes, camera.mode);
     if camera.ends && !ends {
-        return Ok(Arrival::Broken(format!("a picture of {} bytes has no end", block.bytes.len())));
+        return Ok(Arrival::Broken(format!(
+            "a picture of {} has no end",
+            counted(block.bytes.len(), "byte", "bytes")
+        )));
     }
     camera.ends |= ends;
     let mut picture = match pixels::decode(&block.bytes, camera.mode) {

@@ -9,6 +9,8 @@ use std::io::Cursor;
 use image::{ImageFormat, ImageReader, Limits, RgbImage};
 
 use super::{CameraMode, Encoding};
+use crate::counted::counted;
+use crate::source::jpeg;
 
 /// Turns one buffer into a picture of the mode's size (for MJPEG, of the size the JPEG has).
 ///
@@ -35,9 +37,9 @@ pub(super) fn decode(buffer: &[u8], mode: CameraMode) -> Result<RgbImage, String
 }
 
 fn head(buffer: &[u8], length: usize) -> Result<&[u8], String> {
-    buffer
-        .get(..length)
-        .ok_or_else(|| format!("the buffer has {} bytes, {length} were expected", buffer.len()))
+    buffer.get(..length).ok_or_else(|| {
+        format!("the buffer has {}, {length} were expected", counted(buffer.len(), "byte", "bytes"))
+    })
 }
 
 fn even(side: usize, what: &str) -> Result<(), String> {
@@ -93,9 +95,7 @@ impl Chroma {
     }
 }
 
-/// A JPEG with a start-of-image marker but without Huffman tables asks for the standard ones with this
-/// application segment (the AVI form of motion JPEG).
-const AVI1: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 0x00, 0x07, b'A', b'V', b'I', b'1', 0];
+/// Begins the Huffman tables of a JPEG.
 const HUFFMAN_TABLES: [u8; 2] = [0xff, 0xc4];
 /// The last marker of a JPEG.
 const END_OF_IMAGE: [u8; 2] = [0xff, 0xd9];
@@ -109,13 +109,13 @@ pub(super) fn has_end(buffer: &[u8], mode: CameraMode) -> bool {
 fn mjpeg(buffer: &[u8], mode: CameraMode) -> Result<RgbImage, String> {
     let has_tables = buffer.array_windows::<2>().any(|pair| *pair == HUFFMAN_TABLES);
     let completed;
-    let jpeg = if has_tables {
+    let buffer = if has_tables {
         buffer
     } else {
-        completed = [AVI1, buffer.get(2..).unwrap_or_default()].concat();
+        completed = jpeg::with_standard_tables(buffer);
         &completed
     };
-    let mut reader = ImageReader::with_format(Cursor::new(jpeg), ImageFormat::Jpeg);
+    let mut reader = ImageReader::with_format(Cursor::new(buffer), ImageFormat::Jpeg);
     // A frame damaged on the cable may claim any size.
     let mut limits = Limits::default();
     limits.max_image_width = Some(mode.width.saturating_mul(2));

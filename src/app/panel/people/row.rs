@@ -144,10 +144,13 @@ fn score(document: &Document, index: usize) -> (String, &'static str) {
     match (document.score(index), document.person_answer(index)) {
         (Some(Score::Accuracy { oks, .. }), _) => (format!("{oks:.2}"), "OKS with the ground truth"),
         (Some(Score::Agreement { oks }), _) => {
-            (format!("{oks:.2}"), "Agreement with the same network at its largest input")
+            (format!("{oks:.2}"), "Agreement with the same network at its reference resolution")
         }
         (None, Some(found)) if document.live => {
             (format!("{:.2}", instance_score(&found.pose)), "Mean confidence of the joints")
+        }
+        (None, Some(_)) if document.at_reference && document.people[index].truth.is_none() => {
+            ("–".into(), "This is the reference itself")
         }
         _ => ("–".into(), "Nothing to compare the joints with yet"),
     }

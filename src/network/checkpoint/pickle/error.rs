@@ -23,7 +23,7 @@ pub enum PickleFault {
         /// Bytes that are there.
         left: usize,
     },
-    /// A class or function that is not about tensors.
+    /// A storage of a type that is not read.
     #[error("refuses `{name}`: only tensors are read")]
     Global {
         /// Module and name with a dot between.

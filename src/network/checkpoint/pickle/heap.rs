@@ -4,7 +4,7 @@ use super::super::element::Element;
 use super::global::Global;
 
 /// The number of an object in its [`Heap`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(in super::super) struct ValueId(u32);
 
 /// A storage that the pickle refers to and that lies elsewhere in the file.
@@ -48,6 +48,11 @@ pub(in super::super) enum Value<'a> {
     /// Entries in the order of insertion; a later one replaces an earlier one of the same key.
     Dict(Vec<(ValueId, ValueId)>),
     Global(Global),
+    /// A class or function that is not about tensors, or what it would make: known by its name alone.
+    Opaque {
+        module: &'a str,
+        name: &'a str,
+    },
     Storage(Storage<'a>),
     Tensor(Box<TensorView<'a>>),
 }
@@ -66,6 +71,7 @@ impl<'a> Value<'a> {
             Self::List(_) => "a list",
             Self::Dict(_) => "a dict",
             Self::Global(_) => "a class or function",
+            Self::Opaque { .. } => "an object of another program",
             Self::Storage(_) => "a storage",
             Self::Tensor(_) => "a tensor",
         }

@@ -7,7 +7,7 @@ use super::error::{PickleError, PickleFault};
 use super::global::Global;
 use super::heap::{Heap, Value, ValueId};
 use super::input::Input;
-use super::limits::{MAX_MEMO, MAX_OPCODES};
+use super::limits::{MAX_GLOBAL_NAME, MAX_MEMO, MAX_OPCODES};
 use super::opcode::Opcode;
 use super::stack::{Stack, nothing};
 use super::{literal, rebuild};
@@ -65,6 +65,7 @@ impl<'a> Machine<'a> {
             Opcode::SetItem => self.set_item()?,
             Opcode::Global | Opcode::StackGlobal => self.global(opcode)?,
             Opcode::Reduce => self.reduce()?,
+            Opcode::NewObj => self.new_object()?,
             Opcode::Build => self.build()?,
             Opcode::BinPersId => self.persistent()?,
             Opcode::BinGet | Opcode::LongBinGet => self.recall(opcode)?,
@@ -127,6 +128,7 @@ impl<'a> Machine<'a> {
     fn extend_list(&mut self, items: &[ValueId]) -> Result<(), PickleFault> {
         match self.top_mut()? {
             Value::List(list) => list.extend(items),
+            Value::Opaque { .. } => {}
             other => return Err(PickleFault::operand("a list to append to", other.kind())),
         }
         Ok(())
@@ -139,6 +141,7 @@ impl<'a> Machine<'a> {
         }
         match self.top_mut()? {
             Value::Dict(entries) => entries.extend(pairs.iter().map(|[key, value]| (*key, *value))),
+            Value::Opaque { .. } => {}
             other => return Err(PickleFault::operand("a dict to fill", other.kind())),
         }
         Ok(())
@@ -157,14 +160,21 @@ impl<'a> Machine<'a> {
             let module = self.stack.pop()?;
             (self.name(module)?, self.name(name)?)
         };
-        let global = Global::resolve(module, name)?;
-        self.push(Value::Global(global));
+        self.push(match Global::resolve(module, name)? {
+            Some(global) => Value::Global(global),
+            None => Value::Opaque { module, name },
+        });
         Ok(())
     }
 
     fn name(&self, id: ValueId) -> Result<&'a str, PickleFault> {
         let value = self.heap.get(id);
-        value.as_text().ok_or_else(|| PickleFault::operand("the name of a class or function", value.kind()))
+        let found = || PickleFault::operand("the name of a class or function", value.kind());
+        let name = value.as_text().ok_or_else(found)?;
+        match name.len() {
+            ..=MAX_GLOBAL_NAME => Ok(name),
+            _ => Err(PickleFault::Limit { what: "bytes in a name", limit: MAX_GLOBAL_NAME }),
+        }
     }
 
     fn reduce(&mut self) -> Result<(), PickleFault> {
@@ -175,12 +185,24 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
+    /// Makes an object of a class, which is known by the class's name.
+    fn new_object(&mut self) -> Result<(), PickleFault> {
+        self.stack.pop()?;
+        let class = self.stack.pop()?;
+        let object = match self.heap.get(class) {
+            Value::Opaque { module, name } => Value::Opaque { module, name },
+            other => return Err(PickleFault::operand("a class of an object", other.kind())),
+        };
+        self.push(object);
+        Ok(())
+    }
+
     /// Sets attributes of an object. A state dict has `_metadata`, the versions of its modules, which no tensor
     /// depends on.
     fn build(&mut self) -> Result<(), PickleFault> {
         self.stack.pop()?;
         match self.heap.get(self.stack.top()?) {
-            Value::Dict(_) => Ok(()),
+            Value::Dict(_) | Value::Opaque { .. } => Ok(()),
             other => Err(PickleFault::operand("an OrderedDict to set attributes of", other.kind())),
         }
     }
@@ -215,5 +237,24 @@ impl<'a> Machine<'a> {
         let top = self.stack.top()?;
         self.memo.insert(index, top);
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_on_the_stack_are_as_short_as_those_in_lines() {
+        let load = |length: usize| {
+            let text = |length: usize| {
+                [b"X".to_vec(), (length as u32).to_le_bytes().to_vec(), vec![b'a'; length]].concat()
+            };
+            let bytes = [text(1), text(length), b"\x93.".to_vec()].concat();
+            Pickle::load(&bytes, 0).map(drop)
+        };
+        assert_eq!(load(MAX_GLOBAL_NAME), Ok(()));
+        let fault = load(MAX_GLOBAL_NAME + 1).unwrap_err().fault;
+        assert_eq!(fault, PickleFault::Limit { what: "bytes in a name", limit: MAX_GLOBAL_NAME });
     }
 }

@@ -2,7 +2,8 @@
 
 use super::error::PickleFault;
 
-/// An opcode that `torch.save` uses, with protocols 2 to 5, to describe tensors and plain containers.
+/// An opcode that `torch.save` uses, with protocols 2 to 5, to describe tensors, plain containers, and the objects of
+/// other programs, which are passed over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Opcode {
     Proto,
@@ -36,6 +37,7 @@ pub(super) enum Opcode {
     Global,
     StackGlobal,
     Reduce,
+    NewObj,
     Build,
     BinPersId,
     BinGet,
@@ -83,6 +85,7 @@ impl Opcode {
             b'c' => Self::Global,
             0x93 => Self::StackGlobal,
             b'R' => Self::Reduce,
+            0x81 => Self::NewObj,
             b'b' => Self::Build,
             b'Q' => Self::BinPersId,
             b'h' => Self::BinGet,
@@ -102,7 +105,6 @@ fn refused_name(code: u8) -> &'static str {
     match code {
         b'i' => "INST",
         b'o' => "OBJ",
-        0x81 => "NEWOBJ",
         0x92 => "NEWOBJ_EX",
         0x82 => "EXT1",
         0x83 => "EXT2",

@@ -29,6 +29,23 @@ pub(super) fn apply<'a>(
             }
             _ => return Err(wrong_arguments("a tensor and two flags of a parameter", given)),
         },
+        Value::Global(Global::RebuildParameterWithState) => match given.as_slice() {
+            [data, _requires_grad, _hooks, _state] if matches!(heap.get(*data), Value::Tensor(_)) => {
+                return Ok(*data);
+            }
+            _ => return Err(wrong_arguments("a tensor, two flags and the attributes of a parameter", given)),
+        },
+        Value::Global(Global::RebuildFromType) => match given.as_slice() {
+            [function, _type, inner, _state] => match (heap.get(*function), heap.get(*inner)) {
+                (Value::Global(Global::RebuildTensor), Value::Tuple(inner)) => {
+                    Value::Tensor(Box::new(tensor(heap, inner)?))
+                }
+                (Value::Opaque { module, name }, _) => Value::Opaque { module, name },
+                _ => return Err(PickleFault::operand("a function that rebuilds a tensor", "another object")),
+            },
+            _ => return Err(wrong_arguments("four arguments of a tensor with attributes", given)),
+        },
+        Value::Opaque { module, name } => Value::Opaque { module, name },
         Value::Global(Global::Size) => match given.as_slice() {
             [extents] if matches!(heap.get(*extents), Value::Tuple(_)) => return Ok(*extents),
             _ => return Err(wrong_arguments("a tuple of extents of torch.Size", given)),

@@ -7,10 +7,10 @@ use std::sync::Arc;
 use image::RgbImage;
 use image::metadata::Orientation;
 
-use super::error::StudyError;
+use super::error::SourceError;
+use super::{Frame, picture};
 use crate::input_file;
 use crate::pose::coco::Shown;
-use crate::source::picture;
 
 /// Where a picture is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,19 +37,32 @@ impl StoredPicture {
     ///
     /// # Errors
     /// When it cannot be read or is no proper picture; the message names the file, and the archive it is in.
-    pub fn read(&self) -> Result<Arc<RgbImage>, StudyError> {
-        match self {
-            Self::File(path) => Ok(picture::open(path)?.picture),
+    pub fn read(&self) -> Result<Arc<RgbImage>, SourceError> {
+        self.read_shown().map(|(picture, _)| picture)
+    }
+
+    /// As [`Self::read`], with how the picture is shown.
+    ///
+    /// # Errors
+    /// As [`Self::read`].
+    pub fn read_shown(&self) -> Result<(Arc<RgbImage>, Shown), SourceError> {
+        let (picture, orientation) = match self {
+            Self::File(path) => turned(picture::open(path)?),
             Self::Entry { tar, name, offset, length } => {
                 let (offset, length) = (*offset, *length);
                 let name = format!("{}:{name}", tar.display());
                 match read_part(tar, offset, length) {
-                    Ok(bytes) => Ok(picture::decode(&name, &bytes)?.picture),
-                    Err(source) => Err(StudyError::ArchivedPicture { name, length, offset, source }),
+                    Ok(bytes) => turned(picture::decode(&name, &bytes)?),
+                    Err(error) => {
+                        let reason = error.to_string();
+                        return Err(SourceError::ArchivedPicture { name, length, offset, reason });
+                    }
                 }
             }
-            Self::Held(picture) => Ok(picture.clone()),
-        }
+            Self::Held(picture) => (picture.clone(), Orientation::NoTransforms),
+        };
+        let (width, height) = picture.dimensions();
+        Ok((picture, Shown { width, height, orientation }))
     }
 
     /// How the picture is shown, without decoding its pixels; none where it cannot be read.
@@ -83,6 +96,10 @@ impl StoredPicture {
             Self::Held(_) => PathBuf::from("the picture at hand"),
         }
     }
+}
+
+fn turned(frame: Frame) -> (Arc<RgbImage>, Orientation) {
+    (frame.picture, frame.orientation)
 }
 
 fn read_part(path: &Path, offset: u64, length: u64) -> std::io::Result<Vec<u8>> {

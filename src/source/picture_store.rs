@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
 
-use super::error::StudyError;
+use super::error::SourceError;
 use super::missing_pictures::MissingPictures;
 use super::stored_picture::StoredPicture;
-use crate::input_file;
+use super::tar_index::{End, TarIndex, ends};
 
 /// Places to look for pictures in, in order.
 #[derive(Debug)]
@@ -21,27 +20,20 @@ enum Place {
     Tar(TarIndex),
 }
 
-/// Where every file of an archive begins and how long it is.
-#[derive(Debug)]
-struct TarIndex {
-    path: Arc<Path>,
-    entries: HashMap<String, (u64, u64)>,
-    /// The same by the ends of their names, the first folders left out; none where several end alike.
-    by_end: HashMap<String, Option<(u64, u64)>>,
-}
-
 impl PictureStore {
     /// Opens folders and tar archives; of an archive only the list of its files is read.
     ///
     /// # Errors
     /// When a path is neither, or an archive is damaged.
-    pub fn open(paths: &[PathBuf]) -> Result<Self, StudyError> {
+    pub fn open(paths: &[PathBuf]) -> Result<Self, SourceError> {
         let place = |path: &PathBuf| {
             if path.is_dir() {
                 return Ok(Place::Folder(path.clone()));
             }
             let index = TarIndex::read(path);
-            index.map(Place::Tar).map_err(|source| StudyError::Place { path: path.clone(), source })
+            index
+                .map(Place::Tar)
+                .map_err(|error| SourceError::Place { path: path.clone(), reason: error.to_string() })
         };
         Ok(Self { places: paths.iter().map(place).collect::<Result<_, _>>()? })
     }
@@ -49,8 +41,8 @@ impl PictureStore {
     /// Finds every picture.
     ///
     /// # Errors
-    /// When some are missing: names the first, how many they are and where they were looked for. When two names lead to
-    /// one picture: names both.
+    /// When some are missing: names the first, how many they are and where they were looked for. When two files of an
+    /// archive end as a name does, or two names lead to one picture: names both.
     pub fn find_all<'a>(
         &self,
         names: impl Iterator<Item = &'a str>,
@@ -59,7 +51,10 @@ impl PictureStore {
         let mut taken: HashMap<(PathBuf, u64), &str> = HashMap::new();
         for name in names {
             let Some(picture) = self.places.iter().find_map(|place| place.find(name)) else {
-                missing.push(name);
+                match self.places.iter().find_map(|place| place.alike(name)) {
+                    Some(alike) => return Err(alike),
+                    None => missing.push(name),
+                }
                 continue;
             };
             // Found without its folders, a picture may be that of another entry.
@@ -93,8 +88,22 @@ impl Place {
     fn path(&self) -> &Path {
         match self {
             Self::Folder(path) => path,
-            Self::Tar(index) => &index.path,
+            Self::Tar(index) => index.path(),
         }
+    }
+
+    /// The files that end as this name does, where there are several.
+    fn alike(&self, name: &str) -> Option<MissingPictures> {
+        let Self::Tar(index) = self else { return None };
+        ends(name).filter_map(plain_path).find_map(|end| match index.ending(end) {
+            Some(End::Several(first, second)) => Some(MissingPictures::EndAlike {
+                name: name.to_owned(),
+                archive: index.path().to_path_buf(),
+                first: first.clone(),
+                second: second.clone(),
+            }),
+            _ => None,
+        })
     }
 
     /// The picture of this name, with all of the folders before it or as many of the last ones as are there.
@@ -115,53 +124,9 @@ fn plain_path(name: &str) -> Option<&str> {
     Path::new(name).components().all(inside).then_some(name)
 }
 
-/// The name, then without its first folder, and so on down to the file's own name.
-fn ends(name: &str) -> impl Iterator<Item = &str> {
-    let separators = name.match_indices(['/', '\\']).filter_map(|(at, _)| name.get(at + 1..));
-    std::iter::once(name).chain(separators).filter(|name| !name.is_empty())
-}
-
 /// The folders and the name, however they are separated.
 fn plain_parts(name: &str) -> impl Iterator<Item = &str> {
     name.split(['/', '\\']).filter(|part| !part.is_empty() && *part != ".")
-}
-
-impl TarIndex {
-    fn read(path: &Path) -> std::io::Result<Self> {
-        let mut archive = tar::Archive::new(input_file::open(path)?);
-        let mut entries = HashMap::new();
-        for entry in archive.entries_with_seek()? {
-            let entry = entry?;
-            if !entry.header().entry_type().is_file() {
-                continue;
-            }
-            let name = entry.path()?.to_string_lossy().trim_start_matches("./").to_owned();
-            let place = (entry.raw_file_position(), entry.size());
-            entries.insert(name, place);
-        }
-        match entries.is_empty() {
-            true => Err(std::io::Error::other("it holds no files")),
-            false => Ok(Self { path: path.into(), by_end: by_end(&entries), entries }),
-        }
-    }
-
-    fn find(&self, name: &str) -> Option<StoredPicture> {
-        let name = name.trim_start_matches("./");
-        let only = || self.by_end.get(name).copied().flatten();
-        let (offset, length) = self.entries.get(name).copied().or_else(only)?;
-        Some(StoredPicture::Entry { tar: self.path.clone(), name: name.to_owned(), offset, length })
-    }
-}
-
-/// The files of an archive by the ends of their names; none where several end alike.
-fn by_end(entries: &HashMap<String, (u64, u64)>) -> HashMap<String, Option<(u64, u64)>> {
-    let mut by_end = HashMap::new();
-    for (name, place) in entries {
-        for end in ends(name).skip(1) {
-            by_end.entry(end.to_owned()).and_modify(|place| *place = None).or_insert(Some(*place));
-        }
-    }
-    by_end
 }
 
 #[cfg(test)]
@@ -215,7 +180,10 @@ mod tests {
         let found = store.find_all(["data/cam1/1.png", "data/cam2/1.png"].into_iter()).unwrap();
         assert_ne!(found[0].place(), found[1].place());
         let message = store.find_all(["1.png"].into_iter()).unwrap_err().to_string();
-        assert!(message.starts_with("1 of 1 pictures"), "{message}");
+        assert!(message.starts_with("expected one picture 1.png in "), "{message}");
+        assert!(message.ends_with("set.tar, found x/cam1/1.png and x/cam2/1.png"), "{message}");
+        let message = store.find_all(["3.png"].into_iter()).unwrap_err().to_string();
+        assert!(message.starts_with("1 of 1 picture is missing, the first is 3.png"), "{message}");
         let message = store.find_all(["cam1/2.png", "cam2/2.png"].into_iter()).unwrap_err().to_string();
         assert!(message.starts_with("expected two pictures for cam1/2.png and cam2/2.png"), "{message}");
         std::fs::write(folder.path().join("1.png"), picture()).unwrap();

@@ -4,11 +4,17 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+use crate::counted::counted;
+
 /// Why the pictures that are listed were not all found.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum MissingPictures {
     /// Some are in none of the places.
-    #[error("{missing} of {total} pictures are missing, the first is {first}; looked in {places}")]
+    #[error(
+        "{missing} of {} {} missing, the first is {first}; looked in {places}",
+        counted(*total, "picture", "pictures"),
+        if *missing == 1 { "is" } else { "are" }
+    )]
     Missing {
         /// How many are missing.
         missing: usize,
@@ -18,6 +24,18 @@ pub enum MissingPictures {
         first: String,
         /// Where they were looked for.
         places: String,
+    },
+    /// Several files of an archive end as the name does, and none is named so.
+    #[error("expected one picture {name} in {}, found {first} and {second}", archive.display())]
+    EndAlike {
+        /// The name looked for.
+        name: String,
+        /// The archive.
+        archive: PathBuf,
+        /// The first file, by name.
+        first: String,
+        /// The next.
+        second: String,
     },
     /// Two names lead to one picture.
     #[error("expected two pictures for {first} and {second}, found only {} for both", found.display())]

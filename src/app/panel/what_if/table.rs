@@ -1,0 +1,132 @@
+//! What each part is worth, in a table.
+
+use egui::{Grid, ProgressBar, Role, ScrollArea, Ui, WidgetInfo};
+
+use super::signed;
+use crate::app::document::Document;
+use crate::app::panel::{heading, note};
+use crate::app::what_if::{Comparison, Scope, WhatIf};
+use crate::engine::Settings;
+use crate::network::Ablation;
+use crate::study::{AblationRow, AblationTable, Spread};
+
+/// Height of the table in points; further rows are scrolled to.
+const HEIGHT: f32 = 300.0;
+
+/// The button that starts it, and the rows so far. Gives whether all parts are to be compared.
+pub fn ui(ui: &mut Ui, document: &Document, settings: &mut Settings, what_if: &mut WhatIf) -> bool {
+    heading(ui, "What each part is worth").on_hover_text("Every part is left out once, alone");
+    let mut wanted = false;
+    ui.horizontal_wrapped(|ui| {
+        for scope in Scope::ALL {
+            ui.selectable_value(&mut what_if.scope, scope, scope.label());
+        }
+        let anybody = match what_if.scope {
+            Scope::Person => document.selected.is_some(),
+            Scope::Everybody => !document.people.is_empty(),
+        };
+        let button = ui.add_enabled(anybody, egui::Button::new("Compare all"));
+        wanted = button.on_hover_text("Look again without each part, and sort them by harm").clicked();
+        if let Some(comparison) = &what_if.comparison
+            && ui
+                .add_enabled(!comparison.table.rows().is_empty(), egui::Button::new("Copy CSV"))
+                .on_hover_text("The rows so far, as posescope ablate --csv writes them")
+                .clicked()
+        {
+            copy(ui, &comparison.table);
+        }
+    });
+    match &mut what_if.comparison {
+        Some(comparison) => {
+            let stale = comparison.is_stale(document, settings);
+            progress(ui, comparison, stale);
+            rows(ui, &comparison.table, stale, &mut settings.ablations);
+        }
+        None => note(ui, "Nothing was compared yet."),
+    }
+    wanted
+}
+
+fn copy(ui: &Ui, table: &AblationTable) {
+    match AblationTable::csv(std::slice::from_ref(table)) {
+        Ok(bytes) => ui.ctx().copy_text(String::from_utf8_lossy(&bytes).into_owned()),
+        Err(error) => tracing::error!("CSV of the compared parts: {error}"),
+    }
+}
+
+/// What is measured, and how far that is; a line of the same height once it has ended.
+fn progress(ui: &mut Ui, comparison: &mut Comparison, stale: bool) {
+    note(ui, comparison.about.clone());
+    let height = ui.spacing().interact_size.y;
+    ui.horizontal(|ui| {
+        ui.set_min_height(height);
+        match (comparison.progress(), &comparison.failure) {
+            (Some(share), _) => {
+                let width = (ui.available_width() - 60.0).max(40.0);
+                ui.add(ProgressBar::new(share as f32).show_percentage().desired_width(width));
+                if ui.button("Cancel").clicked() {
+                    comparison.cancel();
+                }
+            }
+            (None, Some(failure)) => {
+                ui.colored_label(ui.visuals().error_fg_color, failure);
+            }
+            (None, None) if stale => {
+                note(ui, "Person, picture or settings changed: compare again.");
+            }
+            (None, None) => note(ui, "Click a row to leave that part out."),
+        }
+    });
+}
+
+/// The rows, weak where they are `stale`.
+fn rows(ui: &mut Ui, table: &AblationTable, stale: bool, ablations: &mut Vec<Ablation>) {
+    ScrollArea::vertical().id_salt("compared parts").max_height(HEIGHT).show(ui, |ui| {
+        if stale {
+            let weak = ui.visuals().weak_text_color();
+            ui.visuals_mut().override_text_color = Some(weak);
+        }
+        Grid::new("compared parts").num_columns(4).min_col_width(0.0).striped(true).spacing([6.0, 2.0]).show(
+            ui,
+            |ui| {
+                for (title, meaning) in [
+                    ("Part", "Stage, block, and scale, head, cascade or EMA"),
+                    ("OKS", "With labelled joints: accuracy"),
+                    ("ΔOKS", "OKS less that of the untouched network"),
+                    ("Agrees", "Agreement with what the untouched network finds, measured as OKS is"),
+                ] {
+                    ui.strong(title).on_hover_text(meaning);
+                }
+                ui.end_row();
+                for row in table.rows() {
+                    part(ui, row, ablations);
+                    let mean = |spread: Option<Spread>| {
+                        spread.map_or_else(|| "–".to_owned(), |spread| format!("{:.2}", spread.mean))
+                    };
+                    ui.label(mean(row.row.oks));
+                    ui.label(signed(row.oks_change));
+                    ui.label(mean(row.row.agreement));
+                    ui.end_row();
+                }
+            },
+        );
+    });
+}
+
+/// The part of a row; a click leaves it out. An EMA module has one change at a time.
+fn part(ui: &mut Ui, row: &AblationRow, ablations: &mut Vec<Ablation>) {
+    let Some(part) = &row.ablation else {
+        ui.label("untouched").on_hover_text("The network as it is");
+        return;
+    };
+    let left_out = ablations.contains(part);
+    let response = ui.selectable_label(left_out, part.id());
+    let name = format!("Leave out {part}");
+    response.widget_info(|| WidgetInfo::selected(Role::Button, true, left_out, &name));
+    if response.on_hover_text(part.to_string()).clicked() && !left_out {
+        if let Ablation::Ema { stage, .. } = part {
+            ablations.retain(|known| !matches!(known, Ablation::Ema { stage: own, .. } if own == stage));
+        }
+        ablations.push(part.clone());
+    }
+}

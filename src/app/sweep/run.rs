@@ -1,0 +1,171 @@
+//! One network measured on one subject.
+
+use std::sync::Arc;
+
+use super::curve::Curve;
+use super::plan;
+use super::subject::Subject;
+use crate::engine::{NetworkInfo, Settings};
+use crate::pose::InputSize;
+use crate::study::{Row, SweepRow, sweep_csv};
+
+/// One network measured on one subject, as far as it got.
+#[derive(Clone, Debug)]
+pub struct Run {
+    /// The network.
+    pub network: Arc<NetworkInfo>,
+    /// Who was measured.
+    pub subject: Subject,
+    /// What agreement is measured against.
+    pub reference: Settings,
+    /// The inputs that get a curve each.
+    inputs: Vec<Option<InputSize>>,
+    /// What has come so far.
+    rows: Vec<Row>,
+}
+
+/// What a run has to do with what is on the screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// It is about the people and the network at hand.
+    Present,
+    /// It is about the people at hand and another network.
+    OtherNetwork,
+    /// It is about other people, another picture or other settings.
+    Stale,
+}
+
+impl Run {
+    /// A run of which nothing has come yet.
+    pub fn new(network: Arc<NetworkInfo>, subject: Subject) -> Self {
+        let (inputs, reference) = (plan::inputs(&network), network.reference_settings(&subject.view));
+        Self { network, subject, reference, inputs, rows: Vec::new() }
+    }
+
+    /// The settings to measure.
+    pub fn settings(&self) -> Vec<Settings> {
+        plan::settings(&self.inputs, &self.subject.view)
+    }
+
+    /// Takes in a row.
+    pub fn add(&mut self, row: Row) {
+        self.rows.push(row);
+    }
+
+    /// Whether nothing has come of it.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// Whether every row has come.
+    pub fn is_complete(&self) -> bool {
+        self.rows.len() == self.inputs.len() * plan::CAPTURES.len()
+    }
+
+    /// A curve for each input, small to large, of the rows so far.
+    pub fn curves(&self) -> Vec<Curve> {
+        let measure = self.subject.measure();
+        self.inputs.iter().map(|input| Curve::of(*input, &self.rows, measure)).collect()
+    }
+
+    /// What it has to do with the subject and the network at hand.
+    pub fn standing(&self, subject: Option<&Subject>, network: Option<&NetworkInfo>) -> Standing {
+        let present = network.is_some_and(|network| network.choice == self.network.choice);
+        match subject == Some(&self.subject) {
+            true if present => Standing::Present,
+            true => Standing::OtherNetwork,
+            false => Standing::Stale,
+        }
+    }
+
+    /// The rows so far, as `posescope sweep` writes them.
+    ///
+    /// # Errors
+    /// When a row cannot be written.
+    pub fn csv(&self) -> Result<Vec<u8>, csv::Error> {
+        let mut ordered: Vec<&Row> = self.rows.iter().collect();
+        ordered.sort_by_key(|row| row.index);
+        let mut rows: Vec<SweepRow> =
+            ordered.into_iter().map(|row| SweepRow::of(row, &self.reference)).collect();
+        if self.network.square().is_some() {
+            rows.iter_mut().for_each(SweepRow::forget_inputs);
+        }
+        sweep_csv(&rows)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::preferences::Preferences;
+    use crate::borrowed::MoveNetVariant;
+    use crate::network::DeviceChoice;
+    use crate::pose::{BoundingBox, MIN_HEIGHT};
+    use crate::study::{ByJoint, Spread};
+
+    fn network(variant: MoveNetVariant) -> NetworkInfo {
+        NetworkInfo {
+            choice: variant.into(),
+            name: variant.name().into(),
+            path: None,
+            config: None,
+            trained: true,
+            trained_sizes: Vec::new(),
+            joint_thresholds: Default::default(),
+            card: None,
+            remarks: Vec::new(),
+            parameters: 1,
+            device: "CPU".into(),
+            device_choice: DeviceChoice::Auto,
+        }
+    }
+
+    fn subject(version: u64) -> Subject {
+        let mut view = Preferences::default().settings;
+        (view.input, view.capture.height) = (InputSize::STANDARD[0], MIN_HEIGHT);
+        Subject { version, people: vec![(BoundingBox::whole(20, 40), None)], view }
+    }
+
+    fn run() -> Run {
+        Run::new(Arc::new(network(MoveNetVariant::Thunder)), subject(1))
+    }
+
+    #[test]
+    fn a_run_is_present_only_with_its_subject_and_network() {
+        let (own, other) = (network(MoveNetVariant::Thunder), network(MoveNetVariant::Lightning));
+        let (here, elsewhere) = (subject(1), subject(2));
+        assert_eq!(run().standing(Some(&here), Some(&own)), Standing::Present);
+        assert_eq!(run().standing(Some(&here), Some(&other)), Standing::OtherNetwork);
+        assert_eq!(run().standing(Some(&elsewhere), Some(&own)), Standing::Stale);
+        assert_eq!(run().standing(None, Some(&own)), Standing::Stale);
+    }
+
+    #[test]
+    fn rows_fill_the_curve_and_are_written_in_the_order_of_the_settings() {
+        let mut run = run();
+        let settings = run.settings();
+        assert_eq!(settings.len(), plan::CAPTURES.len());
+        for (index, settings) in settings.into_iter().enumerate().rev() {
+            assert!(!run.is_complete());
+            run.add(Row {
+                index,
+                settings,
+                people: 1,
+                ap: None,
+                oks: None,
+                agreement: Spread::of(&[0.5]),
+                joint_oks: ByJoint::default(),
+                joint_agreement: ByJoint::default(),
+                network_ms_per_person: 2.0,
+            });
+        }
+        assert!(run.is_complete());
+        let heights: Vec<u32> = run.curves()[0].points.iter().map(|point| point.capture).collect();
+        assert_eq!(heights, plan::CAPTURES);
+        let text = String::from_utf8(run.csv().unwrap()).unwrap();
+        let lines: Vec<&str> = text.lines().collect();
+        assert!(lines[0].starts_with("input,capture,people,ap,oks,oks_deviation,reference,agreement"));
+        assert!(lines[1].starts_with(",8,1,,,,,0.5,0,2,") && lines[8].starts_with(",128,1,"), "{text}");
+        assert_eq!(lines.len(), 9);
+    }
+}

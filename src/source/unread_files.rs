@@ -1,0 +1,60 @@
+use crate::counted::counted;
+
+/// Endings of pictures and videos that are not read, with what one is called and several are.
+const KINDS: [(&[&str], &str, &str); 7] = [
+    (&["heic", "heif", "hif"], "HEIC picture", "HEIC pictures"),
+    (&["avif"], "AVIF picture", "AVIF pictures"),
+    (&["jxl"], "JPEG XL picture", "JPEG XL pictures"),
+    (&["jp2", "j2k", "jpx"], "JPEG 2000 picture", "JPEG 2000 pictures"),
+    (
+        &["dng", "cr2", "cr3", "nef", "arw", "orf", "rw2", "raf", "pef", "srw"],
+        "raw camera picture",
+        "raw camera pictures",
+    ),
+    (
+        &["svg", "psd", "xcf", "exr", "hdr", "tga", "ico", "qoi", "pbm", "pgm", "ppm", "pnm"],
+        "picture of another format",
+        "pictures of other formats",
+    ),
+    (&["mp4", "m4v", "mov", "avi", "mkv", "webm", "mpg", "mpeg"], "video", "videos"),
+];
+
+/// The pictures and videos of a folder that are of kinds that are not read.
+#[derive(Clone, Debug, Default)]
+pub(super) struct UnreadFiles {
+    /// How many there are of each kind, and the first by name.
+    kinds: [(usize, Option<String>); KINDS.len()],
+}
+
+impl UnreadFiles {
+    /// Counts a file, if it is one of these. Hidden files are not counted.
+    pub(super) fn add(&mut self, name: &str) {
+        let Some((stem, ending)) = name.rsplit_once('.') else { return };
+        let ending = ending.to_lowercase();
+        let is_kind = |(endings, ..): &(&[&str], &str, &str)| endings.contains(&ending.as_str());
+        let kind = KINDS.iter().position(is_kind).and_then(|place| self.kinds.get_mut(place));
+        if let Some((count, first)) = kind
+            && !stem.is_empty()
+            && !stem.starts_with('.')
+        {
+            *count += 1;
+            if first.as_deref().is_none_or(|first| name < first) {
+                *first = Some(name.to_owned());
+            }
+        }
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.kinds.iter().map(|(count, _)| count).sum()
+    }
+
+    /// How many there are of each kind, with the first; none where there are none.
+    pub(super) fn list(&self) -> Option<String> {
+        let kinds = self.kinds.iter().zip(KINDS).filter_map(|((count, first), (_, one, several))| {
+            Some(format!("{} (first: {})", counted(*count, one, several), first.as_ref()?))
+        });
+        let list = kinds.collect::<Vec<_>>().join(", ");
+        (!list.is_empty()).then_some(list)
+    }
+}
