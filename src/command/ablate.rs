@@ -6,32 +6,20 @@ use std::sync::Arc;
 use anyhow::bail;
 
 use super::ablate_report::{AblateRow, table};
-use super::data_args::DataArgs;
-use super::find_args::{Find, Searching};
 use super::network_args::{AnyNetworkArgs, sizes_to_measure};
 use super::output::{JsonArgs, check_writable, write_file};
-use super::picture_people::people_in;
+use super::people_args::PeopleArgs;
 use super::progress::run_with_bar;
-use super::subject::{BoxFile, Labelling};
 use super::view_args::{ViewArgs, capture_height};
 use crate::network::Ablation;
 use crate::pose::InputSize;
-use crate::study::{AblationTable, People};
+use crate::study::AblationTable;
 
 /// Arguments of `posescope ablate`.
 #[derive(clap::Args, Clone, Debug)]
 pub struct AblateArgs {
-    /// Pictures, and folders of pictures, instead of a data set
-    #[arg(value_name = "PICTURE", conflicts_with_all = ["annotations", "data", "source", "limit"])]
-    paths: Vec<PathBuf>,
-    /// Boxes of the pictures in a COCO file [default: ground truth beside the picture, else whoever is found]
-    #[arg(long, value_name = "FILE", requires = "paths")]
-    boxes: Option<PathBuf>,
-    /// Who is looked for in a picture without boxes; where nobody is found, the whole picture is refined
-    #[arg(long, value_enum, default_value_t = Find::People, requires = "paths")]
-    find: Find,
     #[command(flatten)]
-    data: DataArgs,
+    people: PeopleArgs,
     #[command(flatten)]
     network: AnyNetworkArgs,
     /// Network inputs, height×width; each is a table of its own
@@ -59,10 +47,7 @@ pub struct AblateArgs {
 pub fn run(args: &AblateArgs) -> anyhow::Result<()> {
     args.output.check()?;
     args.csv.as_deref().map_or(Ok(()), check_writable)?;
-    if args.paths.is_empty() && !args.data.given() {
-        bail!("nothing to look at; name pictures, or a data set with --annotations FILE or --data FOLDER");
-    }
-    let boxes = args.boxes.as_deref().map(BoxFile::read).transpose()?;
+    let boxes = args.people.boxes()?;
     let predictor = args.network.load()?;
     let info = predictor.info();
     let Some(config) = &info.config else {
@@ -74,14 +59,7 @@ pub fn run(args: &AblateArgs) -> anyhow::Result<()> {
     let Some(reference) = settings.first().map(|settings| info.reference_settings(settings)) else {
         bail!("no network input to look at");
     };
-    let people = Arc::new(match args.paths.is_empty() {
-        true => People::labelled(Arc::new(args.data.open()?)),
-        false => {
-            let labels = Labelling::new(boxes, args.data.turn_labels);
-            let searching = Searching::new(args.find, predictor.info().device_choice);
-            people_in(&args.paths, labels, searching, &predictor, &reference)?
-        }
-    });
+    let people = Arc::new(args.people.people(boxes, &predictor, &reference)?);
     let ablations = Ablation::all(config);
     let mut tables = Vec::new();
     for settings in &settings {

@@ -5,18 +5,15 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
-use super::data_args::DataArgs;
-use super::find_args::{Find, Searching};
 use super::network_args::{AnyNetworkArgs, sizes_to_measure};
 use super::output::{JsonArgs, check_writable, write_file};
-use super::picture_people::people_in;
+use super::people_args::PeopleArgs;
 use super::progress::run_with_bar;
-use super::subject::{BoxFile, Labelling};
 use super::sweep_report::table;
 use super::view_args::{ViewArgs, capture_height};
 use crate::engine::Settings;
 use crate::pose::InputSize;
-use crate::study::{Experiment, People, SweepRow, sweep_csv};
+use crate::study::{Experiment, SweepRow, sweep_csv};
 
 /// Capture heights of a sweep when none are named.
 const CAPTURES: [u32; 7] = [16, 24, 32, 48, 64, 96, 128];
@@ -24,17 +21,8 @@ const CAPTURES: [u32; 7] = [16, 24, 32, 48, 64, 96, 128];
 /// Arguments of `posescope sweep`.
 #[derive(clap::Args, Clone, Debug)]
 pub struct SweepArgs {
-    /// Pictures, and folders of pictures, instead of a data set
-    #[arg(value_name = "PICTURE", conflicts_with_all = ["annotations", "data", "source", "limit"])]
-    paths: Vec<PathBuf>,
-    /// Boxes of the pictures in a COCO file [default: ground truth beside the picture, else whoever is found]
-    #[arg(long, value_name = "FILE", requires = "paths")]
-    boxes: Option<PathBuf>,
-    /// Who is looked for in a picture without boxes; where nobody is found, the whole picture is refined
-    #[arg(long, value_enum, default_value_t = Find::People, requires = "paths")]
-    find: Find,
     #[command(flatten)]
-    data: DataArgs,
+    people: PeopleArgs,
     #[command(flatten)]
     network: AnyNetworkArgs,
     /// Rows the camera spends on a person's region
@@ -67,10 +55,7 @@ pub struct SweepArgs {
 pub fn run(args: &SweepArgs) -> anyhow::Result<()> {
     args.output.check()?;
     args.csv.as_deref().map_or(Ok(()), check_writable)?;
-    if args.paths.is_empty() && !args.data.given() {
-        bail!("nothing to look at; name pictures, or a data set with --annotations FILE or --data FOLDER");
-    }
-    let boxes = args.boxes.as_deref().map(BoxFile::read).transpose()?;
+    let boxes = args.people.boxes()?;
     let predictor = args.network.load()?;
     let mut sizes = sizes_to_measure(predictor.info(), &args.sizes)?;
     let square = predictor.info().square();
@@ -83,14 +68,7 @@ pub fn run(args: &SweepArgs) -> anyhow::Result<()> {
     else {
         bail!("no network input to look at");
     };
-    let people = match args.paths.is_empty() {
-        true => People::labelled(Arc::new(args.data.open()?)),
-        false => {
-            let labels = Labelling::new(boxes, args.data.turn_labels);
-            let searching = Searching::new(args.find, predictor.info().device_choice);
-            people_in(&args.paths, labels, searching, &predictor, &reference)?
-        }
-    };
+    let people = args.people.people(boxes, &predictor, &reference)?;
     let (people, asked) = (Arc::new(people), settings.len());
     let mut experiment = Experiment::over(people.clone(), settings).against(reference.clone());
     run_with_bar(&mut experiment, &predictor, people.len(), args.output.json)?;

@@ -1,24 +1,74 @@
-//! The people of a sweep or of ablations over pictures.
+//! The people of a sweep or of ablations: those of a data set, or of pictures.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
 
-use super::find_args::Searching;
+use super::data_args::DataArgs;
+use super::find_args::{Find, Searching};
 use super::output::warn;
-use super::subject::{Labelling, picture_paths};
+use super::subject::{BoxFile, Labelling, picture_paths};
 use super::unusable::PassedOver;
 use crate::engine::{Person, Predictor, Request, Settings};
 use crate::source::picture;
 use crate::study::{People, StoredPicture, Truth};
+
+/// Whom to look at.
+#[derive(clap::Args, Clone, Debug)]
+pub struct PeopleArgs {
+    /// Pictures, and folders of pictures, instead of a data set
+    #[arg(value_name = "PICTURE", conflicts_with_all = ["annotations", "data", "source", "limit"])]
+    paths: Vec<PathBuf>,
+    /// Boxes of the pictures in a COCO file [default: ground truth beside the picture, else whoever is found]
+    #[arg(long, value_name = "FILE", requires = "paths")]
+    boxes: Option<PathBuf>,
+    /// Who is looked for in a picture without boxes; where nobody is found, the whole picture is refined
+    #[arg(long, value_enum, default_value_t = Find::People, requires = "paths")]
+    find: Find,
+    #[command(flatten)]
+    data: DataArgs,
+}
+
+impl PeopleArgs {
+    /// Reads the boxes that are named, before anything takes time.
+    ///
+    /// # Errors
+    /// When neither pictures nor a data set are named, or the boxes cannot be read.
+    pub fn boxes(&self) -> anyhow::Result<Option<BoxFile>> {
+        if self.paths.is_empty() && !self.data.given() {
+            bail!(
+                "nothing to look at; name pictures, or a data set with --annotations FILE or --data FOLDER"
+            );
+        }
+        self.boxes.as_deref().map(BoxFile::read).transpose()
+    }
+
+    /// Everybody named, in the boxes that were read.
+    ///
+    /// # Errors
+    /// When a picture or its annotations cannot be read, the finder or the network fails, or nobody is to look for.
+    pub fn people(
+        &self,
+        boxes: Option<BoxFile>,
+        predictor: &Predictor,
+        reference: &Settings,
+    ) -> anyhow::Result<People> {
+        if self.paths.is_empty() {
+            return Ok(People::labelled(Arc::new(self.data.open()?)));
+        }
+        let labels = Labelling::new(boxes, self.data.turn_labels);
+        let searching = Searching::new(self.find, predictor.info().device_choice);
+        people_in(&self.paths, labels, searching, predictor, reference)
+    }
+}
 
 /// Everybody in pictures: those labelled, else whoever is found. Boxes that are only guesses are refined once, at the
 /// reference resolution; those that nobody can be cut out of are passed over, and told of.
 ///
 /// # Errors
 /// When a picture or its annotations cannot be read, the finder or the network fails, or nobody is to look for.
-pub fn people_in(
+fn people_in(
     paths: &[PathBuf],
     mut labels: Labelling,
     mut searching: Searching,
