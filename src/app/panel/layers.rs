@@ -67,7 +67,7 @@ pub fn ui(ui: &mut Ui, preferences: &mut Preferences, network: Option<&NetworkIn
             .labelled_by(label.id);
         ui.end_row();
         ui.spacing_mut().slider_width = detail;
-        let label = ui.label("Unsure below");
+        let label = ui.label(if detail > MIN_SLIDER { "Unsure below" } else { "Unsure" });
         threshold(ui, &mut preferences.threshold, label.id);
         ui.end_row();
         let label = ui.label("Thickness");
