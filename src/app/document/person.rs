@@ -1,9 +1,9 @@
 //! A person in the picture.
 
 use super::Origin;
-use super::truth::Truth;
 use crate::pose::following::PoseFilter;
 use crate::pose::{BoundingBox, Pose};
+use crate::study::Truth;
 
 /// Boxes of earlier frames that are remembered: the network answers about one of those.
 const TRAIL: usize = 4;

@@ -1,19 +1,11 @@
 //! Labelled joints belong to the picture; the boxes over them take them up.
 
 use super::Document;
-use crate::pose::{BoundingBox, Labels, coco};
+use crate::pose::{BoundingBox, coco};
+use crate::study::Truth;
 
 /// Shared area over joint area from which on a box is that of a labelled person.
 const SMALLEST_OVERLAP: f64 = 0.5;
-
-/// Labelled joints of a person.
-#[derive(Clone, Debug)]
-pub struct Truth {
-    /// The joints.
-    pub labels: Labels,
-    /// Area of the person in square pixels, for OKS.
-    pub area: f64,
-}
 
 /// A person in the picture's annotation file.
 #[derive(Clone, Debug)]
@@ -40,7 +32,7 @@ impl Document {
         let boxes: Vec<BoundingBox> = self.people.iter().map(|person| person.bounds).collect();
         let matches = matches(&boxes, &self.labelled);
         for (person, label) in self.people.iter_mut().zip(matches) {
-            person.truth = label.and_then(|label| self.labelled[label].truth.clone());
+            person.truth = label.and_then(|label| self.labelled[label].truth);
         }
     }
 }

@@ -28,12 +28,11 @@ impl Subject {
     pub fn of(document: &Document, network: &Arc<NetworkInfo>, settings: &Settings) -> Option<Self> {
         let person = document.people.get(document.selected?)?;
         let [largest, ..] = Stop::all(Some(network));
-        let truth = person.truth.as_ref();
         Some(Self {
             network: network.clone(),
             version: document.version,
             bounds: person.bounds,
-            truth: truth.map(|truth| Truth { labels: truth.labels, area: truth.area }),
+            truth: person.truth,
             settings: largest.of(settings),
         })
     }

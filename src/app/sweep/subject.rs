@@ -61,11 +61,7 @@ impl Subject {
         if people.is_empty() || people.iter().any(|person| person.refine) {
             return None;
         }
-        let truth = |person: &PersonState| {
-            let truth = person.truth.as_ref()?;
-            Some(Truth { labels: truth.labels, area: truth.area })
-        };
-        let people = people.into_iter().map(|person| (person.bounds, truth(person))).collect();
+        let people = people.into_iter().map(|person| (person.bounds, person.truth)).collect();
         let mut view = settings.clone();
         (view.capture.height, view.input) = (MIN_HEIGHT, InputSize::STANDARD[0]);
         Some(Self { version: document.version, people, view })

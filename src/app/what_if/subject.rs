@@ -27,8 +27,7 @@ impl Subject {
             .map(|index| {
                 let person = &document.people[index];
                 let bounds = document.person_answer(index).map_or(person.bounds, |found| found.bounds);
-                let truth = person.truth.as_ref();
-                (bounds, truth.map(|truth| Truth { labels: truth.labels, area: truth.area }))
+                (bounds, person.truth)
             })
             .collect();
         let settings = Settings { ablations: Vec::new(), ..settings.clone() };
