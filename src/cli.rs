@@ -85,7 +85,6 @@ fn window(args: WindowArgs) -> anyhow::Result<()> {
             .with_app_id("posescope")
             .with_icon(icon)
             .with_inner_size([1440.0, 900.0])
-            .with_min_inner_size([900.0, 560.0])
             .with_clamp_size_to_monitor_size(true)
             .with_drag_and_drop(true),
         renderer: match args.renderer {

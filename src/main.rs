@@ -19,6 +19,12 @@ const ENVIRONMENT: [(&str, &str); 2] = [
     ("TORCH_CPP_LOG_LEVEL", "ERROR"),
 ];
 
+/// Where Linux lists what a process may take.
+const LIMITS: &str = "/proc/self/limits";
+/// Bytes of addresses that the program takes: its libraries, and room for a network and a picture. With fewer, libraries
+/// end it at any point, in words of their own.
+const NEEDED_ADDRESSES: u64 = 2 << 30;
+
 /// Names the socket of a Wayland display.
 const WAYLAND: &str = "WAYLAND_DISPLAY";
 
@@ -26,6 +32,14 @@ fn main() -> ExitCode {
     // Libraries that libtorch loads would end the program with words of their own before it begins.
     if let Err(error) = std::env::current_dir() {
         eprintln!("error: the working directory cannot be used any more; change to another one: {error}");
+        return ExitCode::FAILURE;
+    }
+    if let Some(allowed) = too_few_addresses() {
+        let [allowed, needed] = [allowed, NEEDED_ADDRESSES].map(|bytes| bytes >> 20);
+        eprintln!(
+            "error: {allowed} MiB of address space are allowed here, at least {needed} MiB are needed; `ulimit -v \
+             unlimited` allows more"
+        );
         return ExitCode::FAILURE;
     }
     let name = format!("posescope-program{}", std::env::consts::EXE_SUFFIX);
@@ -45,6 +59,14 @@ fn main() -> ExitCode {
         command.env_remove(WAYLAND);
     }
     start(command, &program)
+}
+
+/// How many bytes of addresses are allowed, where that is less than needed.
+fn too_few_addresses() -> Option<u64> {
+    let limits = std::fs::read_to_string(LIMITS).ok()?;
+    let limit = limits.lines().find_map(|line| line.strip_prefix("Max address space"))?;
+    // "unlimited" is no number.
+    limit.split_whitespace().next()?.parse().ok().filter(|allowed| *allowed < NEEDED_ADDRESSES)
 }
 
 /// Whether the environment names a Wayland display where none answers, as it does in a terminal that outlived its

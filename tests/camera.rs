@@ -24,8 +24,10 @@ mod faults;
 mod scenes;
 
 type Scene = (&'static str, fn());
-const SCENES: [Scene; 17] = [
+const SCENES: [Scene; 19] = [
     ("listed", scenes::listed),
+    ("told apart", scenes::told_apart),
+    ("ranges", scenes::ranges),
     ("absent", scenes::absent),
     ("gradient", scenes::gradient),
     ("size and rate", scenes::size_and_rate),
@@ -119,13 +121,35 @@ fn every_encoding_is_decoded() {
     picture.write_with_encoder(JpegEncoder::new_with_quality(&mut jpeg, 95)).unwrap();
     let pixels = 64 * 32;
     // Red in BT.601: Y 81, U 90, V 240.
+    let (luma, half, quarter) = (vec![81; pixels], pixels / 2, pixels / 4);
+    let behind_luma = |chroma: &[&[u8]]| [&luma[..], &chroma.concat()].concat();
+    let (red, paint) = ("255 0 0", "250 20 3");
     let contents = [
-        ("YUYV", "YUYV", [81, 90, 81, 240].repeat(pixels / 2), "255 0 0"),
-        ("NV12", "NV12", [vec![81; pixels], [90, 240].repeat(pixels / 4)].concat(), "255 0 0"),
-        ("RGB3", "RGB", [250, 20, 3].repeat(pixels), "250 20 3"),
-        ("BGR3", "BGR", [250, 20, 3].repeat(pixels), "3 20 250"),
-        ("GRAY", "grey", vec![77; pixels], "77 77 77"),
-        ("MJPG", "MJPEG", jpeg, "254 0 0"),
+        ("YUYV", "YUYV", [81, 90, 81, 240].repeat(half), red),
+        ("YVYU", "YVYU", [81, 240, 81, 90].repeat(half), red),
+        ("UYVY", "UYVY", [90, 81, 240, 81].repeat(half), red),
+        ("VYUY", "VYUY", [240, 81, 90, 81].repeat(half), red),
+        ("YUV3", "YUV 4:4:4", [81, 90, 240].repeat(pixels), red),
+        ("NV12", "NV12", behind_luma(&[&[90, 240].repeat(quarter)]), red),
+        ("NV21", "NV21", behind_luma(&[&[240, 90].repeat(quarter)]), red),
+        ("NV16", "NV16", behind_luma(&[&[90, 240].repeat(half)]), red),
+        ("NV61", "NV61", behind_luma(&[&[240, 90].repeat(half)]), red),
+        ("YU12", "I420", behind_luma(&[&vec![90; quarter], &vec![240; quarter]]), red),
+        ("YV12", "YV12", behind_luma(&[&vec![240; quarter], &vec![90; quarter]]), red),
+        ("422P", "I422", behind_luma(&[&vec![90; half], &vec![240; half]]), red),
+        ("411P", "I411", behind_luma(&[&vec![90; quarter], &vec![240; quarter]]), red),
+        ("RGB3", "RGB", [250, 20, 3].repeat(pixels), paint),
+        ("BGR3", "BGR", [3, 20, 250].repeat(pixels), paint),
+        ("XB24", "RGBX", [250, 20, 3, 99].repeat(pixels), paint),
+        ("AR24", "BGRX", [3, 20, 250, 0].repeat(pixels), paint),
+        ("BX24", "XRGB", [99, 250, 20, 3].repeat(pixels), paint),
+        ("RX24", "XBGR", [99, 3, 20, 250].repeat(pixels), paint),
+        ("RGBP", "RGB 5:6:5", [0x00, 0xf8].repeat(pixels), red),
+        ("GREY", "grey", vec![77; pixels], "77 77 77"),
+        ("Y10 ", "grey, 10 bits", 309_u16.to_le_bytes().repeat(pixels), "77 77 77"),
+        ("Y16 ", "grey, 16 bits", 19_789_u16.to_le_bytes().repeat(pixels), "77 77 77"),
+        ("MJPG", "MJPEG", jpeg.clone(), "254 0 0"),
+        ("JPEG", "MJPEG", jpeg, "254 0 0"),
     ];
     for (fourcc, name, bytes, colour) in contents {
         let file = folder.path().join(fourcc);
@@ -140,6 +164,35 @@ fn every_encoding_is_decoded() {
         ];
         play("flat colour", &settings);
     }
+}
+
+#[test]
+fn gaps_between_the_rows_are_no_pixels() {
+    let folder = TempDir::new().unwrap();
+    let file = folder.path().join("rows");
+    let row = |used: &[u8], times: usize| [used.repeat(times), vec![7; 16]].concat();
+    let bytes = [row(&[81], 64).repeat(32), row(&[90, 240], 32).repeat(16)].concat();
+    fs::write(&file, bytes).unwrap();
+    let settings = [
+        ("FAKE_CAMERA", "stream"),
+        ("FAKE_CAMERA_FORMAT", "NV12"),
+        ("FAKE_CAMERA_FILE", file.to_str().unwrap()),
+        ("FAKE_CAMERA_SIZE", "64x32"),
+        ("FAKE_CAMERA_STRIDE", "80"),
+        ("EXPECTED_ENCODING", "NV12"),
+        ("EXPECTED_COLOUR", "255 0 0"),
+    ];
+    play("flat colour", &settings);
+}
+
+#[test]
+fn nodes_without_pictures_are_not_listed_and_cameras_of_one_name_are_told_apart() {
+    play("told apart", &[("FAKE_CAMERA", "stream"), ("FAKE_CAMERA_NODES", "mcxocn")]);
+}
+
+#[test]
+fn sizes_and_rates_that_are_ranges_can_be_chosen_from() {
+    play("ranges", &[("FAKE_CAMERA", "stream"), ("FAKE_CAMERA_RANGE", "1")]);
 }
 
 #[test]
@@ -168,7 +221,7 @@ fn failures_say_what_to_do() {
         (&[("FAKE_CAMERA", "denied")], "Pretend camera may not be used by this program; allow camera access"),
         (
             &[("FAKE_CAMERA", "stream"), ("FAKE_CAMERA_FORMAT", "H264")],
-            "Pretend camera offers no pictures that can be decoded",
+            "Pretend camera offers no pictures that can be decoded (it offers H264)",
         ),
         (
             &[("FAKE_CAMERA", "stream"), ("FAKE_CAMERA_FORMAT", "MJPG"), ("FAKE_CAMERA_FILE", rubbish)],

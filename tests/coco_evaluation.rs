@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use posescope::pose::coco::{Dataset, Detection, Evaluation, evaluate, read_results, write_results};
+use posescope::pose::coco::{Dataset, Detection, Evaluation, ResultsReading, evaluate, write_results};
 use serde_json::Value;
 
 fn golden(name: &str) -> PathBuf {
@@ -15,8 +15,12 @@ fn ground_truth() -> Dataset {
     Dataset::read(&golden("gt.json")).unwrap()
 }
 
+fn read_results(path: &Path) -> Vec<Detection> {
+    ResultsReading::of(path).unwrap().detections
+}
+
 fn detections() -> Vec<Detection> {
-    read_results(&golden("dt.json")).unwrap()
+    read_results(&golden("dt.json"))
 }
 
 /// The reference's ten figures, by its names.
@@ -52,7 +56,7 @@ fn writing_and_reading_changes_nothing() {
     ground_truth().write(&annotations).unwrap();
     write_results(&results, &detections()).unwrap();
     assert_eq!(Dataset::read(&annotations).unwrap(), ground_truth());
-    assert_eq!(read_results(&results).unwrap(), detections());
+    assert_eq!(read_results(&results), detections());
     let left: Vec<_> = std::fs::read_dir(folder.path()).unwrap().collect();
     assert_eq!(left.len(), 2, "a temporary file was left behind");
 }
@@ -73,7 +77,7 @@ fn ten_figures_agree_with_the_reference_on_a_set_made_to_differ() {
     let file = |name: &str| golden("../coco_eval_adversarial").join(name);
     let expected: Value =
         serde_json::from_str(&std::fs::read_to_string(file("stats.json")).unwrap()).unwrap();
-    let (truth, found) = (Dataset::read(&file("gt.json")).unwrap(), read_results(&file("dt.json")).unwrap());
+    let (truth, found) = (Dataset::read(&file("gt.json")).unwrap(), read_results(&file("dt.json")));
     for (name, figure) in figures(&evaluate(&truth, &found)) {
         let (figure, expected) = (figure.unwrap(), expected[name].as_f64().unwrap());
         assert!((figure - expected).abs() < 1e-9, "{name}: {figure} instead of {expected}");

@@ -7,8 +7,10 @@ mod commands {
     mod errors;
     mod fixture;
     mod infer;
+    mod killed;
     mod measuring;
     mod places;
     mod rival;
+    mod sets;
     mod weights;
 }

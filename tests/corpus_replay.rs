@@ -88,6 +88,13 @@ fn pictures() {
     replay(readers::picture, &seeds::unsound_pictures(), 200);
 }
 
+#[test]
+fn archives() {
+    let seeds = seeds::archives();
+    sound(readers::archive, &seeds);
+    replay(readers::archive, &seeds, 300);
+}
+
 /// Where `fuzz/run` begins: it names a folder, and each reader's seeds are put into one of its name.
 #[test]
 fn seeds_are_handed_out() {
@@ -98,6 +105,7 @@ fn seeds_are_handed_out() {
         ("checkpoint", seeds::checkpoints()),
         ("annotations", seeds::annotations()),
         ("results", seeds::results()),
+        ("archive", seeds::archives()),
         ("picture", [seeds::pictures(), seeds::unsound_pictures()].concat()),
     ] {
         let folder = Path::new(&corpora).join(target);

@@ -129,7 +129,7 @@ fn bad_boxes_sizes_and_files_leave_the_worker_alive() {
     let failed = |asked: Request| {
         let ticket = engine.submit(asked);
         match engine.wait(PATIENCE) {
-            Some(Event::Failed { ticket: of, message }) if of == ticket => message,
+            Some(Event::Failed { ticket: of, message, out_of_memory: false }) if of == ticket => message,
             other => panic!("expected a failure, got {other:?}"),
         }
     };

@@ -240,6 +240,103 @@ fn a_sweep_tells_where_each_input_fails() {
 }
 
 #[test]
+fn a_folder_is_swept_with_its_labelled_people_and_joint_by_joint() {
+    let folder = tempfile::tempdir().unwrap();
+    let pictures = ["astronaut.png", "standing_officer_1919.jpg"];
+    for name in pictures.into_iter().chain(["keypoints.json"]) {
+        std::fs::copy(here("assets/examples").join(name), folder.path().join(name)).unwrap();
+    }
+    let weights = here("tests/golden/calm.tiny_ema.weights.safetensors");
+    let mut harness = open(&folder.path().join(pictures[0]), weights);
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
+    harness.get_by_label("Sweep").click();
+    wait_for(&mut harness, "the choice of people", |h| shows(h, "Everybody"));
+    harness.get_by_label("Folder").click();
+    harness.run_steps(3);
+    harness.get_by_label("Run").click();
+    wait_for(&mut harness, "every curve", |h| {
+        shows(h, "people in 2 pictures") && shows(h, "128×96: ") && !shows(h, "being measured")
+    });
+    harness.get_by_label("By joint").click();
+    wait_for(&mut harness, "the curves of joints", |h| shows(h, "wrists: ") && !shows(h, "128×96: "));
+    harness.get_by_label("Curve of wrists").click();
+    wait_for(&mut harness, "the others alone", |h| shows(h, "ankles: ") && !shows(h, "wrists: "));
+    harness.key_press(egui::Key::PageDown);
+    wait_for(&mut harness, "the next picture, of the same folder", |h| {
+        shows(h, "Picture standing_officer_1919.jpg") && shows(h, "people in 2 pictures")
+    });
+}
+
+#[test]
+fn a_sweep_takes_the_middle_and_gives_it_back() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
+    harness.get_by_label("Sweep").click();
+    wait_for(&mut harness, "an empty plot", |h| shows(h, "Nothing measured yet."));
+    let before = harness.get_by_label("Picture astronaut.png").rect();
+    harness.get_by_label("Large").click();
+    wait_for(&mut harness, "that it is elsewhere", |h| shows(h, "The sweep is in the middle of the window."));
+    let picture = harness.get_by_label("Picture astronaut.png").rect();
+    let plot = harness.get_by_role_and_label(Role::Image, "OKS against capture height").rect();
+    assert!(
+        picture.left() >= plot.right() && picture.width() < before.width(),
+        "{picture:?} beside {plot:?}"
+    );
+    assert!(plot.width() > 500.0 && plot.height() > 300.0, "{plot:?}");
+    harness.key_press(egui::Key::Escape);
+    wait_for(&mut harness, "the picture in its place", |h| !shows(h, "in the middle of the window"));
+    assert_eq!(harness.get_by_label("Picture astronaut.png").rect(), before);
+}
+
+#[test]
+fn two_sides_are_compared_in_every_mode() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "64×48 pixels, captured at 64×48"));
+    assert!(!shows(&harness, "Side B"), "{}", all_text(&harness));
+    harness.key_press(egui::Key::C);
+    let is_judged =
+        |h: &Harness<'_, App>| shows(h, " is better: OKS ") || shows(h, "A and B are equally good: OKS ");
+    wait_for(&mut harness, "which side is better", is_judged);
+    for text in ["Picture astronaut.png, side B", "Shows side", "Side B", " · B "] {
+        assert!(shows(&harness, text), "{text} is missing in\n{}", all_text(&harness));
+    }
+    choose(&mut harness, "compare: wipe");
+    wait_for(&mut harness, "the handle", |h| shows(h, "Wipe between A and B"));
+    assert!(!shows(&harness, "Picture astronaut.png, side B"), "there is one picture");
+    choose(&mut harness, "compare: diff");
+    wait_for(&mut harness, "the legend of the heatmaps", |h| shows(h, "Heatmap, B less A (all joints)"));
+    harness.get_by_label("Copy A").click();
+    wait_for(&mut harness, "that both are alike", |h| shows(h, "A and B are equally good: OKS "));
+    harness.get_by_role_and_label(Role::ComboBox, "Network").click();
+    harness.run_steps(3);
+    harness.get_by_label("MoveNet lightning").click();
+    wait_for(&mut harness, "the other network", |h| shows(h, "MoveNet lightning on CPU"));
+    wait_for(&mut harness, "that it has no heatmaps", |h| shows(h, "MoveNet gives no heatmaps"));
+    assert!(is_judged(&harness), "{}", all_text(&harness));
+    harness.key_press(egui::Key::C);
+    wait_for(&mut harness, "A alone", |h| !shows(h, "Side B") && !shows(h, "is better"));
+}
+
+#[test]
+fn what_matters_fills_in_and_says_what_it_does_not_show() {
+    let mut harness = window();
+    wait_for(&mut harness, "the accuracy", |h| shows(h, "Accuracy") && shows(h, "64×48 pixels"));
+    assert!(!shows(&harness, "Occlusion: moved"), "it is off by default");
+    harness.key_press(egui::Key::OpenBracket);
+    harness.key_press(egui::Key::M);
+    wait_for(&mut harness, "patches", |h| shows(h, "Occlusion: moved") && shows(h, "of 890 patches"));
+    harness.get_by_label("1/4").click_accesskit();
+    wait_for(&mut harness, "all coarse patches", |h| shows(h, "12 of 12 patches"));
+    assert!(shows(&harness, "A grey patch is itself something"), "{}", all_text(&harness));
+    harness.get_by_label("1/8").click_accesskit();
+    wait_for(&mut harness, "finer patches", |h| shows(h, "177 of 177 patches"));
+    harness.key_press(egui::Key::F);
+    wait_for(&mut harness, "a new beginning", |h| !shows(h, "177 of 177 patches"));
+    harness.key_press(egui::Key::M);
+    wait_for(&mut harness, "nothing of it", |h| !shows(h, "patches") && !shows(h, "Occlusion"));
+}
+
+#[test]
 fn layers_switch_on_and_off() {
     let mut harness = window();
     wait_for(&mut harness, "the first answer", |h| shows(h, "Scale 1 of stage 1"));
@@ -369,6 +466,17 @@ fn movenet_says_what_it_does_not_have_and_cmsa_comes_back() {
     assert!(!shows(&harness, "Not used: always"), "{}", all_text(&harness));
 }
 
+#[test]
+fn ema_is_measured_as_people_get_small() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "64×48 pixels, captured at 64×48"));
+    choose(&mut harness, "measure ema");
+    wait_for(&mut harness, "the matrix", |h| shows(h, "Channel weights of 8 groups, group 1 chosen"));
+    wait_for(&mut harness, "the largest size", |h| shows(h, "(mean total variation), at most"));
+    wait_for(&mut harness, "the figures", |h| shows(h, "One person."));
+    assert!(shows(&harness, "Evenness of p2 against capture height"), "{}", all_text(&harness));
+}
+
 /// Chooses the first entry of the palette whose name has these letters.
 fn choose(harness: &mut Harness<'_, App>, letters: &str) {
     harness.key_press_modifiers(egui::Modifiers::COMMAND | egui::Modifiers::SHIFT, egui::Key::P);
@@ -389,6 +497,7 @@ fn views_look_as_they_did() {
     snapshot(&mut harness, "attention");
     harness.key_press(egui::Key::F3);
     harness.key_press(egui::Key::H);
+    wait_for(&mut harness, "the largest size", |h| shows(h, "(mean total variation), at most"));
     snapshot(&mut harness, "ema");
     harness.key_press(egui::Key::F4);
     harness.key_press(egui::Key::F9);
@@ -504,6 +613,38 @@ fn the_glossary_is_searched_and_closed() {
     assert!(!shows(&harness, "COCO's score of a network"), "{}", all_text(&harness));
     harness.key_press(egui::Key::Escape);
     wait_for(&mut harness, "no glossary", |h| !shows(h, "the shape of the peak"));
+}
+
+#[test]
+fn attention_stands_beside_that_of_other_sizes_and_blocks_on_demand() {
+    let mut harness = window();
+    wait_for(&mut harness, "its attention", |h| shows(h, "Scale 3 of stage 1"));
+    assert!(!shows(&harness, "of block 2"));
+    choose(&mut harness, "attention across");
+    wait_for(&mut harness, "every input", |h| {
+        shows(h, "Scale 1 of block 2 at 32×24")
+            && shows(h, "Scale 1 of block 2 at 128×96")
+            && !shows(h, "not looked at yet")
+    });
+    choose(&mut harness, "attention of all");
+    wait_for(&mut harness, "the block before", |h| shows(h, "Scale 2 of block 1"));
+    harness.get_by_label("Scale 2 of block 1").click_accesskit();
+    wait_for(&mut harness, "it at every input", |h| shows(h, "Scale 2 of block 1 at 64×48"));
+    choose(&mut harness, "attention across");
+    wait_for(&mut harness, "one input alone", |h| !shows(h, "of block 1 at 64×48"));
+}
+
+#[test]
+fn how_to_read_a_panel_is_a_key_or_a_click_away() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "Accuracy"));
+    harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::F1);
+    wait_for(&mut harness, "the text of the panel", |h| shows(h, "The marked pixel asks"));
+    assert!(!shows(&harness, "COCO's score of a network"), "F1 alone is the glossary's");
+    harness.key_press(egui::Key::Escape);
+    wait_for(&mut harness, "no text", |h| !shows(h, "The marked pixel asks"));
+    harness.get_by_label("How to read resolution").click();
+    wait_for(&mut harness, "the text of the heading", |h| shows(h, "Two different things are called"));
 }
 
 #[test]

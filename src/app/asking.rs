@@ -14,6 +14,18 @@ pub(super) struct Asked {
     pub people: Vec<Person>,
     pub settings: Settings,
     pub trace: Option<usize>,
+    /// The place of the only person who is asked about, among several.
+    pub alone: Option<usize>,
+}
+
+impl Asked {
+    /// The same about one person alone.
+    fn about_alone(mut self, index: usize) -> Self {
+        self.people = self.people.get(index).cloned().into_iter().collect();
+        self.trace = self.trace.filter(|traced| *traced == index).map(|_| 0);
+        self.alone = Some(index);
+        self
+    }
 }
 
 impl App {
@@ -30,13 +42,18 @@ impl App {
             people: document.asked_people(),
             settings: self.preferences.settings.clone(),
             trace: document.selected.filter(|_| network.config.is_some() && self.shows_trace()),
+            alone: None,
         };
         if self.asked.as_ref() == Some(&asked) {
             return;
         }
         if ctx.dragged_id().is_some() {
-            // While something is dragged one pass has to do; the mirrored one follows when it is let go.
+            // While something is dragged one pass about one person has to do; the mirrored one and the others follow
+            // when it is let go.
             asked.settings.flip_test = false;
+            if let Some(index) = document.alone_while_dragging() {
+                asked = asked.about_alone(index);
+            }
             if self.asked.as_ref() == Some(&asked) {
                 return;
             }
@@ -46,21 +63,49 @@ impl App {
         {
             document.forget_reference();
         }
-        let Some(document) = &self.document else { return };
+        let Some(document) = &mut self.document else { return };
         self.ticket = self.engine.submit(Request {
             picture: document.frame.picture.clone(),
             people: asked.people.clone(),
             settings: asked.settings.clone(),
             trace: asked.trace,
-            reference: document.wants_reference(),
+            // Joints at the reference are told by the answer's people, of whom this one has not all.
+            reference: asked.alone.is_none() && document.wants_reference(),
         });
+        if let Some(index) = asked.alone {
+            document.asked_alone(self.ticket, index);
+        }
         self.asked = Some(asked);
     }
 
     /// Whether anything on the screen is drawn from attention or EMA tensors.
-    fn shows_trace(&self) -> bool {
+    pub(super) fn shows_trace(&self) -> bool {
         let Preferences { layers, right, show_right, .. } = &self.preferences;
         let drawn = [Layer::Attention, Layer::WindowGrid].into_iter().any(|layer| layers.state(layer).shown);
         drawn || (*show_right && matches!(right, RightPanel::Attention | RightPanel::Ema))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::pose::BoundingBox;
+
+    #[test]
+    fn a_question_about_one_alone_has_their_box_and_their_trace() {
+        let person =
+            |x| Person { bounds: BoundingBox { x, y: 0.0, width: 10.0, height: 20.0 }, refine: false };
+        let settings = Preferences::default().settings;
+        let all = Asked {
+            version: 1,
+            people: vec![person(0.0), person(30.0)],
+            settings,
+            trace: Some(1),
+            alone: None,
+        };
+        let second = all.clone().about_alone(1);
+        assert_eq!((second.people.as_slice(), second.trace), ([person(30.0)].as_slice(), Some(0)));
+        assert_ne!(second, all);
+        assert_eq!(all.about_alone(0).trace, None, "the trace is of another");
     }
 }

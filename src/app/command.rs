@@ -1,10 +1,17 @@
 //! Everything a user can do without pointing: one list that menus, shortcuts and the palette share.
 
-use egui::{Key, KeyboardShortcut, Modifiers};
+mod shortcut;
+mod text;
+mod tooltip;
 
+use egui::{Key, Modifiers};
+
+use super::compare::CompareMode;
+use super::how_to_read::HowTo;
 use super::layers::Layer;
 use super::panel::people;
 use super::preferences::RightPanel;
+use super::sweep::SweepOver;
 use crate::borrowed::MoveNetVariant;
 
 /// A thing to do.
@@ -16,6 +23,8 @@ pub enum Command {
     OpenFolder,
     /// Open a picture, folder or weights file by typing its path.
     OpenPath,
+    /// The window that measures a network on a labelled set.
+    DataSet,
     /// The next picture of the folder.
     NextPicture,
     /// The picture before it.
@@ -30,6 +39,8 @@ pub enum Command {
     MoveNet(MoveNetVariant),
     /// What the network is.
     AboutNetwork,
+    /// Look at EMA over people.
+    EmaOverPeople,
     /// Look for cameras and start the first.
     StartCamera,
     /// Stop the camera.
@@ -84,12 +95,38 @@ pub enum Command {
     RightPanel,
     /// Show or hide the resolution strip.
     Strip,
+    /// Show or hide the attention of one query at every network input.
+    AcrossSizes,
+    /// Show or hide the attention of every block of the stage.
+    AllBlocks,
+    /// Compare with a second side or not.
+    Compare,
+    /// Compare in this way.
+    CompareAs(CompareMode),
+    /// Each side gets what the other has.
+    SwapSides,
+    /// The second side becomes equal to the first.
+    CopyToB,
+    /// Give what the right panel shows the middle of the window, or give it back to the picture.
+    Large,
+    /// Measure these people at every resolution.
+    Sweep(SweepOver),
+    /// Write the newest sweep as a table.
+    SaveSweep,
+    /// Write a picture of the sweep's plots.
+    SavePlot,
+    /// Give panels and windows the sizes and places of the first start.
+    ResetLayout,
     /// Light or dark.
     SwitchTheme,
     /// The list of all commands.
     Palette,
     /// What the words of the window mean.
     Glossary,
+    /// How to read what stands on the right.
+    HowToReadThis,
+    /// How to read a part of the window.
+    HowToRead(HowTo),
     /// Everything that was said since the start.
     Messages,
     /// What the program is.
@@ -106,12 +143,14 @@ impl Command {
             OpenPicture,
             OpenFolder,
             OpenPath,
+            DataSet,
             NextPicture,
             PreviousPicture,
             CopyBoxes,
             OpenWeights,
             BundledWeights,
             AboutNetwork,
+            EmaOverPeople,
             StartCamera,
             StopCamera,
             FreezeCamera,
@@ -137,205 +176,26 @@ impl Command {
         ];
         all.extend(MoveNetVariant::ALL.map(MoveNet));
         all.extend(Layer::ALL.map(Toggle));
+        // The command of this name hides the tabs here.
         all.extend(super::preferences::RightPanel::ALL.map(Show));
-        all.extend([LeftPanel, RightPanel, Strip, SwitchTheme, Palette, Glossary, Messages, About, Quit]);
+        all.extend([AcrossSizes, AllBlocks, Compare]);
+        all.extend(CompareMode::ALL.map(CompareAs));
+        all.extend([SwapSides, CopyToB]);
+        all.extend(SweepOver::ALL.map(Sweep));
+        all.extend([SaveSweep, SavePlot, Large]);
+        all.extend([
+            LeftPanel,
+            RightPanel,
+            Strip,
+            ResetLayout,
+            SwitchTheme,
+            Palette,
+            Glossary,
+            HowToReadThis,
+        ]);
+        all.extend(HowTo::ALL.map(HowToRead));
+        all.extend([Messages, About, Quit]);
         all
-    }
-
-    /// What menus and the palette call it.
-    pub fn text(self) -> String {
-        match self {
-            Self::OpenPicture => "Open picture…".into(),
-            Self::OpenFolder => "Open folder…".into(),
-            Self::OpenPath => "Open path…".into(),
-            Self::NextPicture => "Next picture".into(),
-            Self::PreviousPicture => "Previous picture".into(),
-            Self::CopyBoxes => "Copy boxes to the next picture".into(),
-            Self::OpenWeights => "Open weights…".into(),
-            Self::BundledWeights => "CMSA (bundled)".into(),
-            Self::MoveNet(variant) => variant.name().into(),
-            Self::AboutNetwork => "About this network".into(),
-            Self::StartCamera => "Start camera".into(),
-            Self::StopCamera => "Stop camera".into(),
-            Self::FreezeCamera => "Freeze camera".into(),
-            Self::LargerInput => "Larger input".into(),
-            Self::SmallerInput => "Smaller input".into(),
-            Self::LinkResolutions => "Link capture and input".into(),
-            Self::FlipTest => "Flip test".into(),
-            Self::Fit => "Fit picture".into(),
-            Self::ActualPixels => "Actual pixels".into(),
-            Self::ZoomIn => "Zoom in".into(),
-            Self::ZoomOut => "Zoom out".into(),
-            Self::ZoomToPerson => "Zoom to person".into(),
-            Self::EnlargeInput => "Enlarge the network input".into(),
-            Self::FindPeople => "Find people".into(),
-            Self::FindMore => "Find more people".into(),
-            Self::FindInNewPictures => "Find people in new pictures".into(),
-            Self::SecondOpinion => "Second opinion".into(),
-            Self::NextPerson => "Next person".into(),
-            Self::DeletePerson => "Delete box".into(),
-            Self::HidePerson => "Hide person".into(),
-            Self::Undo => "Undo".into(),
-            Self::Redo => "Redo".into(),
-            Self::Toggle(layer) => format!("Layer: {}", layer.label().to_lowercase()),
-            Self::Show(panel) => format!("{} panel", panel.label()),
-            Self::LeftPanel => "Left panel".into(),
-            Self::RightPanel => "Right panel".into(),
-            Self::Strip => "Resolution strip".into(),
-            Self::SwitchTheme => "Switch light and dark".into(),
-            Self::Palette => "Command palette…".into(),
-            Self::Glossary => "Glossary".into(),
-            Self::Messages => "Messages".into(),
-            Self::About => "About posescope".into(),
-            Self::Quit => "Quit".into(),
-        }
-    }
-
-    /// What it does, in a sentence.
-    pub fn tooltip(self) -> String {
-        match self {
-            Self::OpenPicture => {
-                "Open a JPEG, PNG, WebP, BMP, TIFF or GIF. Dropping a file on the window does the same."
-                    .into()
-            }
-            Self::OpenFolder => "Open the first picture of a folder and step through the others.".into(),
-            Self::OpenPath => "Type the path of a picture, a folder or a weights file.".into(),
-            Self::NextPicture => "Open the next picture of the same folder.".into(),
-            Self::PreviousPicture => "Open the picture before this one in the same folder.".into(),
-            Self::CopyBoxes => {
-                "Open the next picture of the folder and take the boxes along, unless it has labels of its own.".into()
-            }
-            Self::OpenWeights => "Use other weights: posescope safetensors or a published .pth file.".into(),
-            Self::BundledWeights => "Use the low-resolution network that came with the program.".into(),
-            Self::MoveNet(variant) => {
-                let kind = match variant {
-                    MoveNetVariant::Thunder => "the more accurate",
-                    MoveNetVariant::Lightning => "the faster",
-                };
-                format!(
-                    "Use {kind} MoveNet by Google, a network for {0}×{0} pixels, on the same captured pixels.",
-                    variant.side()
-                )
-            }
-            Self::AboutNetwork => {
-                "What the network is made of, what it learned from, and how good it is.".into()
-            }
-            Self::StartCamera => "Look through the first camera that is connected.".into(),
-            Self::StopCamera => "Release the camera and keep its last picture.".into(),
-            Self::FreezeCamera => "Hold the present picture, or let the camera go on.".into(),
-            Self::LargerInput => "Give the network the next larger input.".into(),
-            Self::SmallerInput => "Give the network the next smaller input.".into(),
-            Self::LinkResolutions => {
-                "Let the camera's resolution and the network's input be equal, as published protocols do."
-                    .into()
-            }
-            Self::FlipTest => {
-                "Average the heatmaps with those of the mirrored picture: better, at twice the cost.".into()
-            }
-            Self::Fit => {
-                "Show the whole picture, and what the network sees of the selected person beside it.".into()
-            }
-            Self::ActualPixels => "Show one picture pixel as one point of the screen.".into(),
-            Self::ZoomIn => "Enlarge the picture. The mouse wheel does the same at the cursor.".into(),
-            Self::ZoomOut => "Shrink the picture.".into(),
-            Self::ZoomToPerson => "Fill the view with the selected person.".into(),
-            Self::EnlargeInput => "Show what the network sees large, in a window of its own.".into(),
-            Self::FindPeople => {
-                "Look for everybody in the picture. Their boxes take the place of those there are.".into()
-            }
-            Self::FindMore => {
-                "Look for people and take unsure ones too: more are found, and more that are none.".into()
-            }
-            Self::FindInNewPictures => {
-                "Look for people in every picture that has no labels, and before the camera; else the whole picture is \
-                 looked at."
-                    .into()
-            }
-            Self::SecondOpinion => {
-                "Compare the joints of tall people without labels with those that MoveNet thunder sees at full sharpness."
-                    .into()
-            }
-            Self::NextPerson => "Select the next person.".into(),
-            Self::DeletePerson => "Remove the selected person's box.".into(),
-            Self::HidePerson => {
-                "Leave the selected person out of the drawing, or show them again. They are looked at all the same."
-                    .into()
-            }
-            Self::Undo => "Take back the last change of the boxes. A camera's boxes have no history.".into(),
-            Self::Redo => "Make the change again that was taken back last.".into(),
-            Self::Toggle(layer) => layer.explanation().into(),
-            Self::Show(panel) => format!("Show the {} panel on the right.", panel.label()),
-            Self::LeftPanel | Self::RightPanel => "Show or hide this panel.".into(),
-            Self::Strip => "Show or hide the person at eight resolutions beside each other.".into(),
-            Self::SwitchTheme => "Change between the light and the dark theme.".into(),
-            Self::Palette => "Find any command by typing a part of its name.".into(),
-            Self::Glossary => "What OKS, DARK, reach and the other words of the field mean.".into(),
-            Self::Messages => "Everything that the program said since its start.".into(),
-            Self::About => "What this program is and what it stands on.".into(),
-            Self::Quit => "Close the window.".into(),
-        }
-    }
-
-    /// The keys that do it.
-    pub fn shortcut(self) -> Option<KeyboardShortcut> {
-        let plain = |key| Some(KeyboardShortcut::new(Modifiers::NONE, key));
-        let command = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));
-        match self {
-            Self::OpenPicture => command(Key::O),
-            Self::OpenFolder => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::O)),
-            Self::OpenPath => command(Key::L),
-            Self::NextPicture => plain(Key::PageDown),
-            Self::PreviousPicture => plain(Key::PageUp),
-            Self::CopyBoxes => Some(KeyboardShortcut::new(Modifiers::SHIFT, Key::PageDown)),
-            Self::OpenWeights => command(Key::W),
-            Self::AboutNetwork => command(Key::I),
-            Self::StartCamera => command(Key::K),
-            Self::FreezeCamera => plain(Key::Space),
-            Self::LargerInput => plain(Key::CloseBracket),
-            Self::SmallerInput => plain(Key::OpenBracket),
-            Self::LinkResolutions => plain(Key::L),
-            Self::FlipTest => plain(Key::F),
-            Self::Fit => plain(Key::Num0),
-            Self::ActualPixels => plain(Key::Num1),
-            Self::ZoomIn => plain(Key::Plus),
-            Self::ZoomOut => plain(Key::Minus),
-            Self::ZoomToPerson => plain(Key::Z),
-            Self::EnlargeInput => plain(Key::I),
-            Self::FindPeople => command(Key::F),
-            Self::FindMore => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::F)),
-            Self::NextPerson => plain(Key::N),
-            Self::DeletePerson => plain(Key::Delete),
-            Self::HidePerson => Some(KeyboardShortcut::new(Modifiers::SHIFT, Key::H)),
-            Self::Undo => command(Key::Z),
-            Self::Redo => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z)),
-            Self::Toggle(Layer::Skeleton) => plain(Key::S),
-            Self::Toggle(Layer::Heatmap) => plain(Key::H),
-            Self::Toggle(Layer::Attention) => plain(Key::A),
-            Self::Toggle(Layer::WindowGrid) => plain(Key::G),
-            Self::Toggle(Layer::Box) => plain(Key::B),
-            Self::Toggle(Layer::Names) => plain(Key::T),
-            Self::Toggle(Layer::Truth) => plain(Key::Y),
-            Self::Toggle(Layer::Errors) => plain(Key::E),
-            Self::Show(RightPanel::Attention) => plain(Key::F2),
-            Self::Show(RightPanel::Ema) => plain(Key::F3),
-            Self::Show(RightPanel::Joints) => plain(Key::F4),
-            Self::Show(RightPanel::WhatIf) => plain(Key::F5),
-            Self::Show(RightPanel::Sweep) => plain(Key::F6),
-            Self::LeftPanel => plain(Key::F7),
-            Self::RightPanel => plain(Key::F8),
-            Self::SwitchTheme => plain(Key::F9),
-            Self::Strip => plain(Key::F11),
-            Self::Palette => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::P)),
-            Self::Glossary => plain(Key::F1),
-            Self::Messages => command(Key::M),
-            Self::Quit => command(Key::Q),
-            Self::BundledWeights
-            | Self::MoveNet(_)
-            | Self::FindInNewPictures
-            | Self::SecondOpinion
-            | Self::StopCamera
-            | Self::About => None,
-        }
     }
 
     /// The commands whose keys were pressed in this frame. While a text is typed, plain keys do nothing, and undo

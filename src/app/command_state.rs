@@ -2,6 +2,7 @@
 
 use super::command::Command;
 use super::document::Document;
+use super::preferences::RightPanel;
 use super::{App, default_weights};
 use crate::engine::NetworkChoice;
 use crate::pose::InputSize;
@@ -17,7 +18,13 @@ impl App {
             Command::LeftPanel => Some(preferences.show_left),
             Command::RightPanel => Some(preferences.show_right),
             Command::Strip => Some(preferences.show_strip),
+            Command::AcrossSizes => Some(preferences.attention.across_sizes && self.shows_attention()),
+            Command::AllBlocks => Some(preferences.attention.all_blocks && self.shows_attention()),
+            Command::Compare => Some(self.compare.is_on()),
+            Command::CompareAs(mode) => Some(self.compare.is_on() && preferences.compare_mode == mode),
+            Command::Large => Some(self.is_large()),
             Command::EnlargeInput => Some(self.dialogs.input),
+            Command::DataSet => Some(self.data_set.is_shown()),
             Command::BundledWeights => Some(self.network_is(&default_weights().into())),
             Command::MoveNet(variant) => Some(self.network_is(&variant.into())),
             Command::LinkResolutions => Some(preferences.linked),
@@ -31,6 +38,10 @@ impl App {
             Command::FreezeCamera => Some(matches!(self.camera.state(), Some(CameraState::Frozen { .. }))),
             _ => None,
         }
+    }
+
+    fn shows_attention(&self) -> bool {
+        self.preferences.show_right && self.preferences.right == RightPanel::Attention
     }
 
     fn network_is(&self, choice: &NetworkChoice) -> bool {
@@ -50,6 +61,7 @@ impl App {
                 document.is_some_and(|document| !document.people.is_empty())
                     && self.next_in_folder().is_some()
             }
+            Command::EmaOverPeople => self.can_run_ema(),
             Command::LargerInput => sizes.last().is_some_and(|largest| height < largest.height()),
             Command::SmallerInput => sizes.first().is_some_and(|smallest| height > smallest.height()),
             Command::Fit
@@ -58,9 +70,17 @@ impl App {
             | Command::ZoomOut
             | Command::EnlargeInput
             | Command::FindPeople => document.is_some(),
+            Command::Compare | Command::CompareAs(_) => document.is_some() && self.network.is_some(),
+            Command::SwapSides | Command::CopyToB => self.compare.is_on(),
             Command::FindMore => document.is_some_and(|document| !document.live),
+            Command::Large => self.can_be_large(),
+            Command::Sweep(over) => self.network.is_some() && self.sweep_subject(over).is_some(),
+            Command::SaveSweep | Command::SavePlot => self.sweep.is_finished(),
             Command::Undo => document.is_some_and(Document::can_undo),
             Command::Redo => document.is_some_and(Document::can_redo),
+            Command::AcrossSizes | Command::AllBlocks => {
+                self.network.as_ref().is_some_and(|network| network.config.is_some())
+            }
             Command::NextPerson => document.is_some_and(|document| !document.people.is_empty()),
             Command::DeletePerson | Command::HidePerson | Command::ZoomToPerson => {
                 document.is_some_and(|d| d.selected.is_some())

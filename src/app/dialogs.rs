@@ -1,11 +1,12 @@
-//! Small windows over the main one: path box, command palette, glossary, messages, the network's input, about. Escape
-//! closes them.
+//! Small windows over the main one: path box, command palette, how to read the panels, glossary, messages, the network's
+//! input, about. Escape closes them.
 
 use std::path::PathBuf;
 
 use egui::{Align2, Context, Key, TextEdit, Ui, Window};
 
 use super::glossary::Glossary;
+use super::how_to_read::HowToReadWindow;
 use super::network_window::NetworkWindow;
 use super::typed_path::typed_path;
 use super::{App, input_window, messages};
@@ -19,6 +20,8 @@ pub struct Dialogs {
     pub palette: TextBox,
     /// What the words of the window mean.
     pub glossary: Glossary,
+    /// How to read the panels.
+    pub how_to_read: HowToReadWindow,
     /// Whether the list of messages is open.
     pub messages: bool,
     /// Whether the network's input is shown large.
@@ -30,11 +33,18 @@ pub struct Dialogs {
 }
 
 impl Dialogs {
+    /// Whether any of them is open.
+    pub fn any_open(&self) -> bool {
+        let texts = self.path.is_open() || self.palette.is_open() || self.glossary.is_open();
+        texts || self.how_to_read.is_open() || self.messages || self.input || self.about || self.network.open
+    }
+
     /// Closes all of them.
     fn close(&mut self) {
         self.path.close();
         self.palette.close();
         self.glossary.close();
+        self.how_to_read.close();
         (self.messages, self.input, self.about, self.network.open) = (false, false, false, false);
     }
 }
@@ -86,11 +96,13 @@ impl App {
             self.open_path(path);
         }
         self.palette(ctx);
+        self.dialogs.how_to_read.show(ctx, &mut self.dialogs.glossary);
         self.dialogs.glossary.show(ctx);
         messages::window(ctx, &mut self.dialogs.messages, &mut self.toasts.log);
         if let Some(document) = &self.document {
             let (open, preferences) = (&mut self.dialogs.input, &mut self.preferences);
-            input_window::show(ctx, open, document, preferences, &mut self.textures);
+            let network = self.network.as_deref();
+            input_window::show(ctx, open, document, network, preferences, &mut self.textures);
         }
         about_window(ctx, &mut self.dialogs.about);
         self.dialogs.network.show(ctx, self.network.as_deref());

@@ -25,6 +25,14 @@ pub enum Wanted {
     Folder,
     /// A weights file.
     Weights,
+    /// A weights file for side B of a comparison.
+    OtherWeights,
+    /// Annotations of a data set.
+    Annotations,
+    /// A folder of data sets.
+    SetFolder,
+    /// The folder that holds a data set's pictures.
+    PictureFolder,
 }
 
 /// A file to be written.
@@ -51,7 +59,11 @@ pub enum Choice {
 
 /// Shows the dialog and waits for its end; for a thread of its own.
 pub fn ask(wanted: Wanted) -> Choice {
-    shown(|| dialog(wanted), "type the path here")
+    let instead = match wanted {
+        Wanted::OtherWeights => "open the weights for A by their path and swap the sides",
+        _ => "type the path here",
+    };
+    shown(|| dialog(wanted), instead)
 }
 
 /// Shows the dialog for a file to be written and waits for its end; for a thread of its own. A name without an ending
@@ -104,11 +116,18 @@ fn dialog(wanted: Wanted) -> Option<PathBuf> {
             .add_filter("All files", &["*"])
             .pick_file(),
         Wanted::Folder => dialog.set_title("Open folder").pick_folder(),
-        Wanted::Weights => dialog
+        Wanted::Weights | Wanted::OtherWeights => dialog
             .set_title("Open weights")
             .add_filter("Weights", &["safetensors", "pth", "pt", "ckpt"])
             .add_filter("All files", &["*"])
             .pick_file(),
+        Wanted::Annotations => dialog
+            .set_title("Open data set")
+            .add_filter("COCO keypoints", &["json"])
+            .add_filter("All files", &["*"])
+            .pick_file(),
+        Wanted::SetFolder => dialog.set_title("Open a folder of data sets").pick_folder(),
+        Wanted::PictureFolder => dialog.set_title("Pictures of the data set").pick_folder(),
     }
 }
 

@@ -21,7 +21,7 @@ const fn term(name: &'static str, meaning: &'static str) -> Term {
 }
 
 /// Every term, in the order of the alphabet.
-static TERMS: [Term; 28] = [
+static TERMS: [Term; 30] = [
     term(
         "Agreement",
         "How alike two answers of the same network are, measured as OKS is. It says that the network finds what \
@@ -73,6 +73,11 @@ static TERMS: [Term; 28] = [
          twice as long.",
     ),
     term(
+        "Gradient × input",
+        "How fast a heatmap's peak grows with each pixel, times how far the pixel is from the mean colour: its share in \
+         the peak, as far as tiny changes tell.",
+    ),
+    term(
         "Ground truth",
         "Where the joints are according to the person who labelled the picture. Accuracy is measured against it.",
     ),
@@ -95,6 +100,11 @@ static TERMS: [Term; 28] = [
         "Network input",
         "The picture the network is given, in pixels. It may be larger than the capture, which then is enlarged \
          without becoming any sharper.",
+    ),
+    term(
+        "Occlusion map",
+        "A grey patch is moved over what the network sees, and at each of its places the joints are looked for again. Where \
+         the patch moves a joint or makes it unsure, the network had found something to go by.",
     ),
     term(
         "OKS",
@@ -156,9 +166,20 @@ impl Glossary {
         *self = Self { open: true, just_opened: true, wanted: String::new() };
     }
 
+    /// Opens the window with a term looked for.
+    pub fn open_at(&mut self, term: &str) {
+        self.open();
+        self.wanted = term.to_owned();
+    }
+
     /// Closes the window.
     pub fn close(&mut self) {
         self.open = false;
+    }
+
+    /// Whether the window is open.
+    pub fn is_open(&self) -> bool {
+        self.open
     }
 
     /// Draws the window, if it is open.
@@ -209,7 +230,7 @@ fn found(wanted: &str) -> Vec<&'static Term> {
 }
 
 /// Whether a word of the text begins with `start`: "oks" is not meant by "looks".
-fn has_word(text: &str, start: &str) -> bool {
+pub fn has_word(text: &str, start: &str) -> bool {
     text.match_indices(start).any(|(at, _)| !text[..at].ends_with(char::is_alphanumeric))
 }
 

@@ -14,7 +14,7 @@ use crate::network::DeviceChoice;
 use crate::pose::BoundingBox;
 
 /// Until the frame that follows news, and makes sure it is seen.
-const ONE_MORE_FRAME: Duration = Duration::from_millis(30);
+pub(super) const ONE_MORE_FRAME: Duration = Duration::from_millis(30);
 
 impl App {
     /// Takes in everything that the threads have sent.
@@ -49,6 +49,7 @@ impl App {
                 Incoming::Chosen(path) => self.open_path(path),
                 Incoming::NoDialog(why) => self.dialogs.path.open_because(why),
                 Incoming::Weights(path) => self.engine.load(path),
+                Incoming::OtherWeights(path) => self.compare.use_weights(path),
                 Incoming::Cameras(cameras) => {
                     self.camera.found(ctx, cameras, self.preferences.mirror_camera, &mut self.toasts)
                 }
@@ -57,7 +58,9 @@ impl App {
                 Incoming::Failed(message) => self.error(message),
             }
         }
-        news |= self.sweep.poll();
+        news |= self.sweep.poll(&self.engine, self.network.as_ref());
+        news |= self.ema.poll(&self.engine, self.network.as_ref());
+        news |= self.take_in_data_set(ctx);
         if news {
             // Software renderers may hold a frame back until the next one is begun.
             ctx.request_repaint_after(ONE_MORE_FRAME);
@@ -67,12 +70,14 @@ impl App {
     fn engine_event(&mut self, ctx: &Context, event: Event) {
         match event {
             Event::Network(info) => {
+                self.compare.settle();
                 self.preferences.remember_network(&info);
                 self.finder.set_device(info.device_choice);
                 if self.network.as_ref().is_some_and(|old| old.choice != info.choice) {
                     self.toasts.add(Level::Info, format!("Using {}", info.name));
                 }
                 self.what_if.forget();
+                self.ema.forget_largest();
                 keep_possible(&mut self.preferences.settings.ablations, info.config.as_ref());
                 for remark in &info.remarks {
                     self.toasts.add(Level::Warning, remark.clone());
@@ -85,6 +90,7 @@ impl App {
             }
             Event::Answer(answer) => {
                 self.answered = self.answered.max(answer.ticket);
+                self.short_of_memory.answered();
                 tracing::info!(
                     ticket = answer.ticket,
                     input = %answer.request.settings.input,
@@ -120,12 +126,12 @@ impl App {
                     document.take_reference(ticket, poses);
                 }
             }
-            Event::Failed { ticket, message } => {
-                self.answered = self.answered.max(ticket);
-                self.error(message);
+            Event::Failed { ticket, message, out_of_memory } => {
+                self.request_failed(ticket, message, out_of_memory);
             }
             Event::NetworkFailed(message) if self.network.is_some() => {
                 self.error(format!("{message}. The network before stays."));
+                self.compare.settle();
                 // What gave way to this order is still to be asked.
                 self.asked = None;
             }
@@ -140,7 +146,7 @@ impl App {
         }
     }
 
-    fn show(&mut self, opened: Opened) {
+    pub(super) fn show(&mut self, opened: Opened) {
         let Opened { frame, truth, warning, folder } = opened;
         if let Some(path) = &frame.path {
             self.preferences.remember(path);
@@ -186,8 +192,9 @@ impl App {
     }
 
     /// Puts the newest frame of the camera on the screen.
-    pub(super) fn camera_frame(&mut self) {
+    pub(super) fn camera_frame(&mut self, ctx: &Context) {
         self.camera.mirror(self.preferences.mirror_camera);
+        self.camera.try_next(ctx, self.preferences.mirror_camera, &mut self.toasts);
         let Some(frame) = self.camera.latest() else { return };
         self.versions += 1;
         match &mut self.document {

@@ -2,10 +2,12 @@
 
 use egui::{Context, Rect, Sense, Ui, Vec2, Window, vec2};
 
+use super::canvas::skeleton::Pen;
 use super::document::Document;
 use super::panel::{input, multiples::MAP_ASPECT, note, nothing_found};
 use super::preferences::Preferences;
 use super::textures::Textures;
+use crate::engine::NetworkInfo;
 
 /// Size of the window at first, in points, where the screen is large enough.
 const SIZE: Vec2 = vec2(480.0, 700.0);
@@ -21,6 +23,7 @@ pub fn show(
     ctx: &Context,
     open: &mut bool,
     document: &Document,
+    network: Option<&NetworkInfo>,
     preferences: &mut Preferences,
     textures: &mut Textures,
 ) {
@@ -30,12 +33,18 @@ pub fn show(
         .default_rect(Rect::from_center_size(screen.center(), SIZE.min(screen.size() * SHARE)))
         .min_size(LEAST)
         .collapsible(false)
-        .show(ctx, |ui| content(ui, document, preferences, textures));
+        .show(ctx, |ui| content(ui, document, network, preferences, textures));
 }
 
 /// The line of sizes, and the picture as large as the rest of the window allows: all of it is taken up, or the window
 /// would shrink to the picture.
-fn content(ui: &mut Ui, document: &Document, preferences: &mut Preferences, textures: &mut Textures) {
+fn content(
+    ui: &mut Ui,
+    document: &Document,
+    network: Option<&NetworkInfo>,
+    preferences: &mut Preferences,
+    textures: &mut Textures,
+) {
     let (Some(answer), Some(found)) = (document.answer(), document.selected_answer()) else {
         note(ui, nothing_found(document));
         ui.allocate_space(ui.available_size());
@@ -46,6 +55,7 @@ fn content(ui: &mut Ui, document: &Document, preferences: &mut Preferences, text
     let height = room.height().min(room.width() / MAP_ASPECT);
     let rect = Rect::from_center_size(room.center(), vec2(height * MAP_ASPECT, height));
     let response = ui.interact(rect, id.with("input"), Sense::click());
-    let key = document.selected_key();
-    input::picture(ui, response, "Network input, enlarged", (found, key), THICKNESS, preferences, textures);
+    let pen =
+        Pen { thickness: THICKNESS, threshold: preferences.thresholds(network), opacity: input::OPACITY };
+    input::picture(ui, response, "Network input, enlarged", document, pen, preferences, textures);
 }

@@ -1,6 +1,9 @@
 //! The overlays over the picture, each with a switch and an opacity.
 
-use serde::{Deserialize, Serialize};
+use std::fmt;
+
+use serde::de::{SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// What can be drawn over the picture.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -15,6 +18,8 @@ pub enum Layer {
     Heatmap,
     /// Attention of one scale.
     Attention,
+    /// Which pixels a joint hangs on.
+    Matters,
     /// Borders of the attention windows.
     WindowGrid,
     /// Labelled joints.
@@ -25,9 +30,10 @@ pub enum Layer {
 
 impl Layer {
     /// Every layer, bottom first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Attention,
         Self::Heatmap,
+        Self::Matters,
         Self::WindowGrid,
         Self::Box,
         Self::Truth,
@@ -44,6 +50,7 @@ impl Layer {
             Self::Names => "Names",
             Self::Heatmap => "Heatmap",
             Self::Attention => "Attention map",
+            Self::Matters => "What matters",
             Self::WindowGrid => "Window grid",
             Self::Truth => "Ground truth",
             Self::Errors => "Error vectors",
@@ -67,6 +74,10 @@ impl Layer {
             Self::Attention => {
                 "The attention of the scale chosen in the attention panel, on its own key grid."
             }
+            Self::Matters => {
+                "Which pixels of the input a joint's place hangs on: by covering them with grey, or by the network's \
+                 gradient."
+            }
             Self::WindowGrid => {
                 "Where the windows of the chosen scale end: no pixel looks beyond its window."
             }
@@ -89,6 +100,7 @@ pub struct LayerState {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Layers {
+    #[serde(deserialize_with = "known_states")]
     states: [LayerState; Layer::ALL.len()],
     /// The joint of the heatmap layer, or all.
     pub heatmap_joint: Option<usize>,
@@ -103,13 +115,39 @@ impl Default for Layers {
         let state = |layer: Layer| LayerState {
             shown: matches!(layer, Layer::Box | Layer::Skeleton | Layer::Truth | Layer::Errors),
             opacity: match layer {
-                Layer::Attention | Layer::Heatmap => 0.65,
+                Layer::Attention | Layer::Heatmap | Layer::Matters => 0.65,
                 Layer::WindowGrid => 0.5,
                 _ => 1.0,
             },
         };
         Self { states: Layer::ALL.map(state), heatmap_joint: None, thickness: 3.0, unsure: false }
     }
+}
+
+type States = [LayerState; Layer::ALL.len()];
+
+/// Reads the states, or takes the ones at first where a program with other layers stored them: everything else that is
+/// remembered beside them stays.
+fn known_states<'de, D: Deserializer<'de>>(deserializer: D) -> Result<States, D::Error> {
+    struct Every;
+
+    impl<'de> Visitor<'de> for Every {
+        type Value = States;
+
+        fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+            formatter.write_str("the state of each layer")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut stored: A) -> Result<States, A::Error> {
+            let mut states: Vec<LayerState> = Vec::new();
+            while let Some(state) = stored.next_element()? {
+                states.push(state);
+            }
+            Ok(states.try_into().unwrap_or_else(|_| Layers::default().states))
+        }
+    }
+
+    deserializer.deserialize_tuple(Layer::ALL.len(), Every)
 }
 
 impl Layers {
@@ -137,5 +175,21 @@ impl Layers {
     pub fn toggle(&mut self, layer: Layer) {
         let state = self.state_mut(layer);
         state.shown = !state.shown;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn states_come_back_and_those_of_other_layers_do_not() {
+        let mut layers = Layers { thickness: 5.0, ..Layers::default() };
+        layers.toggle(Layer::Matters);
+        let mut stored = serde_json::to_value(&layers).unwrap();
+        assert_eq!(serde_json::from_value::<Layers>(stored.clone()).unwrap(), layers);
+        stored["states"].as_array_mut().unwrap().pop();
+        let older: Layers = serde_json::from_value(stored).unwrap();
+        assert_eq!(older, Layers { thickness: 5.0, ..Layers::default() });
     }
 }

@@ -2,9 +2,14 @@
 
 use egui::{Align, CentralPanel, Layout, Panel, ScrollArea, Stroke, Ui};
 
+use super::centre::{self, Centre};
+use super::compare::Side;
 use super::document::Document;
 use super::empty_state::{self, EmptyState};
+use super::panel::ema::EmaPanel;
 use super::panel::status::Status;
+use super::panel::sweep::{SweepPlace, SweepWish};
+use super::panel::what_if::WhatIfPlace;
 use super::preferences::RightPanel;
 use super::strip::{self, StripView};
 use super::{App, menu, messages, panel, reading};
@@ -37,18 +42,25 @@ impl App {
             });
         });
         let width = ui.available_width();
-        // On a small screen the picture keeps half of it.
-        let (left, right) = if width < 1200.0 { (200.0, 300.0) } else { (290.0, 400.0) };
+        // On a small screen the picture keeps half of it; on a large one the maps get more.
+        let (left, right) = match width {
+            ..1200.0 => (200.0, 300.0),
+            ..2000.0 => (290.0, 400.0),
+            _ => (320.0, 560.0),
+        };
         if self.preferences.show_left {
             Panel::left("left").default_size(left).size_range(200.0..=420.0).show(ui, |ui| {
                 ScrollArea::vertical().auto_shrink(false).show(ui, |ui| self.left(ui));
             });
         }
         if self.preferences.show_right {
-            Panel::right("right")
-                .default_size(right)
-                .size_range(300.0..=(0.5 * width).max(300.0))
-                .show(ui, |ui| self.right(ui));
+            Panel::right("right").default_size(right).size_range(300.0..=(0.5 * width).max(300.0)).show(
+                ui,
+                |ui| {
+                    self.small_picture(ui);
+                    self.right(ui);
+                },
+            );
         }
         if self.preferences.show_strip && self.document.is_some() {
             let view = StripView {
@@ -59,9 +71,19 @@ impl App {
             let panel = Panel::bottom("strip").exact_size(strip::height(&ctx)).resizable(false);
             panel.show(ui, |ui| view.ui(ui, &mut self.preferences, &mut self.textures));
         }
+        if self.large(ui) {
+            return;
+        }
+        if self.compare.is_on() && self.document.is_some() {
+            self.compare_centre(ui);
+            return;
+        }
         let mut chosen = None;
         CentralPanel::no_frame().show(ui, |ui| match &mut self.document {
-            Some(document) => self.canvas.ui(ui, document, &mut self.preferences, &mut self.textures),
+            Some(document) => {
+                let network = self.network.as_deref();
+                self.canvas.ui(ui, document, network, &mut self.preferences, &mut self.textures);
+            }
             None => {
                 let state = match (self.opener.reading().newest(), &self.not_opened) {
                     (Some((name, _)), _) => EmptyState::Working(name),
@@ -90,17 +112,25 @@ impl App {
         self.camera.ui(ui, &mut self.preferences);
         let network = self.network.as_deref();
         panel::resolution::ui(ui, &mut self.preferences, network);
+        if let Some(command) = self.side_b(ui) {
+            let ctx = ui.ctx().clone();
+            self.act(&ctx, command);
+        }
+        let network = self.network.as_deref();
         if let Some(document) = &self.document {
             let second_opinion = self.preferences.second_opinion && self.finder.has_opinion();
             panel::score::ui(ui, document, network, second_opinion);
-            if panel::input::ui(ui, document, &mut self.preferences, &mut self.textures) {
+            if panel::input::ui(ui, document, network, &mut self.preferences, &mut self.textures) {
                 self.dialogs.input = true;
             }
         }
         if let Some(document) = &mut self.document {
             panel::people::ui(ui, document);
         }
-        panel::layers::ui(ui, &mut self.preferences, self.network.as_deref());
+        let network = self.network.as_deref();
+        panel::layers::ui(ui, &mut self.preferences, network);
+        let document = self.document.as_ref();
+        panel::what_matters::ui(ui, document, network, &mut self.preferences, &mut self.what_matters);
     }
 
     fn right(&mut self, ui: &mut Ui) {
@@ -111,29 +141,45 @@ impl App {
             }
         });
         ui.separator();
+        if self.side_choice(ui) == Side::B {
+            self.right_of_b(ui);
+            return;
+        }
         let Some(document) = &self.document else { return };
         let network = self.network.as_deref();
-        let (mut compare, mut wish) = (false, None);
+        let (mut what_if, mut wish, mut ema_wish) = (None, None, None);
+        let (folder, centre) = (self.folder.as_ref().map(|(folder, _)| folder), self.centre);
         ScrollArea::vertical().auto_shrink(false).show(ui, |ui| match self.preferences.right {
             RightPanel::Attention => {
-                panel::attention::ui(ui, document, network, &mut self.preferences, &mut self.textures);
+                let (across, preferences) = (Some(&self.across_sizes), &mut self.preferences);
+                panel::attention::ui(ui, document, network, across, preferences, &mut self.textures);
             }
             RightPanel::Ema => {
-                panel::ema::ui(ui, document, network, &mut self.preferences, &mut self.textures);
+                let folder = self.folder.as_ref().map(|(folder, _)| folder);
+                let panel = EmaPanel { document, network, ema: &self.ema, of_side_b: false, folder };
+                ema_wish = panel.ui(ui, &mut self.preferences, &mut self.textures);
             }
             RightPanel::Joints => panel::joints::ui(ui, document, network, &mut self.preferences),
             RightPanel::WhatIf => {
-                compare = panel::what_if::ui(ui, document, network, &mut self.preferences, &mut self.what_if);
+                let place = WhatIfPlace { document, network, table_is_large: centre == Centre::Ablations };
+                what_if = panel::what_if::ui(ui, place, &mut self.preferences, &mut self.what_if);
+            }
+            RightPanel::Sweep if centre == Centre::Sweep => {
+                wish = centre::elsewhere(ui, "The sweep").then_some(SweepWish::Large);
             }
             RightPanel::Sweep => {
-                wish = panel::sweep::ui(ui, document, network, &self.sweep, &mut self.preferences);
+                let place = SweepPlace { document, folder, network, large: false };
+                wish = panel::sweep::ui(ui, place, &mut self.sweep, &mut self.preferences, 0.0);
             }
         });
-        if compare {
-            self.compare_parts();
+        if let Some(wish) = what_if {
+            self.what_if_wish(wish);
         }
         if let Some(wish) = wish {
-            self.sweep_wish(wish);
+            self.sweep_wish(ui.ctx(), wish);
+        }
+        if let Some(wish) = ema_wish {
+            self.ema_wish(ui.ctx(), wish);
         }
     }
 }

@@ -4,11 +4,13 @@ use egui::{Atom, AtomPaintArgs, Button, Label, MenuBar, RichText, Sense, Stroke,
 
 use super::App;
 use super::command::Command;
+use super::compare::CompareMode;
 use super::examples;
 use super::keys;
 use super::layers::Layer;
 use super::preferences::RightPanel;
 use super::reading::name_of;
+use super::sweep::SweepOver;
 use super::theme::Palette;
 use crate::borrowed::MoveNetVariant;
 use crate::network::DeviceChoice;
@@ -37,6 +39,11 @@ pub fn ui(app: &mut App, ui: &mut Ui) {
             ui.separator();
             entries(app, ui, &[Command::CopyBoxes]);
             ui.separator();
+            ui.menu_button("Sweep", |ui| {
+                entries(app, ui, &SweepOver::ALL.map(Command::Sweep));
+                ui.separator();
+                entries(app, ui, &[Command::SaveSweep, Command::SavePlot]);
+            });
             entries(app, ui, &[Command::SecondOpinion]);
         });
         ui.menu_button("Network", |ui| network(app, ui));
@@ -44,7 +51,8 @@ pub fn ui(app: &mut App, ui: &mut Ui) {
             entries(app, ui, &[Command::StartCamera, Command::FreezeCamera, Command::StopCamera]);
         });
         ui.menu_button("Help", |ui| {
-            entries(app, ui, &[Command::Palette, Command::Glossary, Command::Messages, Command::About]);
+            entries(app, ui, &[Command::Palette, Command::HowToReadThis, Command::Glossary]);
+            entries(app, ui, &[Command::Messages, Command::About]);
         });
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| network_name(app, ui));
     });
@@ -111,6 +119,8 @@ fn file(app: &mut App, ui: &mut Ui) {
         });
     });
     ui.separator();
+    entries(app, ui, &[Command::DataSet]);
+    ui.separator();
     entries(app, ui, &[Command::PreviousPicture, Command::NextPicture]);
     ui.separator();
     entries(app, ui, &[Command::Quit]);
@@ -136,9 +146,19 @@ fn view(app: &mut App, ui: &mut Ui) {
     });
     ui.separator();
     entries(app, ui, &RightPanel::ALL.map(Command::Show));
-    entries(app, ui, &[Command::LeftPanel, Command::RightPanel, Command::Strip]);
+    entries(app, ui, &[Command::AcrossSizes, Command::AllBlocks]);
+    entries(app, ui, &[Command::LeftPanel, Command::RightPanel, Command::Strip, Command::Large]);
     ui.separator();
-    entries(app, ui, &[Command::SwitchTheme]);
+    entries(app, ui, &[Command::Compare]);
+    ui.menu_button("Compare as", |ui| {
+        for mode in CompareMode::ALL {
+            entry(app, ui, Command::CompareAs(mode), mode.label().into());
+        }
+        ui.separator();
+        entries(app, ui, &[Command::SwapSides, Command::CopyToB]);
+    });
+    ui.separator();
+    entries(app, ui, &[Command::ResetLayout, Command::SwitchTheme]);
 }
 
 fn network(app: &mut App, ui: &mut Ui) {
@@ -146,7 +166,7 @@ fn network(app: &mut App, ui: &mut Ui) {
     entries(app, ui, &MoveNetVariant::ALL.map(Command::MoveNet));
     entries(app, ui, &[Command::OpenWeights]);
     ui.separator();
-    entries(app, ui, &[Command::AboutNetwork]);
+    entries(app, ui, &[Command::AboutNetwork, Command::EmaOverPeople]);
     ui.separator();
     entries(
         app,

@@ -3,20 +3,30 @@
 //! One frame: take in what came back from the threads, do the commands, draw (panels change preferences and
 //! the document in place), then ask the engine if what it was last asked is no longer what is on the screen.
 
+mod across_sizes;
 mod asking;
 mod attention_choice;
 mod camera_control;
 mod canvas;
+mod centre;
 mod command;
 mod command_state;
+mod compare;
+mod data_set;
 mod dialogs;
 mod document;
 mod drop_overlay;
+mod ema;
 mod empty_state;
 mod examples;
 mod file_dialog;
 mod finding;
+#[cfg(test)]
+mod fixtures;
 mod glossary;
+mod hint;
+mod how_to_read;
+mod idle_job;
 mod incoming;
 mod input_window;
 mod keys;
@@ -27,6 +37,7 @@ mod menu;
 mod messages;
 mod monitor;
 mod network_window;
+mod offscreen;
 mod opening;
 mod palette;
 mod panel;
@@ -35,6 +46,8 @@ mod rates;
 mod reading;
 mod scale;
 mod settings_folder;
+mod short_of_memory;
+mod still_plot;
 mod strip;
 mod sweep;
 mod textures;
@@ -44,6 +57,7 @@ mod toasts;
 mod typed_path;
 mod update;
 mod what_if;
+mod what_matters;
 
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -53,24 +67,31 @@ use crate::network::{DeviceChoice, NetworkConfig};
 use crate::pose::BoundingBox;
 use crate::shipped;
 use crate::source::Folder;
+use across_sizes::AcrossSizes;
 use asking::Asked;
 use camera_control::CameraControl;
 use canvas::Canvas;
+use centre::Centre;
 use command::Command;
+use compare::Compare;
+use data_set::DataSet;
 use dialogs::Dialogs;
 use document::Document;
 use egui::{Context, Ui};
+use ema::Ema;
 use examples::EXAMPLES;
 use finding::PeopleFinder;
 use monitor::Fitting;
 use opening::{NotOpened, Opener};
 use preferences::Preferences;
 use rates::Rates;
+use short_of_memory::ShortOfMemory;
 use strip::Strip;
 use sweep::Sweep;
 use textures::Textures;
 use toasts::{Level, Toasts};
 use what_if::WhatIf;
+use what_matters::WhatMatters;
 
 /// Name under which preferences are stored.
 const STORAGE_KEY: &str = "posescope";
@@ -108,23 +129,30 @@ pub struct App {
     /// The folder of the picture, and the picture's index in it.
     folder: Option<(Folder, usize)>,
     canvas: Canvas,
+    centre: Centre,
     camera: CameraControl,
     dialogs: Dialogs,
     textures: Textures,
     toasts: Toasts,
     fitting: Fitting,
     what_if: WhatIf,
+    what_matters: WhatMatters,
+    compare: Compare,
     sweep: Sweep,
+    data_set: DataSet,
+    ema: Ema,
     /// The path that could not be opened last, while nothing was open.
     not_opened: Option<NotOpened>,
     versions: u64,
     rates: Rates,
     strip: Strip,
+    across_sizes: AcrossSizes,
     asked: Option<Asked>,
     ticket: u64,
     answered: u64,
     /// Whether the weights or device asked for at the start failed, and the default ones were asked for.
     fell_back: bool,
+    short_of_memory: ShortOfMemory,
 }
 
 impl App {
@@ -166,21 +194,28 @@ impl App {
             carried: None,
             folder: None,
             canvas: Canvas::default(),
+            centre: Centre::default(),
             camera: CameraControl::default(),
             dialogs: Dialogs::default(),
             textures: Textures::default(),
             toasts,
             fitting: Fitting::default(),
             what_if: WhatIf::default(),
+            what_matters: WhatMatters::default(),
+            compare: Compare::default(),
             sweep: Sweep::default(),
+            data_set: DataSet::new(cc.egui_ctx.clone()),
+            ema: Ema::default(),
             not_opened: None,
             versions: 0,
             rates: Rates::default(),
             strip: Strip::default(),
+            across_sizes: AcrossSizes::default(),
             asked: None,
             ticket: 0,
             answered: 0,
             fell_back: false,
+            short_of_memory: ShortOfMemory::default(),
         })
     }
 
@@ -200,8 +235,9 @@ fn default_weights() -> Weights {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.take_in(ctx);
-        self.camera_frame();
+        self.camera_frame(ctx);
         self.find_live();
+        self.leave_large(ctx);
         for command in Command::pressed(ctx) {
             self.act(ctx, command);
         }
@@ -211,13 +247,13 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
-        let input = self.preferences.settings.input;
-        self.preferences
-            .threshold
-            .follow(self.network.as_ref().and_then(|network| network.thresholds_at(input)));
         self.follow_what_if(&ctx);
+        self.follow_ema(&ctx);
+        self.follow_what_matters(&ctx);
+        self.follow_compare(&ctx);
         self.panels(ui, frame.info().cpu_usage);
         self.dialogs(&ctx);
+        self.data_set_window(&ctx);
         for wish in self.camera.take_wishes() {
             self.camera_wish(&ctx, wish);
         }
@@ -226,6 +262,7 @@ impl eframe::App for App {
         self.textures.end_frame();
         self.ask(&ctx);
         self.fill_strip(&ctx);
+        self.fill_across_sizes(&ctx);
         self.ask_finder(&ctx);
     }
 

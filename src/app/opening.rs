@@ -61,6 +61,8 @@ pub enum Incoming {
     NoDialog(String),
     /// A path was chosen that is no picture's: use it as weights.
     Weights(PathBuf),
+    /// Weights were chosen for side B of a comparison.
+    OtherWeights(PathBuf),
     /// The cameras that are connected.
     Cameras(Vec<CameraInfo>),
     /// A file was written.
@@ -120,6 +122,11 @@ impl Opener {
         &self.reading
     }
 
+    /// The same, for pictures that are read elsewhere.
+    pub fn reading_mut(&mut self) -> &mut Reading {
+        &mut self.reading
+    }
+
     /// Tells which picture is shown now.
     pub fn shown(&mut self, picture: Option<&Frame>) {
         self.at_hand =
@@ -137,19 +144,31 @@ impl Opener {
     pub fn ask(&self, wanted: Wanted) {
         self.in_background("dialog", None, move || match file_dialog::ask(wanted) {
             Choice::Path(path) if wanted == Wanted::Weights => Some(Incoming::Weights(path)),
+            Choice::Path(path) if wanted == Wanted::OtherWeights => Some(Incoming::OtherWeights(path)),
             Choice::Path(path) => Some(Incoming::Chosen(path)),
             Choice::Cancelled => None,
+            Choice::NoDialog(why) if wanted == Wanted::OtherWeights => Some(Incoming::Failed(why)),
             Choice::NoDialog(why) => Some(Incoming::NoDialog(why)),
         });
     }
 
     /// Shows the system's dialog for a new file, and writes these bytes to the one that is named in it.
     pub fn save(&self, target: Target, bytes: Vec<u8>) {
+        self.save_made(target, move || Ok(bytes));
+    }
+
+    /// As [`Self::save`], with bytes that are made on that thread once the file is named, or a sentence why they cannot
+    /// be.
+    pub fn save_made(&self, target: Target, make: impl FnOnce() -> Result<Vec<u8>, String> + Send + 'static) {
         self.in_background("save", None, move || match file_dialog::ask_where(&target) {
-            Choice::Path(path) => Some(match output_file::write(&path, &bytes) {
-                Ok(()) => Incoming::Saved(path),
-                Err(error) => Incoming::Failed(format!("cannot write {}: {error}", path.display())),
-            }),
+            Choice::Path(path) => {
+                let written = make()
+                    .and_then(|bytes| output_file::write(&path, &bytes).map_err(|error| error.to_string()));
+                Some(match written {
+                    Ok(()) => Incoming::Saved(path),
+                    Err(error) => Incoming::Failed(format!("cannot write {}: {error}", path.display())),
+                })
+            }
             Choice::Cancelled => None,
             Choice::NoDialog(why) => Some(Incoming::Failed(why)),
         });
@@ -256,10 +275,10 @@ fn open_picture(path: &Path, labels: &Mutex<LabelCache>) -> Result<Opened, Strin
         let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         (path.to_path_buf(), Folder::open(parent).ok())
     };
-    let mut frame = picture::open(&path).map_err(|error| error.to_string())?;
+    let frame = picture::open(&path).map_err(|error| error.to_string())?;
     let mut labels = labels.lock().unwrap_or_else(PoisonError::into_inner);
     let found = labels.beside(&path);
-    warnings.append(&mut frame.warnings);
+    warnings.extend(frame.sentences());
     warnings.append(&mut labels.take_warnings());
     let truth = match found {
         Ok(Some(beside)) => {

@@ -1,128 +1,35 @@
 //! What the program remembers between starts.
 
+mod attention_mode;
+mod attention_view;
+mod query;
+mod right_panel;
+
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
+use super::compare::CompareMode;
+use super::ema::EmaView;
 use super::layers::Layers;
 use super::strip::StripRow;
 use super::sweep::SweepOver;
 use super::theme::Palette;
-use super::threshold::Threshold;
+use super::threshold::{Threshold, Thresholds};
+use super::what_matters::MattersView;
 use crate::borrowed::MoveNetVariant;
 use crate::engine::{NetworkChoice, NetworkInfo, Settings, Weights};
 use crate::network::DeviceChoice;
 use crate::pose::{Capture, Decoder, InputSize, Sampling};
 use crate::shipped;
 
+pub use attention_mode::AttentionMode;
+pub use attention_view::AttentionView;
+pub use query::Query;
+pub use right_panel::RightPanel;
+
 /// How many recent files are remembered.
 const RECENT: usize = 10;
-
-/// Which panel stands on the right.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum RightPanel {
-    /// Attention at every scale.
-    #[default]
-    Attention,
-    /// EMA channel weights and gates.
-    Ema,
-    /// Table of joints.
-    Joints,
-    /// Parts of the network left out.
-    WhatIf,
-    /// Accuracy against capture height.
-    Sweep,
-}
-
-impl RightPanel {
-    /// Every panel, in the order of the tabs.
-    pub const ALL: [Self; 5] = [Self::Attention, Self::Ema, Self::Joints, Self::WhatIf, Self::Sweep];
-
-    /// What its tab says.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Attention => "Attention",
-            Self::Ema => "EMA",
-            Self::Joints => "Joints",
-            Self::WhatIf => "What if",
-            Self::Sweep => "Sweep",
-        }
-    }
-}
-
-/// Which numbers of an attention map are drawn.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
-pub enum AttentionMode {
-    /// Where one pixel looks.
-    #[default]
-    Query,
-    /// What is looked at most.
-    Received,
-    /// How far each pixel looks.
-    Reach,
-    /// How spread each pixel's attention is.
-    Entropy,
-}
-
-impl AttentionMode {
-    /// Every mode, in the order of the buttons.
-    pub const ALL: [Self; 4] = [Self::Query, Self::Received, Self::Reach, Self::Entropy];
-
-    /// What its button says.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Query => "Query",
-            Self::Received => "Received",
-            Self::Reach => "Reach",
-            Self::Entropy => "Entropy",
-        }
-    }
-
-    /// What it shows, in a sentence.
-    pub fn explanation(self) -> &'static str {
-        match self {
-            Self::Query => {
-                "Where the marked pixel looks, inside its window. Click the picture to mark another."
-            }
-            Self::Received => "How much each key cell is looked at, averaged over the queries of its window.",
-            Self::Reach => "How far each pixel looks on average, in input pixels.",
-            Self::Entropy => "How spread each pixel's attention is: 0 looks at one cell, 1 at all alike.",
-        }
-    }
-}
-
-/// The pixel whose attention is shown.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-pub enum Query {
-    /// Wherever this joint is found.
-    Joint(usize),
-    /// A place in the person's region, 0 … 1 from left to right and top to bottom.
-    Place(f32, f32),
-}
-
-/// What the attention panel and layer show.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct AttentionView {
-    /// Stage, 0 … 2.
-    pub stage: usize,
-    /// Block of the stage.
-    pub block: usize,
-    /// Scale drawn on the picture.
-    pub scale: usize,
-    /// One head, or the mean of all.
-    pub head: Option<usize>,
-    /// Which numbers.
-    pub mode: AttentionMode,
-    /// The marked pixel.
-    pub query: Query,
-}
-
-impl Default for AttentionView {
-    fn default() -> Self {
-        Self { stage: 0, block: 1, scale: 0, head: None, mode: AttentionMode::Query, query: Query::Joint(0) }
-    }
-}
 
 /// Everything that outlives the window.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -139,6 +46,10 @@ pub struct Preferences {
     pub threshold: Threshold,
     /// The attention panel.
     pub attention: AttentionView,
+    /// The EMA panel.
+    pub ema: EmaView,
+    /// The layer of what matters.
+    pub matters: MattersView,
     /// The panel on the right.
     pub right: RightPanel,
     /// Whom a sweep looks at.
@@ -151,6 +62,8 @@ pub struct Preferences {
     pub show_strip: bool,
     /// Which resolutions stand in it.
     pub strip_row: StripRow,
+    /// How two sides are compared.
+    pub compare_mode: CompareMode,
     /// Colours of maps.
     pub palette: Palette,
     /// Where the network runs.
@@ -192,12 +105,15 @@ impl Default for Preferences {
             layers: Layers::default(),
             threshold: Threshold::default(),
             attention: AttentionView::default(),
+            ema: EmaView::default(),
+            matters: MattersView::default(),
             right: RightPanel::Attention,
             sweep_over: SweepOver::default(),
             show_left: true,
             show_right: true,
             show_strip: true,
             strip_row: StripRow::default(),
+            compare_mode: CompareMode::default(),
             palette: Palette::default(),
             device: DeviceChoice::Auto,
             weights: None,
@@ -241,6 +157,11 @@ impl Preferences {
     pub fn remembered_network(&self) -> Option<NetworkChoice> {
         let weights = || self.weights.clone().filter(|path| path.is_file());
         self.movenet.map(NetworkChoice::from).or_else(|| weights().map(NetworkChoice::from))
+    }
+
+    /// From which confidence on each joint of a network counts as sure, at the present input.
+    pub fn thresholds(&self, network: Option<&NetworkInfo>) -> Thresholds {
+        self.threshold.at(network, self.settings.input)
     }
 
     /// Links capture and input, which makes them equal, or lets each go its own way.

@@ -32,10 +32,25 @@ pub const INPUTS: [Color32; 4] = [
     Color32::from_rgb(0, 158, 115),
     Color32::from_rgb(140, 120, 230),
 ];
+/// Curves of the stages of a network.
+pub const STAGES: [Color32; 3] =
+    [Color32::from_rgb(72, 184, 176), Color32::from_rgb(196, 150, 84), Color32::from_rgb(168, 128, 224)];
 /// The curve of a network that takes no inputs of many sizes.
 pub const SQUARE: Color32 = Color32::from_rgb(213, 94, 0);
+/// Curves of parts of the body, from the head down: head, shoulders, elbows, wrists, hips, knees, ankles.
+pub const PARTS: [Color32; 7] = [
+    Color32::from_rgb(214, 150, 20),
+    Color32::from_rgb(70, 160, 220),
+    Color32::from_rgb(0, 158, 115),
+    Color32::from_rgb(213, 94, 0),
+    Color32::from_rgb(140, 120, 230),
+    Color32::from_rgb(204, 121, 167),
+    Color32::from_rgb(150, 150, 70),
+];
 /// Curves that are about something else than what is on the screen.
 pub const STALE: Color32 = Color32::from_rgb(140, 143, 152);
+/// Opacity of what is no longer current.
+pub const NOT_CURRENT: f32 = 0.35;
 /// Background of the picture.
 pub const CANVAS_DARK: Color32 = Color32::from_rgb(20, 21, 25);
 /// Background of the picture in the light theme.
@@ -72,6 +87,18 @@ pub fn of_limb((a, b): (usize, usize)) -> Color32 {
         (first, second) if first == second => of_joint(a),
         _ => MIDDLE,
     }
+}
+
+/// Ends of the colours for differences, which are too dark to tell from shadows beyond.
+const DIVERGING_ENDS: (f64, f64) = (0.1, 0.9);
+
+/// The colour of a difference at `share` of its scale, 0 … 1: purple below the middle, orange above it (PuOr of
+/// ColorBrewer, which colour-blind eyes tell apart).
+pub fn diverging(share: f32) -> Color32 {
+    let share = if share.is_finite() { f64::from(share.clamp(0.0, 1.0)) } else { 0.5 };
+    let (from, to) = DIVERGING_ENDS;
+    let colour = colorous::PURPLE_ORANGE.eval_continuous(from + (to - from) * share);
+    Color32::from_rgb(colour.r, colour.g, colour.b)
 }
 
 /// A perceptually even colour map.

@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use egui::{Context, ThemePreference};
 
 use super::command::Command;
+use super::document::Document;
 use super::file_dialog::Wanted;
+use super::how_to_read::HowTo;
 use super::panel::camera::CameraWish;
+use super::panel::ema::EmaWish;
 use super::preferences::RightPanel;
 use super::toasts::Level;
 use super::{App, Carried};
@@ -32,6 +35,7 @@ impl App {
             Command::OpenFolder => self.opener.ask(Wanted::Folder),
             Command::OpenWeights => self.opener.ask(Wanted::Weights),
             Command::OpenPath => self.dialogs.path.open(),
+            Command::DataSet => self.open_data_set(ctx),
             Command::NextPicture => self.step_folder(true),
             Command::PreviousPicture => self.step_folder(false),
             Command::CopyBoxes => self.copy_boxes(),
@@ -43,6 +47,10 @@ impl App {
             },
             Command::MoveNet(variant) => self.engine.load(variant),
             Command::AboutNetwork => self.dialogs.network.open = true,
+            Command::EmaOverPeople => {
+                self.show_right(RightPanel::Ema);
+                self.ema_wish(ctx, EmaWish::Run);
+            }
             Command::StartCamera => self.opener.list_cameras(),
             Command::StopCamera => self.camera.stop(),
             Command::FreezeCamera => self.camera.toggle_freeze(),
@@ -66,51 +74,60 @@ impl App {
             Command::FindMore => self.find_people(Search::More),
             Command::FindInNewPictures => self.preferences.find_people = !self.preferences.find_people,
             Command::SecondOpinion => self.preferences.second_opinion = !self.preferences.second_opinion,
-            Command::NextPerson => {
-                if let Some(document) = &mut self.document {
-                    document.select_next(1);
-                }
-            }
-            Command::DeletePerson => {
-                if let Some(document) = &mut self.document {
-                    document.remove_selected();
-                }
-            }
-            Command::HidePerson => {
-                if let Some(document) = &mut self.document
-                    && let Some(index) = document.selected
-                {
+            Command::NextPerson => self.with_document(|document| document.select_next(1)),
+            Command::DeletePerson => self.with_document(Document::remove_selected),
+            Command::HidePerson => self.with_document(|document| {
+                if let Some(index) = document.selected {
                     document.toggle_hidden(index);
                 }
-            }
-            Command::Undo => {
-                if let Some(document) = &mut self.document {
-                    document.undo();
-                }
-            }
-            Command::Redo => {
-                if let Some(document) = &mut self.document {
-                    document.redo();
-                }
-            }
+            }),
+            Command::Undo => self.with_document(Document::undo),
+            Command::Redo => self.with_document(Document::redo),
             Command::Toggle(layer) => self.preferences.layers.toggle(layer),
             Command::Show(panel) => self.show_right(panel),
             Command::LeftPanel => self.preferences.show_left = !self.preferences.show_left,
             Command::RightPanel => self.preferences.show_right = !self.preferences.show_right,
+            Command::AcrossSizes => {
+                self.preferences.attention.across_sizes = !self.is_on(command).unwrap_or(false);
+                self.show_right(RightPanel::Attention);
+            }
+            Command::AllBlocks => {
+                self.preferences.attention.all_blocks = !self.is_on(command).unwrap_or(false);
+                self.show_right(RightPanel::Attention);
+            }
             Command::Strip => self.preferences.show_strip = !self.preferences.show_strip,
+            Command::Compare => self.toggle_compare(ctx),
+            Command::CompareAs(mode) => self.compare_as(ctx, mode),
+            Command::SwapSides => self.swap_sides(),
+            Command::CopyToB => self.copy_to_b(),
+            Command::Large => self.toggle_large(),
+            Command::Sweep(over) => self.sweep_over(ctx, over),
+            Command::SaveSweep => self.save_sweep(),
+            Command::SavePlot => self.save_plot(ctx),
+            Command::ResetLayout => self.reset_layout(ctx),
             Command::SwitchTheme => ctx.set_theme(match ctx.theme() {
                 egui::Theme::Dark => ThemePreference::Light,
                 egui::Theme::Light => ThemePreference::Dark,
             }),
             Command::Palette => self.dialogs.palette.open(),
             Command::Glossary => self.dialogs.glossary.open(),
+            Command::HowToReadThis => {
+                self.dialogs.how_to_read.open(HowTo::on_the_right(&self.preferences));
+            }
+            Command::HowToRead(how_to) => self.dialogs.how_to_read.open(how_to),
             Command::Messages => self.dialogs.messages = !self.dialogs.messages,
             Command::About => self.dialogs.about = true,
             Command::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
         }
     }
 
-    fn show_right(&mut self, panel: RightPanel) {
+    fn with_document(&mut self, change: impl FnOnce(&mut Document)) {
+        if let Some(document) = &mut self.document {
+            change(document);
+        }
+    }
+
+    pub(super) fn show_right(&mut self, panel: RightPanel) {
         self.preferences.right = panel;
         self.preferences.show_right = true;
     }

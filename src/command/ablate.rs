@@ -7,7 +7,7 @@ use anyhow::bail;
 
 use super::ablate_report::{AblateRow, table};
 use super::network_args::{AnyNetworkArgs, sizes_to_measure};
-use super::output::{JsonArgs, check_writable, write_file};
+use super::output::{JsonArgs, check_writable, warn, write_file};
 use super::people_args::PeopleArgs;
 use super::progress::run_with_bar;
 use super::view_args::{ViewArgs, capture_height};
@@ -65,6 +65,10 @@ pub fn run(args: &AblateArgs) -> anyhow::Result<()> {
     for settings in &settings {
         let mut experiment = AblationTable::experiment(people.clone(), settings, &ablations);
         run_with_bar(&mut experiment, &predictor, people.len(), args.output.json)?;
+        if tables.is_empty() {
+            // The pictures are the same at every input.
+            experiment.warnings().iter().for_each(|warning| warn(warning));
+        }
         let mut table = AblationTable::default();
         for row in (0..=ablations.len()).filter_map(|index| experiment.row(index)) {
             table.take(row);

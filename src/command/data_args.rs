@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use anyhow::anyhow;
 
 use super::output::warn;
-use crate::study::{LabelledSet, SetDescription};
+use crate::source::MissingPictures;
+use crate::study::{LabelledSet, SetDescription, StudyError};
 
 /// Which data set to measure on.
 #[derive(clap::Args, Clone, Debug)]
@@ -14,10 +15,12 @@ pub struct DataArgs {
     /// COCO keypoint annotations
     #[arg(long, value_name = "FILE", conflicts_with = "data")]
     pub annotations: Option<PathBuf>,
-    /// Folders and tar archives that hold the pictures [default: the folder of the annotations]
+    /// Folders and tar archives that hold the pictures [default: the folder of the annotations, and where COCO and CVAT
+    /// put them beside it]
     #[arg(long, value_name = "PATH", num_args = 1.., requires = "annotations")]
     pub pictures: Vec<PathBuf>,
-    /// A folder of splits: SPLIT.json beside SPLIT-*.tar or a folder SPLIT
+    /// A folder of splits: SPLIT.json beside SPLIT-*.tar or a folder SPLIT, or
+    /// annotations/person_keypoints_SPLIT.json beside SPLIT, images/SPLIT or images
     #[arg(long, value_name = "FOLDER")]
     pub data: Option<PathBuf>,
     /// The split of --data [default: dev]
@@ -29,6 +32,9 @@ pub struct DataArgs {
     /// Only the first N pictures
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     pub limit: Option<u32>,
+    /// Go on without pictures that are not there, and without the people in them
+    #[arg(long)]
+    pub skip_missing: bool,
     /// Turn labels with pictures that are turned by their EXIF data, where they fit them turned or not
     #[arg(long)]
     pub turn_labels: bool,
@@ -45,10 +51,23 @@ impl DataArgs {
     /// # Errors
     /// When none is named or it cannot be used.
     pub fn open(&self) -> anyhow::Result<LabelledSet> {
-        Ok(LabelledSet::open(&self.description()?, warn)?)
+        let set = LabelledSet::open(&self.description()?).map_err(|error| match error {
+            StudyError::MissingPictures {
+                source: MissingPictures::Missing { missing, total, .. }, ..
+            } if missing < total => {
+                anyhow!("{error}; --skip-missing goes on without them")
+            }
+            error => error.into(),
+        })?;
+        set.warnings.iter().for_each(|warning| warn(warning));
+        Ok(set)
     }
 
-    fn description(&self) -> anyhow::Result<SetDescription> {
+    /// The data set that is named.
+    ///
+    /// # Errors
+    /// When none is, or it has no pictures.
+    pub fn description(&self) -> anyhow::Result<SetDescription> {
         let whole = match (&self.annotations, &self.data) {
             (Some(annotations), _) => SetDescription::of_annotations(annotations, &self.pictures),
             (None, Some(data)) => SetDescription::of_split(data, self.split.as_deref().unwrap_or("dev"))?,
@@ -61,6 +80,7 @@ impl DataArgs {
         Ok(SetDescription {
             source: self.source.clone(),
             limit: self.limit.map(|limit| limit as usize),
+            skip_missing: self.skip_missing,
             turn_labels: self.turn_labels,
             ..whole
         })

@@ -1,13 +1,13 @@
 //! `posescope eval`: the accuracy of a network over a COCO keypoint data set, from ground-truth boxes.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::bail;
 
 use super::data_args::DataArgs;
 use super::eval_report::{NetworkReport, Report, SizeReport};
-use super::eval_table::table;
+use super::eval_table::{results_table, table};
 use super::network_args::{AnyNetworkArgs, sizes_to_measure};
 use super::output::{JsonArgs, check_writable, warn};
 use super::progress::run_with_bar;
@@ -16,7 +16,7 @@ use crate::counted::counted;
 use crate::engine::Settings;
 use crate::pose::InputSize;
 use crate::pose::coco::write_results;
-use crate::study::{Experiment, Figures, Found, Pass, People, detections};
+use crate::study::{Experiment, Figures, Found, Pass, People, ResultsScore, detections};
 
 /// Arguments of `posescope eval`.
 #[derive(clap::Args, Clone, Debug)]
@@ -46,6 +46,11 @@ pub struct EvalArgs {
     /// Write the joints found as COCO results; takes a single size
     #[arg(long, value_name = "FILE")]
     detections: Option<PathBuf>,
+    /// Score the joints in a COCO results file that any program has written, instead of running a network; no pictures
+    /// are opened
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["weights", "device", "network", "sizes", "capture", "flip",
+        "no_flip", "bilinear", "noise", "jpeg", "decoder", "detections", "pictures", "skip_missing", "turn_labels"])]
+    results: Option<PathBuf>,
 }
 
 /// Measures and reports.
@@ -54,6 +59,9 @@ pub struct EvalArgs {
 /// When the network, the data set or an output cannot be used.
 pub fn run(args: &EvalArgs) -> anyhow::Result<()> {
     args.output.check()?;
+    if let Some(results) = &args.results {
+        return score(args, results);
+    }
     args.detections.as_deref().map_or(Ok(()), check_writable)?;
     let predictor = args.network.load()?;
     let mut sizes = sizes_to_measure(predictor.info(), &args.sizes)?;
@@ -85,12 +93,15 @@ pub fn run(args: &EvalArgs) -> anyhow::Result<()> {
             counted(unusable_boxes, "box", "boxes")
         ));
     }
+    let told = experiment.warnings();
+    told.iter().for_each(|warning| warn(warning));
     let report = Report {
         network: NetworkReport::from(predictor.info().as_ref()),
         annotations: set.path.display().to_string(),
         pictures: set.dataset.images.len(),
         people: people.len(),
         unusable_boxes,
+        warnings: set.warnings.iter().cloned().chain(told).collect(),
         sizes: settings
             .into_iter()
             .zip(found.iter().zip(&passes))
@@ -102,4 +113,11 @@ pub fn run(args: &EvalArgs) -> anyhow::Result<()> {
             .collect(),
     };
     args.output.deliver(&report, || table(&report))
+}
+
+/// Compares another program's results with the labels.
+fn score(args: &EvalArgs, results: &Path) -> anyhow::Result<()> {
+    let score = ResultsScore::of(&args.data.description()?, results)?;
+    score.warnings.iter().for_each(|warning| warn(warning));
+    args.output.deliver(&score, || results_table(&score))
 }

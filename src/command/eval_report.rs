@@ -15,6 +15,8 @@ pub(super) struct Report {
     pub people: usize,
     /// People whose box nobody can be cut out of; they count as not found.
     pub unusable_boxes: usize,
+    /// What is to be said of annotations and pictures, in sentences.
+    pub warnings: Vec<String>,
     pub sizes: Vec<SizeReport>,
 }
 

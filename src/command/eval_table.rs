@@ -8,25 +8,7 @@ use super::table::{Table, percent};
 use crate::counted::counted;
 use crate::pose::KEYPOINT_NAMES;
 use crate::pose::coco::Evaluation;
-
-/// A figure of an evaluation, with the name it has in publications.
-type Figure = (&'static str, fn(&Evaluation) -> Option<f64>);
-
-/// COCO's ten figures and those of small people.
-const COCO_ROWS: [Figure; 12] = [
-    ("AP", |e| e.ap),
-    ("AP .50", |e| e.ap50),
-    ("AP .75", |e| e.ap75),
-    ("AP medium", |e| e.ap_medium),
-    ("AP large", |e| e.ap_large),
-    ("AR", |e| e.ar),
-    ("AR .50", |e| e.ar50),
-    ("AR .75", |e| e.ar75),
-    ("AR medium", |e| e.ar_medium),
-    ("AR large", |e| e.ar_large),
-    ("AP small (not in COCO)", |e| e.small_ap),
-    ("AR small (not in COCO)", |e| e.small_ar),
-];
+use crate::study::ResultsScore;
 
 /// One line about a network.
 pub(super) fn network_line(network: &NetworkReport) -> String {
@@ -48,7 +30,7 @@ pub(super) fn table(report: &Report) -> String {
     row("network input", &|size| square.clone().unwrap_or_else(|| size.settings.input.to_string()));
     row("capture, rows", &|size| size.settings.capture.height.to_string());
     row("", &|_| String::new());
-    for (title, figure) in COCO_ROWS {
+    for (title, figure) in Evaluation::FIGURES {
         row(title, &|size| percent(figure(&size.figures.evaluation)));
     }
     row("", &|_| String::new());
@@ -69,6 +51,29 @@ pub(super) fn table(report: &Report) -> String {
     row("", &|_| String::new());
     row("network, ms a person", &|size| format!("{:.2}", size.network_ms_per_person));
     format!("{}{}\n{}", network_line(&report.network), data_line(report), table.text())
+}
+
+/// The figures of another program's results.
+pub(super) fn results_table(score: &ResultsScore) -> String {
+    let mut table = Table::default();
+    for (title, figure) in Evaluation::FIGURES {
+        table.row([title.to_owned(), percent(figure(&score.evaluation))]);
+    }
+    if score.sources.len() > 1 {
+        table.row([""]);
+        for (source, evaluation) in &score.sources {
+            table.row([format!("AP of {source}"), percent(evaluation.ap)]);
+        }
+    }
+    format!(
+        "{}: {} against {}: {}, {}; figures in %\n\n{}",
+        printable(&score.results),
+        counted(score.detections, "detection", "detections"),
+        printable(&score.annotations),
+        counted(score.pictures, "picture", "pictures"),
+        counted(score.people, "person", "people"),
+        table.text()
+    )
 }
 
 fn data_line(report: &Report) -> String {

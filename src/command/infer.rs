@@ -20,7 +20,7 @@ use crate::counted::counted;
 use crate::engine::{Answer, EngineError, Person, Predictor, Request, Settings};
 use crate::network::{Precision, Trace, write_safetensors};
 use crate::pose::{InputSize, instance_score, oks};
-use crate::source::picture;
+use crate::source::{WarningTally, picture};
 
 /// Arguments of `posescope infer`.
 #[derive(clap::Args, Clone, Debug)]
@@ -72,7 +72,7 @@ pub fn run(args: &InferArgs) -> anyhow::Result<()> {
         check_writable(path)?;
     }
     let boxes = args.boxes.as_deref().map(BoxFile::read).transpose()?;
-    let (paths, warnings) = picture_paths(&args.pictures)?;
+    let (paths, mut warnings) = picture_paths(&args.pictures)?;
     let predictor = args.network.load()?;
     sizes_to_measure(predictor.info(), &[args.size])?;
     if args.trace.is_some() && predictor.info().config.is_none() {
@@ -87,7 +87,7 @@ pub fn run(args: &InferArgs) -> anyhow::Result<()> {
         wants_trace: args.trace.is_some(),
         trace: None,
         passed_over: PassedOver::default(),
-        warnings,
+        told: WarningTally::default(),
     };
 
     let progress = progress_bar(paths.len(), "pictures", args.output.json || paths.len() == 1);
@@ -104,10 +104,9 @@ pub fn run(args: &InferArgs) -> anyhow::Result<()> {
     }
     progress.finish_and_clear();
     ids.number(&mut people, inference.labels.largest_id());
-    let warnings = inference.labels.take_warnings();
-    for warning in inference.warnings.drain(..).chain(warnings) {
-        warn(&warning);
-    }
+    warnings.extend(inference.told.sentences());
+    warnings.extend(inference.labels.take_warnings());
+    warnings.iter().for_each(|warning| warn(warning));
     if let (1, Some(_)) = (paths.len(), failures.first()) {
         return Err(failures.remove(0));
     }
@@ -160,8 +159,8 @@ struct Inference {
     wants_trace: bool,
     trace: Option<(String, Arc<Trace>)>,
     passed_over: PassedOver,
-    /// What is to be said of pictures and folders.
-    warnings: Vec<String>,
+    /// What is to be said of pictures.
+    told: WarningTally,
 }
 
 impl Inference {
@@ -177,8 +176,8 @@ impl Inference {
     /// Everybody in a picture, and the picture's id where annotations give one. [`PictureIds`] numbers the others.
     fn picture(&mut self, path: &Path) -> anyhow::Result<(Option<u64>, Vec<FoundPerson>)> {
         let file = path.display().to_string();
-        let mut frame = picture::open(path)?;
-        self.warnings.append(&mut frame.warnings);
+        let frame = picture::open(path)?;
+        self.told.add(path, &frame.warnings);
         let size = (frame.width(), frame.height());
         let cast = self.labels.cast_of(path, &frame)?;
         let cast = self.searching.recast(cast, &frame.picture)?;
@@ -208,7 +207,7 @@ impl Inference {
             origin: cast.origin.clone(),
             bounds: found.bounds,
             score: instance_score(&found.pose),
-            oks: subject.truth.as_ref().and_then(|(labels, area)| oks(&found.pose, labels, *area)),
+            oks: subject.truth.as_ref().and_then(|truth| oks(&found.pose, &truth.labels, truth.area)),
             pose: found.pose,
         });
         Ok((cast.image_id, found.collect()))

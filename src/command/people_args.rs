@@ -11,14 +11,14 @@ use super::output::warn;
 use super::subject::{BoxFile, Labelling, picture_paths};
 use super::unusable::PassedOver;
 use crate::engine::{Person, Predictor, Request, Settings};
-use crate::source::picture;
-use crate::study::{People, StoredPicture, Truth};
+use crate::source::{WarningTally, picture};
+use crate::study::{People, StoredPicture};
 
 /// Whom to look at.
 #[derive(clap::Args, Clone, Debug)]
 pub struct PeopleArgs {
     /// Pictures, and folders of pictures, instead of a data set
-    #[arg(value_name = "PICTURE", conflicts_with_all = ["annotations", "data", "source", "limit"])]
+    #[arg(value_name = "PICTURE", conflicts_with_all = ["annotations", "data", "source", "limit", "skip_missing"])]
     paths: Vec<PathBuf>,
     /// Boxes of the pictures in a COCO file [default: ground truth beside the picture, else whoever is found]
     #[arg(long, value_name = "FILE", requires = "paths")]
@@ -77,16 +77,17 @@ fn people_in(
 ) -> anyhow::Result<People> {
     let mut people = People::default();
     let (paths, mut warnings) = picture_paths(paths)?;
-    let mut passed_over = PassedOver::default();
+    let (mut passed_over, mut told) = (PassedOver::default(), WarningTally::default());
     for path in paths {
-        let mut frame = picture::open(&path)?;
-        warnings.append(&mut frame.warnings);
+        let frame = picture::open(&path)?;
         let cast = labels.cast_of(&path, &frame)?;
         let cast =
             searching.recast(cast, &frame.picture).map_err(|error| anyhow!("{}: {error}", path.display()))?;
         let (subjects, unusable) = cast.told_apart((frame.width(), frame.height()));
         passed_over.add(&path.display().to_string(), &unusable);
         if subjects.is_empty() {
+            // Of the others the experiment tells, which reads them again.
+            told.add(&path, &frame.warnings);
             continue;
         }
         let request = Request {
@@ -100,9 +101,9 @@ fn people_in(
             .answer(0, Arc::new(request))
             .map_err(|error| anyhow!("{}, {}: {error}", path.display(), cast.origin))?;
         let truths = subjects.iter().map(|(_, subject)| subject.truth);
-        let truths = truths.map(|truth| truth.map(|(labels, area)| Truth { labels, area }));
         people.add(StoredPicture::File(path), answer.people.iter().map(|person| person.bounds).zip(truths));
     }
+    warnings.extend(told.sentences());
     warnings.append(&mut labels.take_warnings());
     warnings.extend(passed_over.warning());
     for warning in warnings {

@@ -7,9 +7,10 @@ use anyhow::anyhow;
 
 use super::output::warn;
 use super::unusable::UnusableBox;
+use crate::pose::BoundingBox;
 use crate::pose::coco::{self, Dataset, FrameFit, FrameTally, ImageEntry, LabelCache, Reading, Shown};
-use crate::pose::{BoundingBox, Labels};
 use crate::source::{Folder, Frame};
+use crate::study::Truth;
 
 /// Somebody to look for.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,8 +19,8 @@ pub struct Subject {
     pub bounds: BoundingBox,
     /// Whether that is only a first guess.
     pub refine: bool,
-    /// The joints that are labelled, with the person's area in square pixels.
-    pub truth: Option<(Labels, f64)>,
+    /// The joints that are labelled.
+    pub truth: Option<Truth>,
 }
 
 /// Everybody to look for in one picture.
@@ -141,7 +142,7 @@ impl Labelling {
 
 /// A labelled person, unless it is a crowd.
 fn labelled(person: &coco::Person) -> Option<Subject> {
-    let truth = (person.num_keypoints > 0).then_some((person.labels, person.area));
+    let truth = (person.num_keypoints > 0).then_some(Truth { labels: person.labels, area: person.area });
     (!person.iscrowd).then_some(Subject { bounds: person.bbox, refine: false, truth })
 }
 

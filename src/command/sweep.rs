@@ -6,7 +6,7 @@ use std::sync::Arc;
 use anyhow::bail;
 
 use super::network_args::{AnyNetworkArgs, sizes_to_measure};
-use super::output::{JsonArgs, check_writable, write_file};
+use super::output::{JsonArgs, check_writable, warn, write_file};
 use super::people_args::PeopleArgs;
 use super::progress::run_with_bar;
 use super::sweep_report::table;
@@ -73,6 +73,7 @@ pub fn run(args: &SweepArgs) -> anyhow::Result<()> {
     let mut experiment = Experiment::over(people.clone(), settings).against(reference.clone());
     run_with_bar(&mut experiment, &predictor, people.len(), args.output.json)?;
 
+    experiment.warnings().iter().for_each(|warning| warn(warning));
     let rows = (0..asked).filter_map(|index| experiment.row(index));
     let mut rows: Vec<SweepRow> = rows.map(|row| SweepRow::of(&row, &reference)).collect();
     if square.is_some() {

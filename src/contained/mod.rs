@@ -12,7 +12,7 @@ use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
 use std::sync::Once;
 
-pub use stop::{Stop, told};
+pub use stop::{Stop, is_out_of_memory, told};
 
 thread_local! {
     /// Whether this thread is inside of contained work.

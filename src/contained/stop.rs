@@ -13,6 +13,8 @@ const REASON: &str = "RuntimeError: ";
 const NO_ROOM: [&str; 3] = ["out of memory", "can't allocate memory", "not enough memory"];
 /// What they say before the amount that was asked for; the one with a capital, the other without.
 const ASKED: &str = "ried to allocate ";
+/// What the line about a lack of memory begins with.
+const OUT_OF_MEMORY: &str = "out of memory";
 /// What takes less memory.
 const REMEDY: &str = "a smaller input or fewer people at once need less";
 
@@ -38,8 +40,8 @@ impl Stop {
         let small = line.to_lowercase();
         match NO_ROOM.iter().any(|sign| small.contains(sign)) {
             true => Self::OutOfMemory(match asked(line) {
-                Some(amount) => format!("out of memory: {amount} were asked for; {REMEDY}"),
-                None => format!("out of memory; {REMEDY}"),
+                Some(amount) => format!("{OUT_OF_MEMORY}: {amount} were asked for; {REMEDY}"),
+                None => format!("{OUT_OF_MEMORY}; {REMEDY}"),
             }),
             false => Self::Panic(line.to_owned()),
         }
@@ -63,6 +65,11 @@ impl Stop {
 /// An error of a library in one line, after the library's name where it is not for lack of memory.
 pub fn told(library: &str, error: &impl Display) -> String {
     Stop::of(&error.to_string()).after(library)
+}
+
+/// Whether a line that was [`told`] is about a lack of memory.
+pub fn is_out_of_memory(line: &str) -> bool {
+    line.starts_with(OUT_OF_MEMORY)
 }
 
 /// The first line of the text inside an error that is written as in source code, or of the error itself.
@@ -127,6 +134,9 @@ mod tests {
         let cuda = "CUDA out of memory. Tried to allocate 37.50 GiB. GPU 0 has a total capacity of 8.00 GiB.";
         assert_eq!(Stop::of(OF_THE_PROCESSOR), Stop::OutOfMemory(SAID.to_owned()));
         assert_eq!(told("libtorch", &cuda), SAID.replace("37.5 ", "37.50 "));
+        assert!(
+            is_out_of_memory(&told("libtorch", &cuda)) && !is_out_of_memory(&told("libtorch", &"shapes"))
+        );
         let small =
             Stop::of("DefaultCPUAllocator: can't allocate memory: you tried to allocate 524288 bytes.");
         assert!(small.line().starts_with("out of memory: 0.5 MiB were asked for;"));

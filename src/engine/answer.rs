@@ -77,6 +77,9 @@ pub enum Event {
         ticket: u64,
         /// Why.
         message: String,
+        /// Whether there was no memory for it, so that a smaller input or fewer people may go through. Never so of the
+        /// reference that follows an answer.
+        out_of_memory: bool,
     },
     /// A network could not be loaded or moved; the one before stays.
     NetworkFailed(String),

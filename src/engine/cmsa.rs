@@ -13,10 +13,11 @@ use super::network_choice::Weights;
 use super::network_info::{NetworkInfo, card_of, device_name, joint_thresholds};
 use super::person_network::{Found, PersonNetwork, View, part};
 use super::request::Settings;
+use super::saliency::gradient_times_input;
 use crate::network::checkpoint::WeightsFile;
 use crate::network::{
-    BuiltNetwork, DeviceChoice, FoldedNetwork, NetworkError, PartTime, TRAINED_KEY, Trace, to_host,
-    trained_sizes,
+    AttentionMap, BuiltNetwork, DeviceChoice, FoldedNetwork, Grid, NetworkError, PartTime, TRAINED_KEY,
+    Trace, to_host, trained_sizes,
 };
 use crate::pose::{Decoder, Heatmaps, InputSize, KEYPOINT_COUNT, Keypoint, Pose, Region, normalise};
 
@@ -190,6 +191,31 @@ impl PersonNetwork for Cmsa {
         let found = read_off(heatmaps, settings, &view.region);
         times.push(part("decode", started));
         Ok(output.traces.into_iter().next().map(|trace| (found, trace)))
+    }
+
+    fn block_attention(
+        &self,
+        view: &View<'_>,
+        settings: &Settings,
+        stage: usize,
+        block: usize,
+    ) -> Result<Option<Vec<AttentionMap>>, EngineError> {
+        let input = self.batch(&[&view.seen.input]);
+        let found = self.network.block_attention(&input, &settings.ablations, stage, block)?;
+        Ok(found.into_iter().next())
+    }
+
+    fn saliency(
+        &self,
+        view: &View<'_>,
+        settings: &Settings,
+        joint: usize,
+    ) -> Result<Option<Grid>, EngineError> {
+        let grid = gradient_times_input(&self.network, &self.batch(&[&view.seen.input]), settings, joint)?;
+        match grid.values.iter().filter(|value| !value.is_finite()).count() {
+            0 => Ok(Some(grid)),
+            found => Err(self.not_finite(found, grid.values.len())),
+        }
     }
 }
 

@@ -1,6 +1,7 @@
 //! What can go wrong between a request and its answer.
 
 use crate::borrowed::BorrowedError;
+use crate::contained::is_out_of_memory;
 use crate::network::NetworkError;
 use crate::pose::{BoxError, HeatmapsError};
 
@@ -62,4 +63,30 @@ pub enum EngineError {
     /// The worker's thread could not be started.
     #[error("cannot start the network's thread: {0}")]
     Thread(#[from] std::io::Error),
+}
+
+impl EngineError {
+    /// Whether there was not enough memory.
+    pub fn is_out_of_memory(&self) -> bool {
+        match self {
+            Self::OutOfMemory(_) => true,
+            Self::Network(NetworkError::Torch(line)) => is_out_of_memory(line),
+            _ => false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_lack_of_memory_is_told_from_other_failures() {
+        let torch =
+            |words: &str| EngineError::from(NetworkError::from(tch::TchError::Torch(words.to_owned())));
+        assert!(torch("CUDA out of memory. Tried to allocate 2.00 GiB.").is_out_of_memory());
+        assert!(EngineError::OutOfMemory("out of memory".to_owned()).is_out_of_memory());
+        assert!(!torch("mat1 and mat2 shapes cannot be multiplied").is_out_of_memory());
+        assert!(!EngineError::NoNetwork.is_out_of_memory());
+    }
 }

@@ -19,6 +19,7 @@ mod person_network;
 mod predictor;
 mod recall;
 mod request;
+mod saliency;
 mod worker;
 
 use std::sync::Arc;
@@ -43,6 +44,7 @@ pub use person_network::{Found, View};
 pub use predictor::Predictor;
 pub use request::{Person, Request, Settings};
 use worker::Worker;
+pub(crate) use worker::leave_a_core_free;
 
 use crate::network::DeviceChoice;
 

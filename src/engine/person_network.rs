@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::error::EngineError;
 use super::request::Settings;
-use crate::network::{PartTime, Trace};
+use crate::network::{AttentionMap, Grid, PartTime, Trace};
 use crate::pose::{BoundingBox, Heatmaps, InputSize, Pose, Region, Seen};
 
 /// A person as a network is shown them.
@@ -55,6 +55,36 @@ pub(super) trait PersonNetwork: Send {
         settings: &Settings,
         times: &mut Vec<PartTime>,
     ) -> Result<Option<(Found, Trace)>, EngineError>;
+
+    /// The attention of every scale of one block for one person, stage and block counted from 0; none from a network
+    /// that has no attention.
+    ///
+    /// # Errors
+    /// When the input size does not fit the network, there is no such block, or libtorch fails.
+    fn block_attention(
+        &self,
+        _view: &View<'_>,
+        _settings: &Settings,
+        _stage: usize,
+        _block: usize,
+    ) -> Result<Option<Vec<AttentionMap>>, EngineError> {
+        Ok(None)
+    }
+
+    /// How much each input pixel counts for the peak of a joint's heatmap: gradient × input, `[H, W]`, signed; none
+    /// from a network whose gradients are not at hand.
+    ///
+    /// # Errors
+    /// When the input size does not fit the network, there is no such joint, libtorch fails, or the gradient is not
+    /// finite.
+    fn saliency(
+        &self,
+        _view: &View<'_>,
+        _settings: &Settings,
+        _joint: usize,
+    ) -> Result<Option<Grid>, EngineError> {
+        Ok(None)
+    }
 }
 
 /// The time since `started` under a name.

@@ -14,7 +14,7 @@ use super::network_choice::{NetworkChoice, Weights};
 use super::network_info::NetworkInfo;
 use super::person_network::{Found, PersonNetwork, View, part};
 use super::request::{Person, Request, Settings};
-use crate::network::{DeviceChoice, PartTime, Trace};
+use crate::network::{AttentionMap, DeviceChoice, Grid, PartTime, Trace};
 use crate::pose::{BoundingBox, InputSize, Region, Seen};
 
 /// A network of either kind, readied for inference on its device.
@@ -106,9 +106,49 @@ impl Predictor {
         self.network.find(views, settings, &mut Vec::new())
     }
 
+    /// The attention of every scale of one block for one person, without what the network computes after that block.
+    /// Stage and block are counted from 0. None from a network that has no attention.
+    ///
+    /// # Errors
+    /// When the input size does not fit the network, there is no such block, or libtorch fails.
+    pub fn block_attention(
+        &self,
+        view: &View<'_>,
+        settings: &Settings,
+        stage: usize,
+        block: usize,
+    ) -> Result<Option<Vec<AttentionMap>>, EngineError> {
+        self.network.block_attention(view, settings, stage, block)
+    }
+
+    /// The attention and EMA tensors that lead to the joints of one person; none from a network that has none.
+    ///
+    /// # Errors
+    /// Those of [`Self::find`].
+    pub fn trace(&self, view: &View<'_>, settings: &Settings) -> Result<Option<Trace>, EngineError> {
+        let found = self.network.find_traced(view, settings, &mut Vec::new())?;
+        Ok(found.map(|(_, trace)| trace))
+    }
+
     /// How many people of one network input go through the network at once: more gain no time.
     pub fn people_at_once(&self, input: InputSize) -> usize {
         self.network.people_at_once(input)
+    }
+
+    /// How much each pixel of a person's network input counts for the peak of a joint's heatmap: the gradient of that
+    /// peak times the input less its mean colour (Shrikumar et al. 2016), `[H, W]`, above 0 where the pixel raises
+    /// the peak. None from a network whose gradients are not at hand.
+    ///
+    /// # Errors
+    /// When the input size does not fit the network, there is no such joint, libtorch fails, or the gradient is not
+    /// finite.
+    pub fn saliency(
+        &self,
+        view: &View<'_>,
+        settings: &Settings,
+        joint: usize,
+    ) -> Result<Option<Grid>, EngineError> {
+        self.network.saliency(view, settings, joint)
     }
 
     /// Runs the person to be traced alone, where the network can be traced, and everybody else together.

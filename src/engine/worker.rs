@@ -110,8 +110,7 @@ impl Worker {
         request: Arc<Request>,
     ) -> Result<(), Hungup> {
         let Some(predictor) = predictor else {
-            let message = EngineError::NoNetwork.to_string();
-            return self.send(Event::Failed { ticket, message });
+            return self.send(failed(ticket, &EngineError::NoNetwork));
         };
         match guarded(|| recall.answer(ticket, &request, |missing| predictor.answer(ticket, missing))) {
             Ok(answer) => {
@@ -119,7 +118,7 @@ impl Worker {
                 self.send(Event::Answer(Box::new(answer)))?;
                 self.serve_reference(predictor, recall, ticket, &request, boxes)
             }
-            Err(error) => self.send(Event::Failed { ticket, message: error.to_string() }),
+            Err(error) => self.send(failed(ticket, &error)),
         }
     }
 
@@ -144,14 +143,20 @@ impl Worker {
                 let poses = answer.people.iter().map(|person| person.pose).collect();
                 self.send(Event::Reference { ticket, poses })
             }
-            Err(error) => self.send(Event::Failed { ticket, message: error.to_string() }),
+            Err(error) => {
+                self.send(Event::Failed { ticket, message: error.to_string(), out_of_memory: false })
+            }
         }
     }
 }
 
+fn failed(ticket: u64, error: &EngineError) -> Event {
+    Event::Failed { ticket, message: error.to_string(), out_of_memory: error.is_out_of_memory() }
+}
+
 /// One core stays with whoever draws what is found: OpenMP threads that share their cores wait for each other
 /// at every layer, which costs far more than the core brings.
-pub(super) fn leave_a_core_free() {
+pub(crate) fn leave_a_core_free() {
     let cores = std::thread::available_parallelism().map_or(1, usize::from);
     tch::set_num_threads((cores - 1).max(1) as i32);
 }

@@ -1,7 +1,11 @@
 //! The attention of one scale of one block, and the ways of looking at it.
 
+mod at_cell;
+
+use super::channel_weights::evenness;
 use super::checkpoint::HostTensor;
-use super::config::ScaleLayout;
+use super::config::{ScaleLayout, scales_of_stage};
+pub use at_cell::CellPlace;
 
 /// Softmaxed attention of one scale (head group) of one block for one picture.
 #[derive(Clone, Debug)]
@@ -47,6 +51,16 @@ pub struct QueryView {
 }
 
 impl AttentionMap {
+    /// The map of a stage, block and scale, counted from 0, on a grid of so many rows and columns. `weights`: as in
+    /// [`Self::weights`].
+    pub fn new(
+        (stage, block, scale): (usize, usize, usize),
+        (rows, columns): (usize, usize),
+        weights: HostTensor,
+    ) -> Self {
+        Self { stage, block, scale, layout: scales_of_stage(stage)[scale], rows, columns, weights }
+    }
+
     /// `attention/stage_blocks.{stage}.trains_block{block}.attn.attn_modules.{scale}`
     pub fn name(&self) -> String {
         let Self { stage, block, scale, .. } = self;
@@ -95,8 +109,7 @@ impl AttentionMap {
             return None;
         }
         let ((wh, ww), (kh, kw)) = (self.window(), self.key_window());
-        let window = (row / wh) * self.windows_across() + column / ww;
-        let query = (row % wh) * ww + column % ww;
+        let (window, query) = self.query_cell(row, column);
         let heads = self.chosen(head);
         let factor = (kh * kw) as f32 / heads.len().max(1) as f32;
         let mut values = vec![0.0; kh * kw];
@@ -137,17 +150,18 @@ impl AttentionMap {
     /// The scale made visible: for each query cell of the map the mean distance, in map cells, from the
     /// query's centre to the centres of what it attends to.
     pub fn reach(&self, head: Option<usize>) -> Grid {
-        let (_, kw) = self.key_window();
-        let ww = self.window().1;
-        let pooling = self.layout.pooling as f32;
-        self.per_query(head, |query, weights| {
-            let (row, column) = ((query / ww) as f32 + 0.5, (query % ww) as f32 + 0.5);
-            let distance = |key: usize| {
-                let (y, x) = (((key / kw) as f32 + 0.5) * pooling, ((key % kw) as f32 + 0.5) * pooling);
-                (y - row).hypot(x - column)
-            };
-            weights.iter().enumerate().map(|(key, weight)| weight * distance(key)).sum()
-        })
+        self.per_query(head, |query, weights| self.mean_distance(query, weights))
+    }
+
+    /// The mean distance, in map cells, from a query's centre to the centres of the keys it attends to.
+    fn mean_distance(&self, query: usize, weights: &[f32]) -> f32 {
+        let (ww, kw, pooling) = (self.window().1, self.key_window().1, self.layout.pooling as f32);
+        let (row, column) = ((query / ww) as f32 + 0.5, (query % ww) as f32 + 0.5);
+        let distance = |key: usize| {
+            let (y, x) = (((key / kw) as f32 + 0.5) * pooling, ((key % kw) as f32 + 0.5) * pooling);
+            (y - row).hypot(x - column)
+        };
+        weights.iter().enumerate().map(|(key, weight)| weight * distance(key)).sum()
     }
 
     /// The largest number that [`Self::reach`] can give: from a corner cell of the window to the key in the
@@ -162,11 +176,7 @@ impl AttentionMap {
     /// How spread each query's attention is: its entropy over the logarithm of the number of keys, from
     /// 0 (one key) to 1 (all alike).
     pub fn entropy(&self, head: Option<usize>) -> Grid {
-        let (kh, kw) = self.key_window();
-        let most = ((kh * kw) as f32).ln().max(f32::MIN_POSITIVE);
-        self.per_query(head, |_, weights| {
-            weights.iter().filter(|w| **w > 0.0).map(|w| -w * w.ln()).sum::<f32>() / most
-        })
+        self.per_query(head, |_, weights| evenness(weights))
     }
 
     /// A number for each query cell of the map, averaged over the chosen heads.

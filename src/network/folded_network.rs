@@ -1,8 +1,9 @@
 //! A network readied for inference at every input size.
 
-use tch::{Device, Tensor};
+use tch::{Device, TchError, Tensor};
 
 use super::ablation::Ablation;
+use super::attention_map::AttentionMap;
 use super::config::NetworkConfig;
 use super::error::NetworkError;
 use super::pose_network::PoseNetwork;
@@ -82,6 +83,35 @@ impl FoldedNetwork {
     ) -> Result<TracedOutput, NetworkError> {
         let _threads = FittingThreads::for_pictures(pictures);
         self.form_for(pictures).forward_traced(pictures, ablations)
+    }
+
+    /// As [`PoseNetwork::block_attention`].
+    ///
+    /// # Errors
+    /// Those of [`PoseNetwork::block_attention`].
+    pub fn block_attention(
+        &self,
+        pictures: &Tensor,
+        ablations: &[Ablation],
+        stage: usize,
+        block: usize,
+    ) -> Result<Vec<Vec<AttentionMap>>, NetworkError> {
+        let _threads = FittingThreads::for_pictures(pictures);
+        self.form_for(pictures).block_attention(pictures, ablations, stage, block)
+    }
+
+    /// As [`PoseNetwork::gradient`].
+    ///
+    /// # Errors
+    /// Those of [`PoseNetwork::gradient`].
+    pub fn gradient(
+        &self,
+        pictures: &Tensor,
+        ablations: &[Ablation],
+        number: impl FnOnce(&Tensor) -> Result<Tensor, TchError>,
+    ) -> Result<Tensor, NetworkError> {
+        let _threads = FittingThreads::for_pictures(pictures);
+        self.form_for(pictures).gradient(pictures, ablations, number)
     }
 
     /// The form for pictures `[B, 3, H, W]`.

@@ -7,11 +7,13 @@ mod ablation;
 mod attention_map;
 mod block;
 mod cascaded_attention;
+mod channel_weights;
 pub mod checkpoint;
 mod config;
 mod conv;
 mod device;
 mod ema;
+mod ema_summary;
 mod embedding;
 mod error;
 mod folded_network;
@@ -28,11 +30,13 @@ mod weights;
 mod window_attention;
 
 pub use ablation::{Ablation, AblationError, EmaChange};
-pub use attention_map::{AttentionMap, Grid, QueryView};
+pub use attention_map::{AttentionMap, CellPlace, Grid, QueryView};
+pub use channel_weights::{ChannelChange, channel_changes, evenness, group_variations};
 pub use config::{
     FFN_RATIO, KEY_DIM, MAP_STEP, NetworkConfig, STAGES, ScaleLayout, VALUE_DIM, scales_of_stage,
 };
 pub use device::DeviceChoice;
+pub use ema_summary::EmaSummary;
 pub use error::NetworkError;
 pub use folded_network::FoldedNetwork;
 pub use fusion::Fused;

@@ -2,9 +2,11 @@
 //! (arXiv 2305.13563) on the stage outputs. Three stages at H×W, H/2×W/2 and H/4×W/4; windows of fixed
 //! size, so that one set of weights runs at every multiple of 32×24.
 
+mod block_attention;
+
 use std::time::Instant;
 
-use tch::{Device, Tensor, nn};
+use tch::{Device, TchError, Tensor, nn};
 
 use super::ablation::{Ablation, Changes, EmaChange};
 use super::block::Block;
@@ -140,6 +142,28 @@ impl PoseNetwork {
             let heatmaps = self.walk(pictures, false, changes, Some(&mut recorder)).heatmaps;
             let (traces, times) = recorder.into_traces(&self.config, pictures.size()[0])?;
             Ok(TracedOutput { heatmaps, traces, times })
+        })
+    }
+
+    /// How fast a number that is made of the heatmaps rises with each value of the pictures: the gradient, of the
+    /// pictures' shape `[B, 3, H, W]`. The network's own variables get none.
+    ///
+    /// # Errors
+    /// Those of [`Self::forward`] and of `number`, or when the number does not depend on the pictures.
+    pub fn gradient(
+        &self,
+        pictures: &Tensor,
+        ablations: &[Ablation],
+        number: impl FnOnce(&Tensor) -> Result<Tensor, TchError>,
+    ) -> Result<Tensor, NetworkError> {
+        let changes = self.checked(pictures, ablations)?;
+        // Whether gradients are kept is the thread's state, which a panic elsewhere may have left switched off.
+        tch::with_grad(|| {
+            let pictures = pictures.f_detach()?.f_set_requires_grad(true)?;
+            let number = number(&self.walk(&pictures, false, changes, None).heatmaps)?;
+            let gradients = Tensor::f_run_backward(&[number], &[&pictures], false, false)?;
+            let none = || NetworkError::Torch("libtorch gave no gradient of the pictures".into());
+            gradients.into_iter().next().ok_or_else(none)
         })
     }
 

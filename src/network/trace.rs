@@ -4,7 +4,7 @@ use tch::{Kind, Tensor};
 
 use super::attention_map::AttentionMap;
 use super::checkpoint::HostTensor;
-use super::config::{NetworkConfig, scales_of_stage};
+use super::config::NetworkConfig;
 use super::ema::EmaOutput;
 use super::error::NetworkError;
 
@@ -111,15 +111,9 @@ impl Recorder {
         let mut trace = Trace::default();
         for (stage, block, scale, weights) in &self.attention {
             let size = self.stage_outputs[*stage].size();
-            trace.attention.push(AttentionMap {
-                stage: *stage,
-                block: *block,
-                scale: *scale,
-                layout: scales_of_stage(*stage)[*scale],
-                rows: size[2] as usize,
-                columns: size[3] as usize,
-                weights: to_host(&weights.f_get(sample)?)?,
-            });
+            let grid = (size[2] as usize, size[3] as usize);
+            let weights = to_host(&weights.f_get(sample)?)?;
+            trace.attention.push(AttentionMap::new((*stage, *block, *scale), grid, weights));
         }
         for (stage, ema) in &self.ema {
             let groups = config.ema_groups.unwrap_or(1);

@@ -30,7 +30,7 @@ pub use heatmaps::{Heatmaps, HeatmapsError, TARGET_SIGMA, target};
 pub use input_size::{InputSize, InputSizeError};
 pub use keypoint::{Keypoint, LabelledKeypoint, Labels, Pose, instance_score};
 pub use normalise::{MEAN, STD, normalise};
-pub use oks::{agreement, joint_oks, oks};
+pub use oks::{agreement, joint_oks, oks, oks_scale};
 pub use pck::{pck, pck_auc};
 pub use region::{ASPECT, PADDING, Region};
 pub use resample::sample;

@@ -28,6 +28,12 @@ pub fn agreement(pose: &Pose, reference: &Pose, area: f64) -> f64 {
     sum / KEYPOINT_COUNT as f64
 }
 
+/// The distance, in pixels, at which the similarity of one joint has fallen to `exp(-1/2)`, 0.61: COCO's `2σ √area`; 0 for
+/// a joint that there is not. `area` is the person's area in square pixels.
+pub fn oks_scale(joint: usize, area: f64) -> f64 {
+    2.0 * SIGMAS.get(joint).copied().unwrap_or_default() * area.max(0.0).sqrt()
+}
+
 /// Similarity of one joint at an offset of `dx`, `dy` pixels, in the order of operations of the reference
 /// evaluation.
 pub(super) fn similarity(dx: f64, dy: f64, sigma: f64, area: f64) -> f64 {
@@ -62,6 +68,16 @@ mod tests {
         );
         approx::assert_relative_eq!(oks(&off, &labels(), 2500.0).unwrap(), (15.0 + expected) / 16.0);
         approx::assert_relative_eq!(agreement(&off, &pose(), 2500.0), (16.0 + expected) / 17.0);
+    }
+
+    #[test]
+    fn a_joint_off_by_its_scale_has_a_known_similarity() {
+        let mut off = pose();
+        off[13].x += oks_scale(13, 2500.0);
+        approx::assert_relative_eq!(oks_scale(13, 2500.0), 8.7, epsilon = 1e-12);
+        let found = joint_oks(&off, &labels(), 2500.0)[13].unwrap();
+        approx::assert_relative_eq!(found, (-0.5_f64).exp(), epsilon = 1e-9);
+        assert_eq!((oks_scale(17, 2500.0), oks_scale(0, -1.0)), (0.0, 0.0));
     }
 
     #[test]

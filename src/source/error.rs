@@ -128,6 +128,20 @@ pub enum SourceError {
         height: u32,
     },
 
+    /// A picture for whose pixels there is no memory.
+    #[error(
+        "{name} is {width} × {height} pixels, and there is not enough memory for them; close other programs, or make \
+         it smaller first"
+    )]
+    NoMemory {
+        /// The file.
+        name: String,
+        /// Width in pixels.
+        width: u32,
+        /// Height in pixels.
+        height: u32,
+    },
+
     /// A file larger than any picture that is read.
     #[error("{name} is {megabytes} MB; picture files up to 512 MB are read")]
     TooManyBytes {
@@ -250,8 +264,8 @@ pub enum SourceError {
 
     /// Nothing the camera offers can be decoded.
     #[error(
-        "{name} offers no pictures that can be decoded ({reason}); YUYV, NV12, MJPEG, RGB, BGR or grey were \
-         expected. Many cameras have a second entry in the list that carries no pictures: choose another one"
+        "{name} offers no pictures that can be decoded ({reason}); JPEG, RGB, grey, or packed or planar YUV were \
+         expected: choose another camera"
     )]
     CameraWithoutMode {
         /// The camera.

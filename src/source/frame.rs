@@ -5,6 +5,8 @@ use std::time::Instant;
 use image::RgbImage;
 use image::metadata::Orientation;
 
+use super::PictureWarning;
+
 /// One picture to look at, whatever it came from.
 ///
 /// Cloning is cheap: the pixels are shared.
@@ -18,8 +20,8 @@ pub struct Frame {
     pub name: String,
     /// The file it was read from; none for pasted pictures and cameras.
     pub path: Option<PathBuf>,
-    /// What is to be said of the file that the pixels are from, in sentences that name it; mostly nothing.
-    pub warnings: Vec<String>,
+    /// What is to be said of the file that the pixels are from; mostly nothing.
+    pub warnings: Vec<PictureWarning>,
     /// Place in its stream, counted from 0 and with gaps where frames were dropped; 0 for a still picture.
     pub sequence: u64,
     /// When the pixels reached the program: handed over by the camera, before they were decoded, or
@@ -35,6 +37,13 @@ impl Frame {
         let orientation = Orientation::NoTransforms;
         let (name, warnings) = (name.into(), Vec::new());
         Self { picture, orientation, name, path, warnings, sequence: 0, captured: Instant::now() }
+    }
+
+    /// What is to be said of the file, in sentences that name it.
+    #[must_use]
+    pub fn sentences(&self) -> Vec<String> {
+        let name = self.path.as_ref().map_or_else(|| self.name.clone(), |path| path.display().to_string());
+        self.warnings.iter().map(|warning| warning.of(&name)).collect()
     }
 
     /// Width in pixels.

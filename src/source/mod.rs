@@ -4,6 +4,7 @@
 //! failure is a [`SourceError`] whose message says which file or camera, what was expected, what was
 //! found and what to do. Nothing here knows the network or the window.
 
+mod backdrop;
 pub mod camera;
 mod end_watch;
 mod error;
@@ -16,9 +17,11 @@ mod missing_pictures;
 mod natural;
 pub mod picture;
 mod picture_store;
+mod picture_warning;
 mod png;
 mod riff;
 mod sniff;
+mod start_of_file;
 mod stored_picture;
 mod tar_index;
 mod tiff;
@@ -30,4 +33,5 @@ pub use folder::Folder;
 pub use frame::Frame;
 pub use missing_pictures::MissingPictures;
 pub use picture_store::PictureStore;
-pub use stored_picture::StoredPicture;
+pub use picture_warning::{PictureWarning, WarningTally};
+pub use stored_picture::{ReadPicture, StoredPicture};

@@ -13,10 +13,11 @@ use std::path::Path;
 use image::metadata::Orientation;
 use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, RgbImage};
 
+use super::backdrop::{over_backdrop, to_rgb};
 use super::end_watch::EndWatch;
-use super::{Frame, SourceError, few_bits, guard, jpeg, png, riff, sniff, tiff};
+use super::{Frame, PictureWarning, SourceError, few_bits, guard, jpeg, png, riff, sniff, tiff};
 use crate::input_file::{self, InputError};
-use crate::pose::coco::swaps_sides;
+use crate::pose::coco::{Shown, swaps_sides};
 
 /// Endings of the files that are read, for file dialogs; the content decides, not the ending.
 pub const EXTENSIONS: [&str; 11] =
@@ -33,8 +34,6 @@ const MAX_DECODER_BYTES: u64 = MAX_PIXELS * 8 + (256 << 20);
 /// What the decoder of PNG may hold besides the pixels: rows, texts, and a colour profile, which is compressed and may
 /// grow to a thousand times its size in the file. The limit that the decoder has by itself.
 const MAX_PNG_EXTRA_BYTES: u64 = 64 << 20;
-/// The grey that transparent parts show.
-const BACKDROP: u8 = 128;
 
 /// Reads a picture file.
 ///
@@ -51,9 +50,8 @@ pub fn open(path: impl AsRef<Path>) -> Result<Frame, SourceError> {
     Ok(Frame { name, path: Some(path.to_owned()), ..frame })
 }
 
-/// Width and height of a picture as it is shown, and how its pixels are turned for that; no pixels are decoded. None
-/// where [`decode`] would fail before them.
-pub fn shape(bytes: &[u8]) -> Option<(u32, u32, Orientation)> {
+/// How a picture is shown; no pixels are decoded. None where [`decode`] would fail before them.
+pub fn shape(bytes: &[u8]) -> Option<Shown> {
     let (format, _) = sniff::picture_format(bytes)?;
     if format == ImageFormat::WebP && riff::overlong_metadata(bytes).is_some() {
         return None;
@@ -68,8 +66,8 @@ pub fn shape(bytes: &[u8]) -> Option<(u32, u32, Orientation)> {
     });
     let (width, height, orientation) = shape.ok()??;
     Some(match swaps_sides(orientation) {
-        true => (height, width, orientation),
-        false => (width, height, orientation),
+        true => Shown { width: height, height: width, orientation },
+        false => Shown { width, height, orientation },
     })
 }
 
@@ -148,9 +146,7 @@ fn read_picture(name: &str, bytes: &[u8]) -> Result<Frame, SourceError> {
         _ => read_pixels(name, bytes, format, format_name)?,
     };
     if let Some(bits) = few_bits::stretch(&mut picture) {
-        warnings.push(format!(
-            "{name} holds values of {bits} bits in 16: they were stretched to the whole range"
-        ));
+        warnings.push(PictureWarning::FewBits(bits));
     }
     let frame = Frame::still(to_rgb(picture), name, None);
     Ok(Frame { orientation, warnings, ..frame })
@@ -160,7 +156,7 @@ fn read_picture(name: &str, bytes: &[u8]) -> Result<Frame, SourceError> {
 fn read_jpeg(
     name: &str,
     bytes: &[u8],
-    warnings: &mut Vec<String>,
+    warnings: &mut Vec<PictureWarning>,
 ) -> Result<(DynamicImage, Orientation), SourceError> {
     let read = |bytes: &[u8]| read_pixels(name, bytes, ImageFormat::Jpeg, "JPEG");
     let markers = jpeg::Markers::of(bytes);
@@ -184,7 +180,7 @@ fn read_jpeg(
             jpeg::ended_in_two_ways(bytes).map(|bytes| read(&bytes))
         && picture == other
     {
-        warnings.push(format!("{name} has no end marker, but every row of it is there"));
+        warnings.push(PictureWarning::NoEnd);
         return Ok((picture, orientation));
     }
     Err(SourceError::Truncated { name: name.to_owned(), format: "JPEG", bytes: length })
@@ -239,10 +235,19 @@ fn read_upright(
     let mut decoder = reader.into_decoder()?;
     let (width, height) = decoder.dimensions();
     check_size(name, width, height).map_err(Failure::Size)?;
+    if !is_room_for(decoder.total_bytes()) {
+        let name = name.to_owned();
+        return Err(Failure::Size(SourceError::NoMemory { name, width, height }));
+    }
     let orientation = orientation_of(&mut decoder, format, bytes);
     let mut picture = DynamicImage::from_decoder(decoder)?;
     picture.apply_orientation(orientation);
     Ok((picture, orientation))
+}
+
+/// Whether the system gives so many bytes at once. Decoders do not ask: they end the program where it does not.
+fn is_room_for(bytes: u64) -> bool {
+    usize::try_from(bytes).is_ok_and(|bytes| Vec::<u8>::new().try_reserve_exact(bytes).is_ok())
 }
 
 /// What the decoder of a format may hold.
@@ -265,32 +270,12 @@ fn orientation_of(decoder: &mut impl ImageDecoder, format: ImageFormat, bytes: &
         ImageFormat::WebP => riff::exif(bytes),
         _ => None,
     };
-    let exif = exif.map(|exif| exif.strip_prefix(b"Exif\0\0").unwrap_or(exif));
-    exif.and_then(Orientation::from_exif_chunk).unwrap_or(told)
+    exif.and_then(orientation_of_exif).unwrap_or(told)
 }
 
-fn to_rgb(picture: DynamicImage) -> RgbImage {
-    if !picture.color().has_alpha() {
-        return picture.into_rgb8();
-    }
-    let picture = picture.into_rgba8();
-    let (width, height) = picture.dimensions();
-    let pixels = over_backdrop(picture.as_raw());
-    RgbImage::from_raw(width, height, pixels).unwrap_or_default()
-}
-
-/// RGBA bytes laid over [`BACKDROP`], blended on the values as they are stored. Alpha that is 0 everywhere counts as
-/// opaque.
-fn over_backdrop(rgba: &[u8]) -> Vec<u8> {
-    let (pixels, _) = rgba.as_chunks::<4>();
-    if pixels.iter().all(|&[.., alpha]| alpha == 0) {
-        return pixels.iter().flat_map(|&[r, g, b, _]| [r, g, b]).collect();
-    }
-    let blend = |colour: u8, alpha: u8| {
-        let (colour, alpha) = (u32::from(colour), u32::from(alpha));
-        ((colour * alpha + u32::from(BACKDROP) * (255 - alpha) + 127) / 255) as u8
-    };
-    pixels.iter().flat_map(|&[r, g, b, alpha]| [blend(r, alpha), blend(g, alpha), blend(b, alpha)]).collect()
+/// The turn that an EXIF block tells, with or without the name before it.
+pub(super) fn orientation_of_exif(exif: &[u8]) -> Option<Orientation> {
+    Orientation::from_exif_chunk(exif.strip_prefix(b"Exif\0\0").unwrap_or(exif))
 }
 
 /// The innermost message, without the wrappers that repeat the format.
@@ -300,4 +285,15 @@ fn reason_of(error: &ImageError) -> String {
         innermost = source;
     }
     innermost.to_string().trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_room_for;
+
+    #[test]
+    fn room_is_asked_for_before_it_is_taken() {
+        assert!(is_room_for(0) && is_room_for(1 << 20));
+        assert!(!is_room_for(u64::MAX) && !is_room_for(1 << 62));
+    }
 }

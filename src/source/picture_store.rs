@@ -47,40 +47,63 @@ impl PictureStore {
         &self,
         names: impl Iterator<Item = &'a str>,
     ) -> Result<Vec<StoredPicture>, MissingPictures> {
+        match self.find_present(names)? {
+            (_, Some(missing)) => Err(missing),
+            (found, None) => Ok(found.into_iter().flatten().collect()),
+        }
+    }
+
+    /// Finds the pictures that are there, in the order of their names; and what is to be said of those that are not.
+    ///
+    /// # Errors
+    /// When two files of an archive end as a name does, or two names lead to one picture: names both.
+    pub fn find_present<'a>(
+        &self,
+        names: impl Iterator<Item = &'a str>,
+    ) -> Result<(Vec<Option<StoredPicture>>, Option<MissingPictures>), MissingPictures> {
         let (mut found, mut missing) = (Vec::new(), Vec::new());
         let mut taken: HashMap<(PathBuf, u64), &str> = HashMap::new();
         for name in names {
-            let Some(picture) = self.places.iter().find_map(|place| place.find(name)) else {
-                match self.places.iter().find_map(|place| place.alike(name)) {
+            let picture = self.find(name);
+            match &picture {
+                Some(picture) => {
+                    // Found without its folders, a picture may be that of another entry.
+                    if let Some(place) = picture.place()
+                        && let Some(other) = taken.insert(place, name)
+                        && plain_parts(other).ne(plain_parts(name))
+                    {
+                        return Err(MissingPictures::OneForTwo {
+                            first: other.to_owned(),
+                            second: name.to_owned(),
+                            found: picture.name(),
+                        });
+                    }
+                }
+                None => match self.places.iter().find_map(|place| place.alike(name)) {
                     Some(alike) => return Err(alike),
                     None => missing.push(name),
-                }
-                continue;
-            };
-            // Found without its folders, a picture may be that of another entry.
-            if let Some(place) = picture.place()
-                && let Some(other) = taken.insert(place, name)
-                && plain_parts(other).ne(plain_parts(name))
-            {
-                return Err(MissingPictures::OneForTwo {
-                    first: other.to_owned(),
-                    second: name.to_owned(),
-                    found: picture.name(),
-                });
+                },
             }
             found.push(picture);
         }
-        if let Some(first) = missing.first() {
-            let places: Vec<String> =
-                self.places.iter().map(|place| place.path().display().to_string()).collect();
-            return Err(MissingPictures::Missing {
-                missing: missing.len(),
-                total: found.len() + missing.len(),
-                first: (*first).to_owned(),
-                places: places.join(", "),
-            });
-        }
-        Ok(found)
+        let absent = missing.first().map(|first| MissingPictures::Missing {
+            missing: missing.len(),
+            total: found.len(),
+            first: (*first).to_owned(),
+            places: self
+                .places
+                .iter()
+                .map(|place| place.path().display().to_string())
+                .collect::<Vec<_>>()
+                .join(", "),
+        });
+        Ok((found, absent))
+    }
+
+    /// The picture of this name, with all of the folders before it or as many of the last ones as are there in any of
+    /// the places.
+    fn find(&self, name: &str) -> Option<StoredPicture> {
+        ends(name).filter_map(plain_path).find_map(|end| self.places.iter().find_map(|place| place.find(end)))
     }
 }
 
@@ -106,15 +129,15 @@ impl Place {
         })
     }
 
-    /// The picture of this name, with all of the folders before it or as many of the last ones as are there.
+    /// The picture of this very name; in an archive also the only one that ends so.
     fn find(&self, name: &str) -> Option<StoredPicture> {
-        ends(name).filter_map(plain_path).find_map(|name| match self {
+        match self {
             Self::Folder(folder) => {
                 let path = folder.join(name);
                 path.is_file().then_some(StoredPicture::File(path))
             }
             Self::Tar(index) => index.find(name),
-        })
+        }
     }
 }
 
@@ -162,7 +185,7 @@ mod tests {
         assert_eq!(found, store.find_all(["val/a.png", "./b.png", "c.png"].into_iter()).unwrap());
         assert_eq!(found.iter().filter(|picture| matches!(picture, StoredPicture::Entry { .. })).count(), 2);
         for stored in found {
-            assert_eq!(stored.read().unwrap().dimensions(), (3, 2));
+            assert_eq!(stored.read().unwrap().picture.dimensions(), (3, 2));
         }
         let message = store.find_all(["a.png", "d.png", "e.png"].into_iter()).unwrap_err().to_string();
         assert!(
@@ -190,6 +213,25 @@ mod tests {
         let store = PictureStore::open(&[folder.path().to_owned()]).unwrap();
         assert!(store.find_all(["cam1/1.png"].into_iter()).is_ok());
         assert!(store.find_all(["cam1/1.png", "cam2/1.png"].into_iter()).is_err());
+    }
+
+    #[test]
+    fn of_several_places_the_one_that_fits_best_is_taken() {
+        let folder = tempfile::tempdir().unwrap();
+        let images = folder.path().join("images");
+        std::fs::create_dir_all(images.join("cam2")).unwrap();
+        std::fs::write(folder.path().join("1.png"), picture()).unwrap();
+        std::fs::write(images.join("cam2/1.png"), picture()).unwrap();
+        let store = PictureStore::open(&[folder.path().to_owned(), images.clone()]).unwrap();
+        let found = store.find_all(["set/cam2/1.png", "1.png"].into_iter()).unwrap();
+        assert_eq!(found[0], StoredPicture::File(images.join("cam2/1.png")));
+        assert_eq!(found[1], StoredPicture::File(folder.path().join("1.png")));
+        let (found, missing) = store.find_present(["a.png", "1.png"].into_iter()).unwrap();
+        assert!(found[0].is_none() && found[1].is_some());
+        assert!(
+            matches!(missing, Some(MissingPictures::Missing { missing: 1, total: 2, .. })),
+            "{missing:?}"
+        );
     }
 
     #[test]

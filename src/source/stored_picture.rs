@@ -1,6 +1,5 @@
 //! A picture that is on a disk, by itself or inside a tar archive, and is read when it is needed; or one at hand.
 
-use std::io::{Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +7,8 @@ use image::RgbImage;
 use image::metadata::Orientation;
 
 use super::error::SourceError;
-use super::{Frame, picture};
+use super::picture_warning::PictureWarning;
+use super::{Frame, picture, start_of_file};
 use crate::input_file;
 use crate::pose::coco::Shown;
 
@@ -32,51 +32,56 @@ pub enum StoredPicture {
     Held(Arc<RgbImage>),
 }
 
+/// A picture in memory.
+#[derive(Clone, Debug)]
+pub struct ReadPicture {
+    /// Its pixels, upright.
+    pub picture: Arc<RgbImage>,
+    /// How they are shown.
+    pub shown: Shown,
+    /// What is to be said of the file they are from; mostly nothing.
+    pub warnings: Vec<PictureWarning>,
+}
+
 impl StoredPicture {
     /// Reads and decodes the picture.
     ///
     /// # Errors
     /// When it cannot be read or is no proper picture; the message names the file, and the archive it is in.
-    pub fn read(&self) -> Result<Arc<RgbImage>, SourceError> {
-        self.read_shown().map(|(picture, _)| picture)
-    }
-
-    /// As [`Self::read`], with how the picture is shown.
-    ///
-    /// # Errors
-    /// As [`Self::read`].
-    pub fn read_shown(&self) -> Result<(Arc<RgbImage>, Shown), SourceError> {
-        let (picture, orientation) = match self {
-            Self::File(path) => turned(picture::open(path)?),
+    pub fn read(&self) -> Result<ReadPicture, SourceError> {
+        match self {
+            Self::File(path) => Ok(picture::open(path)?.into()),
             Self::Entry { tar, name, offset, length } => {
                 let (offset, length) = (*offset, *length);
                 let name = format!("{}:{name}", tar.display());
                 match read_part(tar, offset, length) {
-                    Ok(bytes) => turned(picture::decode(&name, &bytes)?),
+                    Ok(bytes) => Ok(picture::decode(&name, &bytes)?.into()),
                     Err(error) => {
                         let reason = error.to_string();
-                        return Err(SourceError::ArchivedPicture { name, length, offset, reason });
+                        Err(SourceError::ArchivedPicture { name, length, offset, reason })
                     }
                 }
             }
-            Self::Held(picture) => (picture.clone(), Orientation::NoTransforms),
-        };
-        let (width, height) = picture.dimensions();
-        Ok((picture, Shown { width, height, orientation }))
+            Self::Held(picture) => Ok(Self::held(picture)),
+        }
     }
 
-    /// How the picture is shown, without decoding its pixels; none where it cannot be read.
+    /// How the picture is shown, by as little of its file as tells it; none where it cannot be read.
     pub fn shown(&self) -> Option<Shown> {
-        let bytes = match self {
-            Self::File(path) => input_file::read(path, picture::MAX_FILE_BYTES).ok()?,
-            Self::Entry { tar, offset, length, .. } => read_part(tar, *offset, *length).ok()?,
-            Self::Held(picture) => {
-                let (width, height) = picture.dimensions();
-                return Some(Shown { width, height, orientation: Orientation::NoTransforms });
-            }
+        let (path, offset, length) = match self {
+            Self::File(path) => (path.as_path(), 0, None),
+            Self::Entry { tar, offset, length, .. } => (&**tar, *offset, Some(*length)),
+            Self::Held(picture) => return Some(Self::held(picture).shown),
         };
-        let (width, height, orientation) = picture::shape(&bytes)?;
-        Some(Shown { width, height, orientation })
+        let mut file = input_file::open(path).ok()?;
+        let length = length.or_else(|| file.metadata().ok().map(|about| about.len()))?;
+        (length <= picture::MAX_FILE_BYTES).then(|| start_of_file::shown(&mut file, offset, length))?
+    }
+
+    fn held(picture: &Arc<RgbImage>) -> ReadPicture {
+        let (width, height) = picture.dimensions();
+        let shown = Shown { width, height, orientation: Orientation::NoTransforms };
+        ReadPicture { picture: picture.clone(), shown, warnings: Vec::new() }
     }
 
     /// The file, and where the picture begins in it; none of a picture in memory.
@@ -98,8 +103,12 @@ impl StoredPicture {
     }
 }
 
-fn turned(frame: Frame) -> (Arc<RgbImage>, Orientation) {
-    (frame.picture, frame.orientation)
+impl From<Frame> for ReadPicture {
+    fn from(frame: Frame) -> Self {
+        let Frame { picture, orientation, warnings, .. } = frame;
+        let (width, height) = picture.dimensions();
+        Self { picture, shown: Shown { width, height, orientation }, warnings }
+    }
 }
 
 fn read_part(path: &Path, offset: u64, length: u64) -> std::io::Result<Vec<u8>> {
@@ -114,8 +123,5 @@ fn read_part(path: &Path, offset: u64, length: u64) -> std::io::Result<Vec<u8>> 
     if length > there {
         return Err(std::io::Error::other(format!("the archive ends {there} bytes from there")));
     }
-    file.seek(SeekFrom::Start(offset))?;
-    let mut bytes = vec![0; length as usize];
-    file.read_exact(&mut bytes)?;
-    Ok(bytes)
+    start_of_file::part(&mut file, offset, length)
 }

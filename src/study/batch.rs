@@ -1,5 +1,7 @@
 //! The people who are in memory together, cut out of their pictures.
 
+use std::path::PathBuf;
+
 use image::RgbImage;
 use rayon::prelude::*;
 
@@ -8,6 +10,7 @@ use super::look::Look;
 use super::people::People;
 use crate::engine::{Settings, View};
 use crate::pose::{BoundingBox, Region, Seen};
+use crate::source::{PictureWarning, ReadPicture};
 
 /// People whose crops are in memory at once, or all those of one picture if they are more.
 const MOST_PEOPLE: usize = 64;
@@ -24,27 +27,40 @@ struct Crop {
 /// People cut out at some settings; none for a box that nobody can be cut out of.
 pub(super) struct Batch {
     crops: Vec<Option<Crop>>,
+    /// What is to be said of their pictures, of each that there is something to say of.
+    pub warnings: Vec<(PathBuf, Vec<PictureWarning>)>,
 }
 
+/// The people of one picture, and what is to be said of it.
+type Group = (Vec<Option<Crop>>, Option<(PathBuf, Vec<PictureWarning>)>);
+
 impl Batch {
-    /// Cuts out the next people from the `first` on, several pictures at a time; a picture is let go once its people
-    /// are cut out.
+    /// Cuts out the next people from the `first` on, at most `most` of them or all of one picture, several pictures at
+    /// a time; a picture is let go once its people are cut out.
     ///
     /// # Errors
     /// When a picture cannot be read.
-    pub fn cut(people: &People, first: usize, settings: &[&Settings]) -> Result<Self, StudyError> {
+    pub fn cut(
+        people: &People,
+        first: usize,
+        most: usize,
+        settings: &[&Settings],
+    ) -> Result<Self, StudyError> {
         let rest = people.looks.get(first..).unwrap_or_default();
-        let looks = rest.get(..batch_length(rest, most_people(settings))).unwrap_or(rest);
+        let looks = rest.get(..batch_length(rest, most_people(settings).min(most.max(1)))).unwrap_or(rest);
         let groups: Vec<&[Look]> = looks.chunk_by(|a, b| a.picture == b.picture).collect();
-        let of_group = |group: &&[Look]| -> Result<Vec<Option<Crop>>, StudyError> {
+        let of_group = |group: &&[Look]| -> Result<Group, StudyError> {
             let index = group.first().map_or(0, |look| look.picture);
             let pictures = people.pictures.len();
             let stored = people.pictures.get(index).ok_or(StudyError::NoSuchPicture { index, pictures })?;
-            let picture = stored.read()?;
-            Ok(group.iter().map(|look| crop(&picture, &look.bounds, settings)).collect())
+            let ReadPicture { picture, warnings, .. } = stored.read()?;
+            let crops = group.iter().map(|look| crop(&picture, &look.bounds, settings)).collect();
+            Ok((crops, (!warnings.is_empty()).then(|| (stored.name(), warnings))))
         };
-        let groups: Vec<Vec<Option<Crop>>> = groups.par_iter().map(of_group).collect::<Result<_, _>>()?;
-        Ok(Self { crops: groups.into_iter().flatten().collect() })
+        let groups: Vec<Group> = groups.par_iter().map(of_group).collect::<Result<_, _>>()?;
+        let (crops, warnings): (Vec<_>, Vec<_>) = groups.into_iter().unzip();
+        let (crops, warnings) = (crops.into_iter().flatten(), warnings.into_iter().flatten());
+        Ok(Self { crops: crops.collect(), warnings: warnings.collect() })
     }
 
     /// How many people it has, those who cannot be cut out included.

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
-use crate::engine::EngineError;
+use crate::engine::{EngineError, FinderError};
 use crate::pose::coco::DatasetError;
 use crate::source::{MissingPictures, SourceError};
 
@@ -48,6 +48,16 @@ pub enum StudyError {
         /// The split.
         split: String,
     },
+    /// A folder has no annotations of any set.
+    #[error(
+        "{}: expected COCO annotations, as SPLIT.json beside SPLIT-*.tar, a folder SPLIT or the pictures; found no \
+         .json file",
+        folder.display()
+    )]
+    NoSets {
+        /// The folder.
+        folder: PathBuf,
+    },
     /// No picture is from the source that is asked for.
     #[error("{}: expected pictures from the source {expected:?}, found {found}", annotations.display())]
     NoSuchSource {
@@ -64,6 +74,48 @@ pub enum StudyError {
         /// The annotation file.
         annotations: PathBuf,
     },
+    /// A results file is about other pictures than the annotations.
+    #[error(
+        "{}: expected detections of pictures that {} lists, found {detections} of others alone, the first of image {id}; \
+         results carry the ids of the annotations",
+        results.display(),
+        annotations.display()
+    )]
+    OtherPictures {
+        /// The results file.
+        results: PathBuf,
+        /// The annotation file.
+        annotations: PathBuf,
+        /// How many detections there are, in words.
+        detections: String,
+        /// Id of the first one's picture.
+        id: u64,
+    },
+    /// A network that has no EMA modules was to tell what they do.
+    #[error("{network} has no EMA modules")]
+    NoEma {
+        /// The network.
+        network: String,
+    },
+    /// The network cannot say how its answer would change with its input.
+    #[error("{network} is at hand as a finished program, without gradients; a CMSA network has them")]
+    NoGradients {
+        /// Its name.
+        network: String,
+    },
+    /// Nobody is in the pictures of a folder.
+    #[error("{}: nobody is labelled or found in {pictures} of its pictures{left_out}", folder.display())]
+    NobodyInFolder {
+        /// The folder.
+        folder: PathBuf,
+        /// How many pictures were looked at.
+        pictures: usize,
+        /// What was left out, as a sentence after a semicolon; empty where that is nothing.
+        left_out: String,
+    },
+    /// People cannot be looked for.
+    #[error("people cannot be looked for: {0}")]
+    Finder(#[from] FinderError),
     /// A person is said to be in a picture that there is not.
     #[error("a person is in picture {index}, expected one below {pictures}")]
     NoSuchPicture {

@@ -12,12 +12,14 @@ use super::row::Row;
 use super::view::{find, warm_up};
 use super::watch::{Progress, Watch};
 use crate::engine::{EngineError, Job, Predictor, Settings, Step, View};
+use crate::source::WarningTally;
 
 /// Looks for everybody at every setting.
 ///
 /// People are cut out of their pictures at all settings a batch at a time, so that each picture is read once and memory
 /// stays bounded; every row is then complete only with the last batch.
-/// [`Experiment::one_setting_at_a_time`] reads the pictures anew for each setting instead and has rows early.
+/// [`Experiment::one_setting_at_a_time`] reads the pictures anew for each setting instead and has rows early;
+/// [`Experiment::in_rounds`] is between the two.
 pub struct Experiment {
     people: Arc<People>,
     passes: Vec<(Settings, Pass)>,
@@ -27,12 +29,16 @@ pub struct Experiment {
     reference: Option<usize>,
     /// How many settings people are cut out at together.
     together: usize,
+    /// How many people are cut out at once.
+    at_once: usize,
     place: Place,
     batch: Option<Batch>,
     done: Arc<AtomicUsize>,
     rows: Option<Outbox<Row>>,
     /// Whether the row of each setting asked for has been put out.
     told: Vec<bool>,
+    /// What is to be said of the pictures read so far.
+    warnings: WarningTally,
 }
 
 /// Where an experiment is.
@@ -58,11 +64,13 @@ impl Experiment {
             asked: settings.len(),
             reference: None,
             together: usize::MAX,
+            at_once: usize::MAX,
             place: Place::default(),
             batch: None,
             done: Arc::default(),
             rows: None,
             told: vec![false; settings.len()],
+            warnings: WarningTally::default(),
             passes: settings.into_iter().map(|settings| (settings, Pass::default())).collect(),
         }
     }
@@ -84,6 +92,15 @@ impl Experiment {
     #[must_use]
     pub fn one_setting_at_a_time(mut self) -> Self {
         self.together = 1;
+        self
+    }
+
+    /// Measures everybody at so many settings before the next ones, and cuts out so many people at once, or all of one
+    /// picture. Pictures on a disk are then read a few times and not for every setting, rows come early, and steps
+    /// that read pictures stay short.
+    #[must_use]
+    pub fn in_rounds(mut self, settings: usize, people: usize) -> Self {
+        (self.together, self.at_once) = (settings.max(1), people.max(1));
         self
     }
 
@@ -116,6 +133,11 @@ impl Experiment {
             }
         }
         Ok(())
+    }
+
+    /// What is to be said of the pictures that were read, a sentence for each thing.
+    pub fn warnings(&self) -> Vec<String> {
+        self.warnings.sentences()
     }
 
     /// What was found so far at a setting that was asked for.
@@ -154,7 +176,11 @@ impl Experiment {
             Some(batch) => batch,
             None => {
                 let settings: Vec<&Settings> = round.iter().map(|index| &self.passes[*index].0).collect();
-                Batch::cut(&self.people, self.place.first, &settings)?
+                let batch = Batch::cut(&self.people, self.place.first, self.at_once, &settings)?;
+                if self.place.passes == 0 {
+                    batch.warnings.iter().for_each(|(picture, of)| self.warnings.add(picture, of));
+                }
+                batch
             }
         };
         let (settings, pass) = &mut self.passes[round[self.place.setting]];

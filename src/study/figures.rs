@@ -75,7 +75,8 @@ pub fn detections(dataset: &Dataset, found: &[Found]) -> Vec<Detection> {
     found.iter().filter_map(detection).collect()
 }
 
-fn by_source(dataset: &Dataset, detections: &[Detection]) -> BTreeMap<String, Evaluation> {
+/// AP and AR of the pictures of each source, where the annotations tell sources.
+pub fn by_source(dataset: &Dataset, detections: &[Detection]) -> BTreeMap<String, Evaluation> {
     let mut images: HashMap<&str, HashSet<u64>> = HashMap::new();
     for image in &dataset.images {
         if let Some(source) = &image.source {

@@ -63,6 +63,16 @@ impl People {
         }
     }
 
+    /// How many of them have labelled joints.
+    pub fn labelled_count(&self) -> usize {
+        self.truths.iter().flatten().count()
+    }
+
+    /// In how many pictures they are.
+    pub fn picture_count(&self) -> usize {
+        self.looks.chunk_by(|a, b| a.picture == b.picture).count()
+    }
+
     /// Where everybody is, picture by picture.
     pub fn looks(&self) -> &[Look] {
         &self.looks
@@ -83,10 +93,14 @@ impl People {
         self.set.as_ref().map(|(set, _)| set.as_ref())
     }
 
+    /// The index of each of them in the data set's people; nothing for people of no data set.
+    pub(super) fn indexes(&self) -> &[usize] {
+        self.set.as_ref().map_or(&[][..], |(_, indexes)| indexes)
+    }
+
     /// What was found of the people of a data set; nothing for people of none.
     pub fn found(&self, pass: &Pass) -> Vec<Found> {
-        let indexes = self.set.as_ref().map_or(&[][..], |(_, indexes)| indexes);
-        let found = indexes.iter().zip(&pass.poses);
+        let found = self.indexes().iter().zip(&pass.poses);
         found.filter_map(|(&person, pose)| Some(Found { person, pose: (*pose)? })).collect()
     }
 }

@@ -2,8 +2,12 @@
 
 use std::time::Instant;
 
+use image::RgbImage;
+
+use super::error::StudyError;
 use crate::engine::{EngineError, Predictor, Settings, View};
-use crate::pose::Pose;
+use crate::network::Trace;
+use crate::pose::{BoundingBox, Pose, Region};
 
 /// The joints of everybody, and the milliseconds from what was captured to them.
 pub(super) fn find(
@@ -27,4 +31,24 @@ pub(super) fn warm_up(
         [] => Ok(()),
         [first, ..] => find(predictor, &[*first], settings).map(|_| ()),
     }
+}
+
+/// What the network computes on the way to the joints of the person in a box, which lies in the picture.
+///
+/// # Errors
+/// When the network fails, or has no EMA modules.
+pub(super) fn trace_ema(
+    predictor: &Predictor,
+    picture: &RgbImage,
+    bounds: &BoundingBox,
+    settings: &Settings,
+) -> Result<Trace, StudyError> {
+    let info = predictor.info();
+    let without = || StudyError::NoEma { network: info.name.clone() };
+    if info.config.as_ref().is_none_or(|config| config.ema_groups.is_none()) {
+        return Err(without());
+    }
+    let region = Region::around(bounds);
+    let seen = settings.capture.see(picture, &region, settings.input);
+    predictor.trace(&View { bounds: *bounds, region, seen: &seen }, settings)?.ok_or_else(without)
 }

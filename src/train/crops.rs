@@ -11,7 +11,7 @@ use super::error::TrainError;
 use super::view::{CANVAS_HEIGHT, CANVAS_WIDTH, CONTEXT, Joints};
 use crate::pose::coco::{Dataset, FrameFit, FrameTally, ImageEntry, Person, Shown};
 use crate::pose::{KEYPOINT_COUNT, Region, Sampling, sample};
-use crate::source::StoredPicture;
+use crate::source::{PictureWarning, ReadPicture, StoredPicture, WarningTally};
 
 /// Pictures that are decoded between two steps of the progress.
 const CHUNK: usize = 256;
@@ -37,6 +37,7 @@ struct Cut {
     crops: Vec<Crop>,
     fit: FrameFit,
     shown: Shown,
+    warnings: Vec<PictureWarning>,
 }
 
 /// One person, cut out.
@@ -77,17 +78,19 @@ impl CropSet {
             passed_over: split.labels.people.iter().filter(|person| !is_usable(person)).count(),
             warnings: split.warnings.clone(),
         };
-        let mut frames = FrameTally::new(turn_labels);
+        let (mut frames, mut pictures) = (FrameTally::new(turn_labels), WarningTally::default());
         for (number, chunk) in jobs.chunks(CHUNK).enumerate() {
             progress(number * CHUNK, jobs.len());
             let cut = chunk.par_iter().map(|job| job.cut(turn_labels));
             let cut: Vec<Cut> = cut.collect::<Result<_, _>>()?;
             for (job, cut) in chunk.iter().zip(&cut) {
                 frames.count(cut.fit, job.image, &job.file.name(), &cut.shown);
+                pictures.add(&job.file.name(), &cut.warnings);
             }
             set.add(chunk, cut)?;
         }
         set.warnings.extend(frames.take_warnings());
+        set.warnings.extend(pictures.sentences());
         progress(jobs.len(), jobs.len());
         set.passed_over += room - set.joints.len();
         if set.joints.is_empty() {
@@ -137,7 +140,8 @@ impl CropSet {
         self.passed_over
     }
 
-    /// What was left out of the annotations and done to labels of another frame than their picture's.
+    /// What was left out of the annotations, was done to labels of another frame than their picture's, and is to be said
+    /// of the pictures.
     pub fn warnings(&self) -> &[String] {
         &self.warnings
     }
@@ -197,7 +201,7 @@ impl Job<'_> {
     }
 
     fn cut(&self, turn_labels: bool) -> Result<Cut, TrainError> {
-        let (picture, shown) = self.file.read_shown()?;
+        let ReadPicture { picture, shown, warnings } = self.file.read()?;
         let mut people: Vec<Person> = self.people.iter().map(|&(person, _)| person.clone()).collect();
         let fit = self.image.fit(&mut people, &shown, turn_labels);
         if fit == FrameFit::None {
@@ -206,7 +210,8 @@ impl Job<'_> {
             return Err(TrainError::PictureSize { place, expected, found: picture.dimensions() });
         }
         let wanted = people.iter().zip(&self.people).filter(|(_, (_, wanted))| *wanted);
-        Ok(Cut { crops: wanted.filter_map(|(person, _)| cut(&picture, person)).collect(), fit, shown })
+        let crops = wanted.filter_map(|(person, _)| cut(&picture, person)).collect();
+        Ok(Cut { crops, fit, shown, warnings })
     }
 }
 

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::error::TrainError;
-use crate::pose::coco::{Dataset, ImageEntry, Reading};
+use crate::pose::coco::{ANNOTATIONS, Dataset, IMAGES, ImageEntry, PERSON_KEYPOINTS, Reading};
 use crate::source::{MissingPictures, PictureStore, StoredPicture};
 
 /// Everything labelled under one name, such as `train`, over all data folders.
@@ -102,8 +102,8 @@ impl Split {
 /// The annotation files of a split in a folder, by name.
 fn annotation_files(folder: &Path, split: &str) -> Result<Vec<PathBuf>, TrainError> {
     let mut files = parts(folder, split, "json")?;
-    let coco = format!("person_keypoints_{split}.json");
-    let own = [folder.join("annotations").join(&coco), folder.join(&coco)];
+    let coco = format!("{PERSON_KEYPOINTS}{split}.json");
+    let own = [folder.join(ANNOTATIONS).join(&coco), folder.join(&coco)];
     files.extend(own.into_iter().filter(|path| path.is_file()));
     Ok(files)
 }
@@ -123,7 +123,7 @@ fn not_found(file: &Path, images: &[ImageEntry], source: MissingPictures) -> Tra
 /// The archives of a split and the folders that its pictures may lie in.
 fn pictures_of(folder: &Path, split: &str) -> Result<PictureStore, TrainError> {
     let mut places = parts(folder, split, "tar")?;
-    let images = folder.join("images");
+    let images = folder.join(IMAGES);
     let folders = [folder.join(split), images.join(split), images, folder.to_owned()];
     places.extend(folders.into_iter().filter(|folder| folder.is_dir()));
     Ok(PictureStore::open(&places)?)

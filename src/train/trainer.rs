@@ -1,32 +1,27 @@
 //! What is trained, and one step of it.
 
+mod files;
 mod losses;
 
-use std::collections::BTreeMap;
-use std::path::Path;
 use std::time::Instant;
 
 use rand_chacha::ChaCha8Rng;
 use tch::Device;
 
-use super::checkpoint::{self, Checkpoint, Counters, Vectors};
+use super::checkpoint::{Checkpoint, Counters, Vectors};
 use super::config::TrainConfig;
 use super::crops::CropSet;
 use super::error::TrainError;
 use super::flat_parameters::FlatParameters;
 use super::initial::{is_matrix, quieten};
 use super::input_share::InputShare;
-use super::location::{self, LocationHead};
+use super::location::LocationHead;
 use super::optimizer::{Optimizer, Rates, clip};
 use super::random::{WeightedChoice, generator, seed_torch};
 use super::running_statistics::RunningStatistics;
 use super::schedule;
 use crate::contained::contained;
-use crate::network::checkpoint::HostTensor;
-use crate::network::{
-    BuiltNetwork, CONFIG_KEY, NetworkError, PoseNetwork, Precision, SIZES_KEY, TRAINED_KEY, sized_name,
-    to_host, write_safetensors,
-};
+use crate::network::{BuiltNetwork, PoseNetwork};
 use crate::pose::InputSize;
 use losses::Losses;
 
@@ -253,54 +248,5 @@ impl Trainer {
             second_moment,
             statistics: &self.statistics,
         }
-    }
-
-    /// Writes everything needed to go on: whole, or not at all.
-    ///
-    /// # Errors
-    /// When the file cannot be written; what stood there before is then untouched.
-    pub fn save(&self, path: &Path) -> Result<(), TrainError> {
-        checkpoint::write(path, &self.parameters, &self.vectors(), self.counters, &self.config)
-    }
-
-    /// Writes the averaged weights in 16 bits, with the settings they were trained with and the statistics of each
-    /// input size.
-    ///
-    /// # Errors
-    /// When the file cannot be written; what stood there before is then untouched.
-    pub fn export(&self, path: &Path) -> Result<(), TrainError> {
-        let fail = |error: serde_json::Error| TrainError::write(path, error.into());
-        let sizes: Vec<InputSize> = self.config.sizes.iter().map(|share| share.size).collect();
-        let metadata = [
-            (CONFIG_KEY, serde_json::to_string(&self.config.network).map_err(fail)?),
-            (TRAINED_KEY, "true".into()),
-            ("minutes", format!("{:.2}", self.counters.minutes)),
-            ("steps", self.counters.steps.to_string()),
-            ("crops", self.counters.crops.to_string()),
-            ("seed", self.config.seed.to_string()),
-            (SIZES_KEY, serde_json::to_string(&sizes).map_err(fail)?),
-        ];
-        let metadata: BTreeMap<String, String> =
-            metadata.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
-        Ok(write_safetensors(path, &self.averaged_tensors()?, metadata, Precision::Float16)?)
-    }
-
-    /// The averaged network under its names in a file: the statistics of the smallest size under plain ones.
-    fn averaged_tensors(&self) -> Result<BTreeMap<String, HostTensor>, NetworkError> {
-        let smallest = self.statistics.smallest();
-        if let Some(size) = smallest {
-            self.statistics.enter_average(size, &self.average_parameters);
-        }
-        let mut tensors = self.average.to_host()?;
-        tensors.retain(|name, _| !location::owns(name));
-        for (size, vector) in self.statistics.averages().filter(|(size, _)| Some(*size) != smallest) {
-            let own = self.average_parameters.named_statistics(vector);
-            // The last norm only scales and shifts while training: it has one set for all sizes.
-            let own = own.into_iter().filter(|(name, _)| !name.starts_with("fgmm.csMixer.2."));
-            for (name, tensor) in own {
-                tensors.insert(sized_name(name, size), to_host(&tensor)?);
-            }
-        }
-        Ok(tensors)
     }
 }

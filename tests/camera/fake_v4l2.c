@@ -1,7 +1,8 @@
 /* A camera for machines that have none.
  *
  * Preloaded into a program, this library plays one Video4Linux capture device, /dev/video0, down to the
- * ioctls, so that the program's real camera code runs against it. Real video devices are hidden.
+ * ioctls, so that the program's real camera code runs against it. Real video devices are hidden. Like a real one it can
+ * be opened several times; who asked for buffers has the stream.
  *
  *     cc -shared -fPIC -O1 -o libfake_v4l2.so fake_v4l2.c -ldl
  *     FAKE_CAMERA=stream LD_PRELOAD=$PWD/libfake_v4l2.so program
@@ -13,8 +14,12 @@
  *                         busy    another program is streaming from it (EBUSY)
  *                         denied  the user may not open it (EACCES)
  *                         rogue   it answers with a buffer that does not exist
- * FAKE_CAMERA_FORMAT    the fourcc it sends: YUYV (the default), MJPG, NV12, RGB3, BGR3, GRAY; with
- *                       another one, such as H264, it is a camera that cannot be decoded
+ * FAKE_CAMERA_NODES     what /dev/video0, /dev/video1 ... are, a letter each: c the camera, m its metadata, o an
+ *                       output, x a codec, n a node of an old driver that does not tell; c if unset
+ * FAKE_CAMERA_FORMAT    the fourcc it sends: YUYV (the default) or another of videodev2.h; with one such as H264 it
+ *                       is a camera that cannot be decoded
+ * FAKE_CAMERA_STRIDE    how many bytes the rows of the picture in the file are apart, told as bytesperline
+ * FAKE_CAMERA_RANGE     if set, sizes and rates are told as ranges, not one by one
  * FAKE_CAMERA_FILE      the picture it sends, over and over: raw pixels in that format, or a JPEG file
  *                       for MJPG. Without it, YUYV sends a gradient that moves (see paint below)
  * FAKE_CAMERA_SIZE      WIDTHxHEIGHT of that picture, offered alone; without it 1280x720, 640x480 and
@@ -56,10 +61,11 @@
 
 #define NAME "Pretend camera"
 #define BUFFERS 4
+#define FILES 1024
 #define PAGE 4096u
 
 static struct {
-    int fd; /* of the device as it was opened last; older ones are dead */
+    int fd; /* who has the stream; without one, the file that was opened last */
     unsigned width, height, rate;
     unsigned queue[BUFFERS], queued;
     unsigned sent, allocated;
@@ -68,7 +74,8 @@ static struct {
 static int64_t unplugged_at_us = -1;
 static unsigned faults;
 static DIR *dev_listing;
-static int dev_listed;
+static unsigned dev_listed;
+static char opened[FILES]; /* what the node behind each file is, 0 for none */
 
 /* ---- settings ---- */
 
@@ -88,6 +95,12 @@ static int faulty(void) {
     if (fault_is("none") || camera.sent < first || faults >= times) return 0;
     faults++;
     return 1;
+}
+
+/* What /dev/videoN is; 0 for nothing. */
+static char node(unsigned number) {
+    const char *nodes = setting("FAKE_CAMERA_NODES", "c");
+    return number < strlen(nodes) ? nodes[number] : 0;
 }
 
 static uint32_t fourcc(void) {
@@ -183,7 +196,9 @@ static int dequeue(struct v4l2_buffer *buffer) {
     wait_for_next();
     if (last && camera.sent >= last) {
         unplugged_at_us = now_us();
+        memset(opened, 0, sizeof opened);
         camera.fd = -1;
+        camera.allocated = 0;
         return fail(ENODEV);
     }
     if (!camera.queued) return fail(EINVAL);
@@ -212,6 +227,7 @@ static void describe_format(struct v4l2_pix_format *format) {
     format->width = camera.width;
     format->height = camera.height;
     format->pixelformat = fourcc();
+    format->bytesperline = (unsigned)atoi(setting("FAKE_CAMERA_STRIDE", "0"));
     format->sizeimage = buffer_length();
 }
 
@@ -237,15 +253,30 @@ static void choose_rate(struct v4l2_captureparm *parameters) {
     describe_rate(parameters);
 }
 
-static int answer(unsigned long request, void *argument) {
+static uint32_t abilities(char kind) {
+    switch (kind) {
+    case 'm': return V4L2_CAP_META_CAPTURE | V4L2_CAP_STREAMING;
+    case 'o': return V4L2_CAP_VIDEO_OUTPUT | V4L2_CAP_STREAMING;
+    case 'x': return V4L2_CAP_VIDEO_M2M_MPLANE | V4L2_CAP_STREAMING;
+    default: return V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_STREAMING;
+    }
+}
+
+static int answer(int fd, unsigned long request, void *argument) {
+    char kind = opened[fd];
     int busy = mode_is("busy") || camera.allocated;
+    if (request != VIDIOC_QUERYCAP && kind != 'c' && kind != 'n') return fail(ENOTTY);
     switch (request) {
     case VIDIOC_QUERYCAP: {
         struct v4l2_capability *capability = argument;
         memset(capability, 0, sizeof *capability);
         strcpy((char *)capability->driver, "pretend");
         strcpy((char *)capability->card, NAME);
-        capability->capabilities = V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_STREAMING;
+        /* The whole device can do more than this node of it. */
+        capability->capabilities = V4L2_CAP_VIDEO_CAPTURE | V4L2_CAP_META_CAPTURE | V4L2_CAP_STREAMING;
+        if (kind == 'n') return 0;
+        capability->capabilities |= V4L2_CAP_DEVICE_CAPS;
+        capability->device_caps = abilities(kind);
         return 0;
     }
     case VIDIOC_ENUM_FMT: {
@@ -256,11 +287,21 @@ static int answer(unsigned long request, void *argument) {
     }
     case VIDIOC_ENUM_FRAMESIZES: {
         struct v4l2_frmsizeenum *size = argument;
+        if (getenv("FAKE_CAMERA_RANGE")) {
+            size->type = V4L2_FRMSIZE_TYPE_STEPWISE;
+            size->stepwise = (struct v4l2_frmsize_stepwise){64, 1280, 16, 48, 720, 16};
+            return size->index ? fail(EINVAL) : 0;
+        }
         size->type = V4L2_FRMSIZE_TYPE_DISCRETE;
         return size_at(size->index, &size->discrete.width, &size->discrete.height) ? 0 : fail(EINVAL);
     }
     case VIDIOC_ENUM_FRAMEINTERVALS: {
         struct v4l2_frmivalenum *interval = argument;
+        if (getenv("FAKE_CAMERA_RANGE")) {
+            interval->type = V4L2_FRMIVAL_TYPE_CONTINUOUS;
+            interval->stepwise = (struct v4l2_frmival_stepwise){{1001, 30000}, {1, 5}, {1, 1}};
+            return interval->index ? fail(EINVAL) : 0;
+        }
         interval->type = V4L2_FRMIVAL_TYPE_DISCRETE;
         interval->discrete = (struct v4l2_fract){1, rate_at(interval->index)};
         return interval->discrete.denominator ? 0 : fail(EINVAL);
@@ -283,6 +324,7 @@ static int answer(unsigned long request, void *argument) {
         struct v4l2_requestbuffers *wanted = argument;
         if (busy && wanted->count) return fail(EBUSY);
         if (wanted->count > BUFFERS) wanted->count = BUFFERS;
+        camera.fd = fd;
         camera.allocated = wanted->count;
         camera.queued = 0;
         return ftruncate(camera.fd, BUFFERS * buffer_length());
@@ -317,16 +359,20 @@ long syscall(long number, ...) {
     for (int i = 0; i < 6; i++) a[i] = va_arg(list, long);
     va_end(list);
     if (number != SYS_ioctl || ((a[1] >> 8) & 0xff) != 'V') return real(number, a[0], a[1], a[2], a[3], a[4], a[5]);
-    return (int)a[0] == camera.fd ? answer((unsigned long)a[1], (void *)a[2]) : fail(ENODEV);
+    int known = a[0] >= 0 && a[0] < FILES && opened[a[0]];
+    return known ? answer((int)a[0], (unsigned long)a[1], (void *)a[2]) : fail(ENODEV);
 }
 
 /* ---- files ---- */
 
-static int open_device(void) {
-    if (!plugged_in()) return fail(ENOENT);
+/* A program that opens the device while nobody has its stream finds it as it is when plugged in. */
+static int open_device(char kind) {
+    if (!kind || !plugged_in()) return fail(ENOENT);
     if (mode_is("denied")) return fail(EACCES);
     int fd = memfd_create("camera", MFD_CLOEXEC);
-    if (fd < 0) return fail(ENOMEM);
+    if (fd < 0 || fd >= FILES) return fail(ENOMEM);
+    opened[fd] = kind;
+    if (camera.allocated) return fd;
     memset(&camera, 0, sizeof camera);
     camera.fd = fd;
     camera.rate = rate_at(0);
@@ -343,9 +389,9 @@ static int open_name(void) {
 }
 
 static int open_any(const char *symbol, const char *path, int flags, mode_t mode) {
-    if (strcmp(path, "/dev/video0") == 0) return open_device();
-    if (strcmp(path, "/sys/class/video4linux/video0/name") == 0) return open_name();
-    if (strncmp(path, "/dev/video", 10) == 0) return fail(ENOENT);
+    unsigned number;
+    if (sscanf(path, "/dev/video%u", &number) == 1) return open_device(node(number));
+    if (sscanf(path, "/sys/class/video4linux/video%u/name", &number) == 1 && node(number)) return open_name();
     int (*real)(const char *, int, ...) = (int (*)(const char *, int, ...))dlsym(RTLD_NEXT, symbol);
     return real(path, flags, mode);
 }
@@ -366,18 +412,18 @@ DIR *opendir(const char *path) {
     DIR *listing = real(path);
     if (listing && strcmp(path, "/dev") == 0) {
         dev_listing = listing;
-        dev_listed = !plugged_in();
+        dev_listed = plugged_in() ? 0 : FILES;
     }
     return listing;
 }
 
 struct dirent64 *readdir64(DIR *listing) {
-    static struct dirent64 device = {.d_ino = 1, .d_type = DT_CHR, .d_name = "video0", .d_reclen = sizeof device};
+    static struct dirent64 device = {.d_ino = 1, .d_type = DT_CHR, .d_reclen = sizeof device};
     struct dirent64 *(*real)(DIR *) = (struct dirent64 * (*)(DIR *)) dlsym(RTLD_NEXT, "readdir64");
     struct dirent64 *entry = real(listing);
     if (listing != dev_listing) return entry;
     while (entry && strncmp(entry->d_name, "video", 5) == 0) entry = real(listing);
-    if (entry || dev_listed) return entry;
-    dev_listed = 1;
+    if (entry || !node(dev_listed)) return entry;
+    snprintf(device.d_name, sizeof device.d_name, "video%u", dev_listed++);
     return &device;
 }

@@ -74,10 +74,34 @@ pub fn assert_painted(frame: &Frame, mirrored: bool) {
 }
 
 pub fn listed() {
-    let (name, description) = ("Pretend camera".to_owned(), "Video4Linux Device @ /dev/video0".to_owned());
+    let (name, description) = ("Pretend camera".to_owned(), "Video4Linux device /dev/video0".to_owned());
     assert_eq!(list(), Ok(vec![CameraInfo { index: 0, name, description }]));
     let message = failure(&mut Camera::start(7, CameraRequest::Auto, || {}));
     assert_eq!(message, "camera 7 is not there; the cameras found are: Pretend camera (0)");
+}
+
+/// Of a metadata node, the camera, a codec, an output, the camera and an old driver's node.
+pub fn told_apart() {
+    let cameras = list().unwrap();
+    let names: Vec<(u32, &str)> = cameras.iter().map(|camera| (camera.index, camera.name.as_str())).collect();
+    let expected =
+        [(1, "Pretend camera (1 of 3)"), (4, "Pretend camera (2 of 3)"), (5, "Pretend camera (3 of 3)")];
+    assert_eq!(names, expected);
+    let mut camera = Camera::start(4, SMALL, || {});
+    assert_painted(&next_frame(&mut camera), false);
+    assert_eq!(list().unwrap(), cameras, "looking does not disturb");
+    assert_painted(&next_frame(&mut camera), false);
+}
+
+pub fn ranges() {
+    let mut camera = start(SMALL);
+    assert_painted(&next_frame(&mut camera), false);
+    let modes = camera.modes();
+    let sizes: Vec<(u32, u32)> = modes.iter().map(|mode| (mode.width, mode.height)).collect();
+    assert!(sizes.contains(&(1280, 720)) && sizes.contains(&(320, 240)), "{sizes:?}");
+    let rates: Vec<u32> =
+        modes.iter().filter(|mode| mode.width == 640).map(|m| m.frames_per_second).collect();
+    assert_eq!(rates, [30, 25, 15, 10, 5]);
 }
 
 pub fn absent() {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use posescope::pose::coco::read_results;
+use posescope::pose::coco::ResultsReading;
 use serde_json::{Value, json};
 
 use super::fixture::{
@@ -72,7 +72,7 @@ fn labels_that_are_what_the_network_finds_make_every_figure_perfect() {
     printed(first.arg("--annotations").arg(&annotations).arg("--detections").arg(&results));
 
     let mut labels: Value = serde_json::from_slice(&std::fs::read(&annotations).unwrap()).unwrap();
-    let found = read_results(&results).unwrap();
+    let found = ResultsReading::of(&results).unwrap().detections;
     assert_eq!(found.len(), 3);
     for (annotation, detection) in labels["annotations"].as_array_mut().unwrap().iter_mut().zip(&found) {
         assert_eq!(annotation["image_id"], detection.image_id);
@@ -219,7 +219,7 @@ fn a_sweep_looks_for_people_where_none_are_labelled() {
 #[test]
 fn options_of_a_data_set_do_not_go_with_pictures() {
     for command in ["sweep", "ablate"] {
-        for option in ["--limit 3", "--source museum", "--data x"] {
+        for option in ["--limit 3", "--source museum", "--data x", "--skip-missing"] {
             let mut command = posescope(&format!("{command} {option}"));
             let message = failure(command.arg(examples().join(NAMES[0])), 2);
             assert!(message.contains("cannot be used with"), "{message}");

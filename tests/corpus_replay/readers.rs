@@ -7,7 +7,7 @@ use std::path::Path;
 use posescope::network::BuiltNetwork;
 use posescope::network::checkpoint::WeightsFile;
 use posescope::pose::coco::{Reading, ResultsReading};
-use posescope::source::picture;
+use posescope::source::{PictureStore, picture};
 use posescope::train::Checkpoint;
 use tch::Device;
 
@@ -55,6 +55,20 @@ pub fn results(bytes: &[u8]) -> Said {
 pub fn picture(bytes: &[u8]) -> Said {
     let _ = picture::shape(bytes);
     picture::decode(NAME, bytes).map(drop).map_err(text)
+}
+
+/// A tar archive of pictures: its list, then a picture by its name and by the end of its name, its shape first.
+pub fn archive(bytes: &[u8]) -> Said {
+    as_file(bytes, |path| {
+        let store = PictureStore::open(&[path.to_owned()]).map_err(text)?;
+        for name in ["set/cam1/a.png", "b.png"] {
+            for picture in store.find_all(std::iter::once(name)).map_err(text)? {
+                let _ = picture.shown();
+                picture.read().map(drop).map_err(text)?;
+            }
+        }
+        Ok(())
+    })
 }
 
 /// Gives the bytes to a reader that takes a path alone.

@@ -91,6 +91,41 @@ pub fn pictures() -> Vec<Seed> {
     seeds
 }
 
+/// Archives of two pictures: as GNU tar and as POSIX write long names, with a folder and a link between.
+pub fn archives() -> Vec<Seed> {
+    let mut picture = Cursor::new(Vec::new());
+    DynamicImage::from(RgbImage::new(3, 2)).write_to(&mut picture, ImageFormat::Png).unwrap();
+    let picture = picture.into_inner();
+    let deep = format!("{}b.png", "deep/".repeat(30));
+    [("gnu.tar", false), ("posix.tar", true)]
+        .map(|(name, is_posix)| {
+            let mut builder = tar::Builder::new(Vec::new());
+            let header = |length: usize, kind: tar::EntryType| {
+                let mut header = if is_posix { tar::Header::new_ustar() } else { tar::Header::new_gnu() };
+                header.set_size(length as u64);
+                header.set_mode(0o644);
+                header.set_entry_type(kind);
+                header
+            };
+            let mut folder = header(0, tar::EntryType::Directory);
+            builder.append_data(&mut folder, "set/cam1/", &b""[..]).unwrap();
+            let mut file = header(picture.len(), tar::EntryType::Regular);
+            builder.append_data(&mut file, "./set/cam1/a.png", picture.as_slice()).unwrap();
+            let mut link = header(0, tar::EntryType::Symlink);
+            builder.append_link(&mut link, "set/link.png", "cam1/a.png").unwrap();
+            if is_posix {
+                builder.append_pax_extensions([("path", deep.as_bytes())]).unwrap();
+                let mut file = header(picture.len(), tar::EntryType::Regular);
+                builder.append_data(&mut file, "b.png", picture.as_slice()).unwrap();
+            } else {
+                let mut file = header(picture.len(), tar::EntryType::Regular);
+                builder.append_data(&mut file, &deep, picture.as_slice()).unwrap();
+            }
+            (name.to_owned(), builder.into_inner().unwrap())
+        })
+        .into()
+}
+
 /// A WebP of one pixel whose last chunk claims to hold 4 GiB of EXIF, and holds none.
 pub fn unsound_pictures() -> Vec<Seed> {
     let mut pixel = Cursor::new(Vec::new());

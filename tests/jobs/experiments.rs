@@ -4,9 +4,11 @@ use std::sync::Arc;
 
 use posescope::engine::{Job, Person, Predictor, Request, Settings, Step};
 use posescope::network::{Ablation, DeviceChoice};
+use posescope::pose::coco::{Dataset, ImageEntry, Person as Labelled};
 use posescope::pose::{BoundingBox, LabelledKeypoint, Pose, agreement, oks};
 use posescope::study::{
-    AblationTable, Experiment, People, PersonStudy, Row, StoredPicture, StudyError, Truth,
+    AblationTable, Experiment, Figures, LabelledSet, Measured, People, PersonStudy, Row, SetStudy,
+    StoredPicture, StudyError, Truth,
 };
 
 use super::{PATIENCE, bounds, engine, picture, request, settings, weights};
@@ -86,6 +88,83 @@ fn a_job_streams_the_rows_of_a_run() {
     let rows: Vec<Row> = std::iter::from_fn(|| watch.poll()).collect();
     // The reference is measured first.
     assert_eq!(rows.iter().map(|row| row.index).collect::<Vec<_>>(), [1, 0]);
+    for row in rows {
+        assert_alike(&row, &run.row(row.index).unwrap());
+    }
+}
+
+/// A set of two pictures with one labelled person each, and a box outside of the first.
+fn labelled_set() -> Arc<LabelledSet> {
+    let image = |id| ImageEntry { id, file_name: format!("{id}.png"), width: 120, height: 160, source: None };
+    let outside = BoundingBox { x: 900.0, y: 0.0, width: 20.0, height: 20.0 };
+    let person = |(id, image_id, bbox)| Labelled {
+        image_id,
+        id,
+        bbox,
+        area: truth().area,
+        labels: truth().labels,
+        iscrowd: false,
+        num_keypoints: 17,
+    };
+    let people = [(31, 1, bounds()), (32, 1, outside), (33, 2, BoundingBox::whole(120, 160))];
+    Arc::new(LabelledSet {
+        warnings: Vec::new(),
+        path: "set.json".into(),
+        dataset: Dataset { images: vec![image(1), image(2)], people: people.map(person).into() },
+        pictures: vec![StoredPicture::Held(picture()), StoredPicture::Held(picture())],
+    })
+}
+
+#[test]
+fn a_study_of_a_set_gives_the_figures_of_an_experiment_and_everybody() {
+    let predictor = Predictor::load(&weights(), DeviceChoice::Cpu).unwrap();
+    let set = labelled_set();
+    let people = Arc::new(People::labelled(set.clone()));
+    let mut experiment = Experiment::over(people.clone(), asked());
+    experiment.run(&predictor, |_| {}).unwrap();
+    let (mut job, watch) = SetStudy::of(set.clone(), asked());
+    assert_eq!((watch.progress().done, watch.progress().of), (0, 6));
+    work(&mut job, &predictor);
+    assert_eq!(watch.progress().share(), 1.0);
+    let measured: Vec<Measured> = std::iter::from_fn(|| watch.poll()).collect();
+    assert_eq!(measured.iter().map(|measured| measured.row.index).collect::<Vec<_>>(), [0, 1]);
+    for (index, measured) in measured.iter().enumerate() {
+        let found = people.found(experiment.pass(index).unwrap());
+        let figures = Figures::of(&set.dataset, &found);
+        let (ours, theirs) = (&measured.figures, &figures);
+        for (a, b) in [
+            (ours.evaluation.ap, theirs.evaluation.ap),
+            (ours.evaluation.ar, theirs.evaluation.ar),
+            (ours.pck, theirs.pck),
+            (ours.mean_oks, theirs.mean_oks),
+        ] {
+            approx::assert_relative_eq!(a.unwrap(), b.unwrap(), epsilon = 1e-3);
+        }
+        let ids: Vec<u64> =
+            measured.people.iter().map(|person| set.dataset.people[person.person].id).collect();
+        assert_eq!((ids.as_slice(), measured.unusable_boxes()), ([31, 32, 33].as_slice(), 1));
+        let [first, outside, second] = [0, 1, 2].map(|place| measured.people[place]);
+        assert_eq!((first.picture, second.picture, first.height), (0, 1, bounds().height));
+        assert!(outside.pose.is_none() && outside.oks.is_none() && outside.score.is_none());
+        let expected = oks(&first.pose.unwrap(), &truth().labels, truth().area);
+        assert_eq!(first.oks, expected);
+        let mean = (first.oks.unwrap() + second.oks.unwrap()) / 2.0;
+        approx::assert_relative_eq!(measured.figures.mean_oks.unwrap(), mean, epsilon = 1e-12);
+    }
+}
+
+#[test]
+fn rounds_of_settings_give_the_rows_of_a_run_and_the_first_ones_early() {
+    let predictor = Predictor::load(&weights(), DeviceChoice::Cpu).unwrap();
+    let asked = vec![settings(32), settings(64), settings(96)];
+    let mut run = Experiment::over(people(), asked.clone()).against(settings(64));
+    run.run(&predictor, |_| {}).unwrap();
+    let mut job = Experiment::over(people(), asked).against(settings(64)).in_rounds(2, 1);
+    let watch = job.watch();
+    work(&mut job, &predictor);
+    assert_eq!(watch.progress().share(), 1.0);
+    let rows: Vec<Row> = std::iter::from_fn(|| watch.poll()).collect();
+    assert_eq!(rows.iter().map(|row| row.index).collect::<Vec<_>>(), [1, 0, 2]);
     for row in rows {
         assert_alike(&row, &run.row(row.index).unwrap());
     }

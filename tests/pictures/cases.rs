@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use image::{ImageFormat, Rgb, RgbImage};
+use posescope::pose::coco::Shown;
 use posescope::source::{Folder, SourceError, picture};
 
 use crate::samples::{BLUE, GREEN, RED, WHITE, assert_corners, encoded, noise, quarters};
@@ -42,7 +43,8 @@ fn exif_is_found_wherever_it_stands() {
         let frame = picture::open(case(name)).unwrap();
         assert_eq!((frame.width(), frame.height()), (120, 160), "{name}");
         let bytes = std::fs::read(case(name)).unwrap();
-        assert_eq!(picture::shape(&bytes).unwrap(), (120, 160, frame.orientation), "{name}");
+        let shown = Shown { width: 120, height: 160, orientation: frame.orientation };
+        assert_eq!(picture::shape(&bytes), Some(shown), "{name}");
     }
     let mut png = encoded(quarters(), ImageFormat::Png);
     let end = png.split_off(png.len() - 12);
@@ -57,7 +59,7 @@ fn exif_is_found_wherever_it_stands() {
 #[test]
 fn a_jpeg_without_its_end_is_read_if_every_row_is_there() {
     let frame = picture::open(case("jpeg_end_marker_missing.jpg")).unwrap();
-    let [warning] = &frame.warnings[..] else { panic!("{:?}", frame.warnings) };
+    let [warning] = &frame.sentences()[..] else { panic!("{:?}", frame.warnings) };
     assert!(warning.ends_with("jpeg_end_marker_missing.jpg has no end marker, but every row of it is there"));
     let bytes = std::fs::read(case("jpeg_end_marker_missing.jpg")).unwrap();
     for missing in [8, 100, 4000] {
@@ -97,7 +99,8 @@ fn values_of_a_camera_in_sixteen_bits_are_stretched_with_a_word() {
         let brightest = frame.picture.pixels().map(|pixel| pixel[0]).max().unwrap();
         assert!(brightest > 127, "{name}: {brightest}");
         let said = format!("{name} holds values of {bits} bits in 16");
-        assert!(frame.warnings.len() == 1 && frame.warnings[0].contains(&said), "{:?}", frame.warnings);
+        let sentences = frame.sentences();
+        assert!(sentences.len() == 1 && sentences[0].contains(&said), "{sentences:?}");
     }
     let plain = picture::decode("plain", &encoded(RgbImage::new(2, 2), ImageFormat::Png)).unwrap();
     assert!(plain.warnings.is_empty());

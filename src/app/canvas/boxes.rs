@@ -83,7 +83,8 @@ pub fn interact(
     {
         finish_new(document, from, view.to_picture(at, viewport));
     }
-    if !response.dragged() {
+    // Of two views of a document, one may drag while nothing happens in the other.
+    if !response.dragged() && *drag != Drag::None {
         document.end_drag();
         *drag = Drag::None;
     }

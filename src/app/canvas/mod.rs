@@ -1,25 +1,30 @@
 //! The picture with its overlays.
 
+mod attention_reading;
 mod boxes;
 mod labels;
 mod left_out;
 pub mod maps;
+pub mod matters;
 mod notice;
 pub mod outlines;
+mod query;
 pub mod skeleton;
 mod view;
 
-use egui::{Color32, Rect, Response, Sense, Ui, Vec2, pos2, vec2};
+use egui::{Color32, Painter, Rect, Response, Sense, Ui, Vec2, pos2, vec2};
 
 pub use boxes::Drag;
 pub use view::CanvasView;
 
 use super::attention_choice::AttentionChoice;
-use super::document::Document;
+use super::document::{Document, PersonState};
 use super::layers::Layer;
-use super::preferences::{AttentionMode, Preferences, Query};
+use super::preferences::Preferences;
 use super::textures::{Textures, to_screen_within};
 use super::theme;
+use super::threshold::Thresholds;
+use crate::engine::NetworkInfo;
 use crate::pose::Region;
 use skeleton::Pen;
 
@@ -35,6 +40,16 @@ const WHEEL_SPEED: f32 = 0.005;
 /// Screen points on the left and right that belong to the edges of the panels there, which can be dragged.
 const EDGE: f32 = 6.0;
 
+/// A picture that was drawn.
+pub struct Drawn {
+    /// What to draw over it with.
+    pub painter: Painter,
+    /// Where it stands on the screen.
+    pub viewport: Rect,
+    /// What the pointer does there.
+    pub response: Response,
+}
+
 /// The canvas between frames.
 #[derive(Default)]
 pub struct Canvas {
@@ -43,24 +58,49 @@ pub struct Canvas {
     drag: Drag,
     /// Where the canvas was in the last frame, for commands that zoom.
     pub viewport: Option<Rect>,
+    /// What its name for screen readers ends with.
+    suffix: &'static str,
 }
 
 impl Canvas {
+    /// A second view of the same picture, of what side B of a comparison found.
+    pub fn of_side_b() -> Self {
+        Self { suffix: ", side B", ..Self::default() }
+    }
+
     /// Draws the picture and reacts to the pointer.
     pub fn ui(
         &mut self,
         ui: &mut Ui,
         document: &mut Document,
+        network: Option<&NetworkInfo>,
         preferences: &mut Preferences,
         textures: &mut Textures,
     ) {
+        let drawn = self.picture(ui, document, preferences, textures);
+        let thresholds = preferences.thresholds(network);
+        self.overlays(&drawn.painter, drawn.viewport, document, thresholds, preferences, textures);
+        self.numbers(&drawn, document, preferences);
+        Self::notice(ui, drawn.viewport, document);
+        left_out::show(ui, drawn.viewport, &mut preferences.settings.ablations);
+    }
+
+    /// Reacts to the pointer and draws the picture alone.
+    pub fn picture(
+        &mut self,
+        ui: &mut Ui,
+        document: &mut Document,
+        preferences: &mut Preferences,
+        textures: &mut Textures,
+    ) -> Drawn {
         let (canvas, painter) = ui.allocate_painter(ui.available_size(), Sense::hover());
         let viewport = canvas.rect;
         self.viewport = Some(viewport);
         let inside = viewport.shrink2(vec2(EDGE, 0.0));
         let response = ui.interact(inside, canvas.id.with("pointer"), Sense::click_and_drag());
         response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::Role::Image, true, format!("Picture {}", document.frame.name))
+            let name = format!("Picture {}{}", document.frame.name, self.suffix);
+            egui::WidgetInfo::labeled(egui::Role::Image, true, name)
         });
         let background = if ui.visuals().dark_mode { theme::CANVAS_DARK } else { theme::CANVAS_LIGHT };
         painter.rect_filled(viewport, 0.0, background);
@@ -70,17 +110,27 @@ impl Canvas {
         self.view.settle(size, extent(document, whole), viewport);
         self.navigate(ui, viewport, &response);
         boxes::interact(document, &mut self.drag, &self.view, viewport, &response);
-        choose_query(&response, &self.view, viewport, document, preferences);
+        query::choose(&response, &self.view, viewport, document, preferences);
 
         let picture = document.frame.picture.clone();
         let texture = textures
             .photo(ui.ctx(), ("picture", document.version), || to_screen_within(&picture, LONGEST_TEXTURE));
         maps::paint_texture(&painter, texture, self.view.rect_to_screen(whole, viewport), 1.0);
-        self.overlays(&painter, viewport, document, preferences, textures);
+        Drawn { painter, viewport, response }
+    }
+
+    /// Writes what the maps say under the pointer.
+    pub fn numbers(&self, drawn: &Drawn, document: &Document, preferences: &Preferences) {
+        let Drawn { painter, viewport, response } = drawn;
+        attention_reading::show(response, &self.view, *viewport, document, preferences);
+        matters::paint_number(painter, &self.view, *viewport, document, preferences, response);
+    }
+
+    /// Says what is to be said of the boxes, if anything is.
+    pub fn notice(ui: &mut Ui, viewport: Rect, document: &Document) {
         if let Some(text) = document.notice() {
             notice::show(ui, viewport, text);
         }
-        left_out::show(ui, viewport, &mut preferences.settings.ablations);
     }
 
     /// Zooms towards the middle of the view.
@@ -118,11 +168,13 @@ impl Canvas {
         }
     }
 
-    fn overlays(
+    /// Draws what was found, each layer that is shown.
+    pub fn overlays(
         &self,
-        painter: &egui::Painter,
+        painter: &Painter,
         viewport: Rect,
         document: &Document,
+        thresholds: Thresholds,
         preferences: &Preferences,
         textures: &mut Textures,
     ) {
@@ -145,6 +197,7 @@ impl Canvas {
                     maps::heatmap_texture(textures, &ctx, key, heatmaps, joint, preferences.palette);
                 maps::paint_texture(painter, texture, region, opacity);
             }
+            matters::paint(painter, &self.view, viewport, document, preferences, textures);
             if let (Some(opacity), Some(choice)) = (layers.opacity(Layer::WindowGrid), &choice) {
                 maps::paint_window_grid(painter, choice, region, opacity);
             }
@@ -157,24 +210,31 @@ impl Canvas {
             outlines::paint(document, self.drag, &self.view, painter, viewport, opacity);
         }
         for index in (0..document.people.len()).filter(|index| !document.people[*index].hidden) {
-            self.person(painter, viewport, document, preferences, index);
+            self.person(painter, viewport, document, thresholds, preferences, index);
         }
+    }
+
+    /// The share of their full size at which a person's joints and limbs are drawn: small people would vanish under
+    /// large ones.
+    pub fn scale_of(&self, person: &PersonState) -> f32 {
+        let height = person.bounds.height as f32 * self.view.zoom();
+        (height / FULL_SIZE).clamp(SMALLEST_SCALE, 1.0)
     }
 
     fn person(
         &self,
-        painter: &egui::Painter,
+        painter: &Painter,
         viewport: Rect,
         document: &Document,
+        thresholds: Thresholds,
         preferences: &Preferences,
         index: usize,
     ) {
         let layers = &preferences.layers;
-        // Small people get small joints and thin limbs, or they would vanish under them.
-        let height = document.people[index].bounds.height as f32 * self.view.zoom();
-        let scale = (height / FULL_SIZE).clamp(SMALLEST_SCALE, 1.0);
+        let scale = self.scale_of(&document.people[index]);
         let thickness = layers.thickness * scale;
-        let pen = |opacity| Pen { thickness, threshold: preferences.threshold, opacity };
+        let current = if document.is_left_behind(index) { theme::NOT_CURRENT } else { 1.0 };
+        let pen = |opacity| Pen { thickness, threshold: thresholds, opacity: opacity * current };
         let found = document.person_answer(index);
         let drawn = document.drawn_pose(index, preferences.smooth_motion);
         let labels = document.people[index].truth.as_ref().map(|truth| &truth.labels);
@@ -190,7 +250,7 @@ impl Canvas {
             skeleton::paint(pose, pen(opacity), painter, place);
         }
         if let (Some(opacity), Some(found), Some(labels)) = (layers.opacity(Layer::Errors), found, labels) {
-            skeleton::paint_errors(&found.pose, labels, opacity, &self.view, painter, viewport);
+            skeleton::paint_errors(&found.pose, labels, opacity * current, &self.view, painter, viewport);
         }
         if let (Some(opacity), Some(labels)) = (layers.opacity(Layer::Truth), labels) {
             skeleton::paint_truth(labels, opacity, scale, &self.view, painter, viewport);
@@ -217,28 +277,6 @@ fn extent(document: &Document, whole: Rect) -> Option<Rect> {
     }
     let region = document.selected_answer().map(|found| maps::rect_of_region(&found.region));
     Some(region.map_or(whole, |region| whole.union(region)))
-}
-
-/// A click on the selected person marks the pixel whose attention is asked for.
-fn choose_query(
-    response: &Response,
-    view: &CanvasView,
-    viewport: Rect,
-    document: &Document,
-    preferences: &mut Preferences,
-) {
-    let asking = preferences.attention.mode == AttentionMode::Query;
-    let at = response
-        .interact_pointer_pos()
-        .filter(|_| asking && response.clicked() && !boxes::adds_box(response));
-    if let (Some(at), Some(found)) = (at, document.selected_answer()) {
-        let region = maps::rect_of_region(&found.region);
-        let at = view.to_picture(at, viewport);
-        if region.contains(at) {
-            let share = (at - region.min) / region.size();
-            preferences.attention.query = Query::Place(share.x, share.y);
-        }
-    }
 }
 
 /// The colour behind pictures that are shown small.

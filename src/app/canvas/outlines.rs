@@ -31,8 +31,8 @@ pub fn paint_region(region: Rect, painter: &Painter, opacity: f32) {
     painter.extend(Shape::dashed_line(&path, stroke, 5.0, 5.0));
 }
 
-/// Draws every box that is not hidden, numbered where there are several, the selected one with handles, and those to come: one that is being
-/// drawn, one that is looked for where the user clicked.
+/// Draws every box that is not hidden, numbered where there are several, the selected one with handles, and those to
+/// come: one that is being drawn, one that is looked for where the user clicked.
 pub fn paint(
     document: &Document,
     drag: Drag,

@@ -4,7 +4,7 @@ use egui::{Color32, FontId, Painter, Pos2, Rect, Shape, Stroke, Vec2, vec2};
 
 use super::{CanvasView, labels};
 use crate::app::theme;
-use crate::app::threshold::Threshold;
+use crate::app::threshold::Thresholds;
 use crate::pose::{KEYPOINT_NAMES, LIMBS, Labels, Pose, Region};
 
 /// Opacity of what the untouched network finds, over a picture and under what is found without parts of it.
@@ -25,7 +25,7 @@ pub struct Pen {
     /// Width of a limb in screen points.
     pub thickness: f32,
     /// Which joints are sure.
-    pub threshold: Threshold,
+    pub threshold: Thresholds,
     /// 0 … 1.
     pub opacity: f32,
 }
@@ -159,7 +159,8 @@ pub fn paint_errors(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::pose::{KEYPOINT_COUNT, Keypoint};
+    use crate::app::threshold::Threshold;
+    use crate::pose::{InputSize, KEYPOINT_COUNT, Keypoint};
 
     /// How many shapes a drawing leaves.
     fn shapes(draw: impl Fn(&Painter)) -> usize {
@@ -174,7 +175,11 @@ mod tests {
         const UNSURE: usize = 9;
         let mut pose = [Keypoint { x: 10.0, y: 10.0, confidence: 0.9 }; KEYPOINT_COUNT];
         pose[UNSURE].confidence = 0.1;
-        let pen = Pen { thickness: 3.0, threshold: Threshold::default(), opacity: 1.0 };
+        let pen = Pen {
+            thickness: 3.0,
+            threshold: Threshold::default().at(None, InputSize::STANDARD[0]),
+            opacity: 1.0,
+        };
         let place = |x: f64, y: f64| Pos2::new(x as f32, y as f32);
         let empty = shapes(|_| {});
         let sure = shapes(|painter| paint(&pose, pen, painter, place)) - empty;

@@ -25,12 +25,7 @@ impl Document {
         if answer.ticket < self.first_ticket {
             return false;
         }
-        let mut places: Vec<Option<usize>> =
-            (0..self.people.len()).map(|index| self.place_in(&answer, index)).collect();
-        // With no box left it is kept all the same: the undo that brings the boxes back asks nothing anew.
-        if !places.is_empty() && places.iter().all(Option::is_none) {
-            return false;
-        }
+        let Some((answer, mut places)) = self.with_places(answer) else { return false };
         self.recognise(&answer, &mut places);
         // An older question may have held another guess; its box would never be asked about again.
         let newest = answer.request.people == self.asked_people();
@@ -104,13 +99,15 @@ impl Document {
         Some((self.answer.as_ref()?.ticket, self.people.get(self.selected?)?.answered?))
     }
 
-    /// Whether what was found about a person was found in another box than the one they have now, so that numbers
-    /// drawn from it are not current. A camera's joints always are of an earlier frame, and never stale.
+    /// Whether what was found about a person was found in another box than the one they have now, or with other
+    /// settings, so that numbers drawn from it are not current. A camera's joints always are of an earlier frame, and
+    /// never stale.
     pub fn is_stale(&self, index: usize) -> bool {
         let (Some(answer), Some(person)) = (&self.answer, self.people.get(index)) else {
             return false;
         };
-        !self.live && person.answered.is_some_and(|place| !is_about(answer, place, &person.bounds))
+        let moved = || person.answered.is_some_and(|place| !is_about(answer, place, &person.bounds));
+        !self.live && (self.is_left_behind(index) || moved())
     }
 
     /// Looks in the answer at hand for the box that a person has now.
@@ -120,7 +117,7 @@ impl Document {
     }
 
     /// Where in an answer a person is: by the box or, while that moves from answer to answer, by the order.
-    fn place_in(&self, answer: &Answer, index: usize) -> Option<usize> {
+    pub(super) fn place_in(&self, answer: &Answer, index: usize) -> Option<usize> {
         let person = &self.people[index];
         let boxes = std::iter::once(&person.bounds).chain(&person.trail);
         let by_box = boxes.filter_map(|bounds| place_of(answer, index, bounds)).next();
@@ -138,7 +135,7 @@ fn place_of(answer: &Answer, index: usize, bounds: &BoundingBox) -> Option<usize
 }
 
 /// Whether an answer's place is about a box: the one that was asked about, or what became of it.
-fn is_about(answer: &Answer, place: usize, bounds: &BoundingBox) -> bool {
+pub(super) fn is_about(answer: &Answer, place: usize, bounds: &BoundingBox) -> bool {
     let asked = answer.request.people.get(place).map(|person| &person.bounds);
     let found = answer.people.get(place).map(|person| &person.bounds);
     asked.into_iter().chain(found).any(|known| same(known, bounds))

@@ -1,13 +1,16 @@
 //! The picture on the screen, the people in it, and what was found about them.
 
 mod answers;
+mod clock;
 mod edit;
 mod finding;
 #[cfg(test)]
-mod fixtures;
+pub mod fixtures;
 mod history;
 mod live;
 mod origin;
+mod other_side;
+mod partial;
 mod person;
 mod placing;
 mod score;
@@ -16,22 +19,26 @@ mod truth;
 
 use std::path::PathBuf;
 
+use crate::app::what_matters::MattersMap;
 use crate::engine::Answer;
 use crate::pose::Pose;
 use crate::pose::coco;
 use crate::pose::following::Tracker;
 use crate::source::Frame;
 use answers::Reference;
+use clock::Clock;
 use edit::Held;
 use finding::WhyWhole;
 use history::History;
-use live::{Clock, LostSelection};
+use live::LostSelection;
+use partial::PartialQuestion;
 use placing::Placing;
 use second_opinion::Opinions;
 use truth::Labelled;
 
 pub use finding::Finding;
 pub use origin::Origin;
+pub use other_side::OtherAnswer;
 pub use person::PersonState;
 pub use score::{PCK_THRESHOLD, Score};
 pub use second_opinion::SecondOpinion;
@@ -54,10 +61,14 @@ pub struct Document {
     pub at_reference: bool,
     /// What the network finds of the selected person with all its parts, while the answer is of one without some.
     pub untouched: Option<Pose>,
+    /// What the layer of what matters draws, while it is shown and something is known.
+    pub matters: Option<MattersMap>,
     /// Answers with lower tickets belong to what was shown before.
     first_ticket: u64,
     answer: Option<Answer>,
     reference: Option<Reference>,
+    /// Questions about one person alone that are not answered yet.
+    partial: Vec<PartialQuestion>,
     /// Whom the picture's file labels, whatever boxes there are.
     labelled: Vec<Labelled>,
     /// Ticket of the finder's answer that is waited for.
@@ -112,9 +123,11 @@ impl Document {
             live: false,
             at_reference: false,
             untouched: None,
+            matters: None,
             first_ticket,
             answer: None,
             reference: None,
+            partial: Vec::new(),
             labelled,
             looking: None,
             whole,

@@ -1,6 +1,7 @@
 //! A person in the picture.
 
 use super::Origin;
+use crate::engine::Settings;
 use crate::pose::following::PoseFilter;
 use crate::pose::{BoundingBox, Pose};
 use crate::study::Truth;
@@ -25,6 +26,8 @@ pub struct PersonState {
     pub truth: Option<Truth>,
     /// Place among the answer's people of what was found about this one.
     pub(super) answered: Option<usize>,
+    /// With which settings that was found, where others were asked about alone since.
+    pub(super) found_with: Option<Settings>,
     /// Boxes of a camera's frames before, newest first.
     pub(super) trail: Vec<BoundingBox>,
     /// Joints of a camera's frames, smoothed.
@@ -43,6 +46,7 @@ impl PersonState {
             hidden: false,
             truth: None,
             answered: None,
+            found_with: None,
             trail: Vec::new(),
             smooth: None,
             filter: PoseFilter::default(),

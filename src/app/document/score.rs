@@ -37,7 +37,7 @@ impl Document {
                 error_px: mean_error(&found.pose, &truth.labels)?,
             });
         }
-        if self.at_reference {
+        if self.at_reference && !self.is_left_behind(index) {
             return None;
         }
         let reference = self.reference_of(&found.bounds)?;

@@ -1,7 +1,7 @@
 //! Labelled joints belong to the picture; the boxes over them take them up.
 
-use super::Document;
-use crate::pose::{BoundingBox, coco};
+use super::{Document, PersonState};
+use crate::pose::{BoundingBox, Labels, coco};
 use crate::study::Truth;
 
 /// Shared area over joint area from which on a box is that of a labelled person.
@@ -33,6 +33,14 @@ impl Document {
         let matches = matches(&boxes, &self.labelled);
         for (person, label) in self.people.iter_mut().zip(matches) {
             person.truth = label.and_then(|label| self.labelled[label].truth);
+        }
+    }
+
+    /// Selects whoever has these labelled joints; where nobody has, the selection stays.
+    pub fn select_labelled(&mut self, labels: &Labels) {
+        let has = |person: &PersonState| person.truth.is_some_and(|truth| truth.labels == *labels);
+        if let Some(index) = self.people.iter().position(has) {
+            self.selected = Some(index);
         }
     }
 }

@@ -1,29 +1,37 @@
 //! The attention panel: every scale side by side, every head of one, and the choice of both.
 
+mod across;
+mod blocks;
 mod controls;
 mod small_map;
 
-use egui::{RichText, Role, Ui, WidgetInfo};
+use egui::{RichText, Role, TextureId, Ui, WidgetInfo};
 
-use super::{heading, legend, multiples, note, nothing_found};
+use super::{heading, heading_explained, legend, multiples, note, nothing_found};
+use crate::app::across_sizes::AcrossSizes;
 use crate::app::attention_choice::AttentionChoice;
+use crate::app::command::Command;
 use crate::app::document::Document;
 use crate::app::glossary;
+use crate::app::how_to_read::HowTo;
 use crate::app::preferences::{AttentionMode, Preferences};
 use crate::app::scale::Scale;
-use crate::app::textures::Textures;
+use crate::app::textures::{Textures, to_screen};
 use crate::engine::{NetworkInfo, PersonAnswer};
 use crate::network::{ScaleLayout, scales_of_stage};
 use small_map::SmallMap;
 
 /// From this width on, the name of a scale fits on one line under its map.
 const ONE_LINE: f32 = 230.0;
+/// What a click on a map of a scale or head does.
+const ON_PICTURE: &str = "Click to draw it on the picture.";
 
 /// The whole panel.
 pub fn ui(
     ui: &mut Ui,
     document: &Document,
     network: Option<&NetworkInfo>,
+    across: Option<&AcrossSizes>,
     preferences: &mut Preferences,
     textures: &mut Textures,
 ) {
@@ -49,6 +57,17 @@ pub fn ui(
     ui.add_space(4.0);
     colours(ui, &context, preferences);
     heads(ui, &context, preferences, textures);
+    ui.add_space(8.0);
+    if let Some(across) = across {
+        across::ui(ui, &context, network, across, preferences, textures);
+    }
+    ui.add_space(4.0);
+    blocks::ui(ui, &context, config, preferences, textures);
+}
+
+/// The heading of a section that is shown on demand.
+fn switch(ui: &mut Ui, on: &mut bool, text: &str, command: Command) {
+    ui.checkbox(on, RichText::new(text).strong().size(14.0)).on_hover_text(command.tooltip());
 }
 
 /// What the small maps are made from.
@@ -62,6 +81,12 @@ impl<'a> Context<'a> {
     fn choice(&self, preferences: &Preferences, scale: usize) -> Option<AttentionChoice<'a>> {
         AttentionChoice::new(self.ticket, self.found, &preferences.attention, scale)
     }
+
+    /// The texture of the network's input.
+    fn input(&self, ui: &Ui, textures: &mut Textures) -> TextureId {
+        let key = (self.ticket, self.selected, "input");
+        textures.sharp(ui.ctx(), key, || to_screen(&self.found.seen.input))
+    }
 }
 
 /// What tells the scales of a stage apart: windows alone do not in stage 3.
@@ -74,7 +99,7 @@ fn scale_name(scale: usize, layout: &ScaleLayout) -> [String; 3] {
 /// One map for each scale of the block.
 fn scales(ui: &mut Ui, context: &Context<'_>, preferences: &mut Preferences, textures: &mut Textures) {
     // True of every stage, as "coarse to fine" is not: the scales of stage 3 have equal windows.
-    heading(ui, "Scales, each passed on to the next")
+    heading_explained(ui, "Scales, each passed on to the next", HowTo::Scales)
         .on_hover_text(glossary::meaning("Scale").unwrap_or_default());
     let stage = preferences.attention.stage;
     let layouts = scales_of_stage(stage);
@@ -85,13 +110,16 @@ fn scales(ui: &mut Ui, context: &Context<'_>, preferences: &mut Preferences, tex
             return;
         };
         let map = SmallMap {
-            choice: &choice,
+            choice: Some(&choice),
+            input: Some(context.input(ui, textures)),
             width,
             label: format!("Scale {} of stage {}", scale + 1, stage + 1),
             caption: None,
             chosen: preferences.attention.scale == scale,
+            current: true,
+            click: ON_PICTURE,
         };
-        if map.ui(ui, context, preferences.palette, textures) {
+        if map.ui(ui, preferences.palette, textures) {
             preferences.attention.scale = scale;
             preferences.attention.head = None;
         }
@@ -168,8 +196,17 @@ fn heads(ui: &mut Ui, context: &Context<'_>, preferences: &mut Preferences, text
         };
         let chosen = preferences.attention.head == Some(head);
         let label = format!("Head {}", head + 1);
-        let map = SmallMap { choice: &choice, width, caption: Some(label.clone()), label, chosen };
-        if map.ui(ui, context, preferences.palette, textures) {
+        let map = SmallMap {
+            choice: Some(&choice),
+            input: Some(context.input(ui, textures)),
+            width,
+            caption: Some(label.clone()),
+            label,
+            chosen,
+            current: true,
+            click: ON_PICTURE,
+        };
+        if map.ui(ui, preferences.palette, textures) {
             preferences.attention.head = (!chosen).then_some(head);
         }
     });

@@ -6,6 +6,7 @@ use egui_extras::{Column, TableBuilder};
 use super::{dot, note, nothing_found};
 use crate::app::document::Document;
 use crate::app::glossary;
+use crate::app::how_to_read::{HowTo, note_with_button};
 use crate::app::preferences::{Preferences, Query};
 use crate::app::theme;
 use crate::engine::NetworkInfo;
@@ -25,10 +26,12 @@ pub fn ui(ui: &mut Ui, document: &Document, network: Option<&NetworkInfo>, prefe
         return;
     };
     let scores = document.selected.map(|index| document.joint_scores(index)).unwrap_or_default();
-    match network.filter(|network| network.config.is_none()) {
-        Some(network) => note(ui, format!("{} gives positions alone, no heatmaps.", network.name)),
-        None => note(ui, "Click a joint to see its heatmap and where its pixel looks."),
-    }
+    let told = match network.filter(|network| network.config.is_none()) {
+        Some(network) => format!("{} gives positions alone, no heatmaps.", network.name),
+        None => "Click a joint to see its heatmap and where its pixel looks.".to_owned(),
+    };
+    note_with_button(ui, told, HowTo::Joints);
+    let thresholds = preferences.thresholds(network);
     ui.add_space(4.0);
     let marked = match preferences.attention.query {
         Query::Joint(joint) => Some(joint),
@@ -60,7 +63,7 @@ pub fn ui(ui: &mut Ui, document: &Document, network: Option<&NetworkInfo>, prefe
             body.rows(21.0, found.pose.len(), |mut row| {
                 let i = row.index();
                 let joint = found.pose[i];
-                let faint = !preferences.threshold.is_sure(i, joint.confidence);
+                let faint = !thresholds.is_sure(i, joint.confidence);
                 let text = |text: String| {
                     if faint { RichText::new(text).weak() } else { RichText::new(text) }
                 };

@@ -2,7 +2,8 @@
 
 use egui::{Grid, Slider, Ui};
 
-use super::{heading, note};
+use super::{heading_explained, note};
+use crate::app::how_to_read::HowTo;
 use crate::app::layers::Layer;
 use crate::app::preferences::Preferences;
 use crate::app::threshold::Threshold;
@@ -10,12 +11,13 @@ use crate::engine::NetworkInfo;
 use crate::pose::KEYPOINT_NAMES;
 
 /// The order of the switches: what is used most comes first.
-const ORDER: [Layer; 8] = [
+const ORDER: [Layer; 9] = [
     Layer::Skeleton,
     Layer::Box,
     Layer::Attention,
     Layer::WindowGrid,
     Layer::Heatmap,
+    Layer::Matters,
     Layer::Truth,
     Layer::Errors,
     Layer::Names,
@@ -27,7 +29,7 @@ const MAX_SLIDER: f32 = 92.0;
 
 /// The list of layers.
 pub fn ui(ui: &mut Ui, preferences: &mut Preferences, network: Option<&NetworkInfo>) {
-    heading(ui, "Layers");
+    heading_explained(ui, "Layers", HowTo::Layers);
     // Beside the longest name, and beside the value and the button of the threshold.
     let [opacity, detail] =
         [124.0, 196.0].map(|beside| (ui.available_width() - beside).clamp(MIN_SLIDER, MAX_SLIDER));
@@ -68,7 +70,8 @@ pub fn ui(ui: &mut Ui, preferences: &mut Preferences, network: Option<&NetworkIn
         ui.end_row();
         ui.spacing_mut().slider_width = detail;
         let label = ui.label(if detail > MIN_SLIDER { "Unsure below" } else { "Unsure" });
-        threshold(ui, &mut preferences.threshold, label.id);
+        let middle = preferences.thresholds(network).middle();
+        threshold(ui, &mut preferences.threshold, middle, label.id);
         ui.end_row();
         let label = ui.label("Thickness");
         ui.add(Slider::new(&mut preferences.layers.thickness, 1.0..=8.0).fixed_decimals(1))
@@ -77,10 +80,9 @@ pub fn ui(ui: &mut Ui, preferences: &mut Preferences, network: Option<&NetworkIn
     });
 }
 
-/// The confidence below which joints are unsure, and the way back to the network's own for each joint.
-fn threshold(ui: &mut Ui, threshold: &mut Threshold, label: egui::Id) {
+/// The confidence below which joints are unsure, `shown` as one figure, and the way back to the network's own for each joint.
+fn threshold(ui: &mut Ui, threshold: &mut Threshold, mut shown: f32, label: egui::Id) {
     ui.horizontal(|ui| {
-        let mut shown = threshold.middle();
         let slider = Slider::new(&mut shown, 0.0..=1.0).fixed_decimals(2);
         let response = ui.add(slider).labelled_by(label).on_hover_text(match threshold.chosen {
             Some(_) => "Joints with less confidence are hidden, or drawn faintly",

@@ -17,7 +17,7 @@ pub fn ui(ui: &mut Ui, scale: Scale, palette: Palette, unit: &str) {
     for step in 0..=STEPS {
         let share = step as f32 / STEPS as f32;
         let x = bar.left() + bar.width() * share;
-        let colour = palette.colour(share);
+        let colour = scale.colour(share, palette);
         mesh.colored_vertex(pos2(x, bar.top()), colour);
         mesh.colored_vertex(pos2(x, bar.bottom()), colour);
         if step > 0 {

@@ -3,6 +3,7 @@
 pub mod attention;
 pub mod camera;
 pub mod ema;
+mod gathering;
 pub mod input;
 pub mod joints;
 pub mod layers;
@@ -15,10 +16,15 @@ mod stage_choice;
 pub mod status;
 pub mod sweep;
 pub mod what_if;
+pub mod what_matters;
 
 use egui::{Color32, Response, RichText, Sense, Ui, vec2};
 
 use super::document::Document;
+use super::how_to_read::{self, HowTo};
+
+/// Between a heading and what stands beside it, in points.
+const BESIDE: f32 = 3.0;
 
 /// A heading over a part of a panel.
 pub fn heading(ui: &mut Ui, text: &str) -> Response {
@@ -32,10 +38,24 @@ pub fn heading(ui: &mut Ui, text: &str) -> Response {
 pub fn heading_with(ui: &mut Ui, text: &str, beside: impl FnOnce(&mut Ui)) {
     ui.add_space(8.0);
     ui.horizontal(|ui| {
+        // Close together, so that a long heading and two signs fit the narrowest panel.
+        ui.spacing_mut().item_spacing.x = BESIDE;
         title(ui, text);
         beside(ui);
     });
     ui.add_space(2.0);
+}
+
+/// A heading with the sign that leads to how to read what is under it. Gives the heading.
+pub fn heading_explained(ui: &mut Ui, text: &str, how_to: HowTo) -> Response {
+    ui.add_space(8.0);
+    let response = ui.horizontal(|ui| {
+        let response = title(ui, text);
+        how_to_read::button(ui, how_to);
+        response
+    });
+    ui.add_space(2.0);
+    response.inner
 }
 
 fn title(ui: &mut Ui, text: &str) -> Response {

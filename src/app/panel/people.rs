@@ -4,8 +4,9 @@ mod row;
 
 use egui::{Context, EventFilter, Id, Key, Modifiers, ScrollArea, Ui};
 
-use super::heading;
+use super::heading_explained;
 use crate::app::document::Document;
+use crate::app::how_to_read::HowTo;
 
 /// Rows that are shown at once; further ones are scrolled to.
 const ROWS: f32 = 8.0;
@@ -19,7 +20,7 @@ pub fn ui(ui: &mut Ui, document: &mut Document) {
         ui.data_mut(|data| data.remove::<Id>(Id::unique(FOCUS)));
         return;
     }
-    heading(ui, "People").on_hover_text(
+    heading_explained(ui, "People", HowTo::People).on_hover_text(
         "Everybody in the picture. Drag a box over a person to add one, or hold Ctrl (on a Mac Cmd) and click on them.",
     );
     let had_focus = ui.data(|data| data.get_temp::<Id>(Id::unique(FOCUS)));

@@ -2,8 +2,9 @@
 
 use egui::{RichText, Slider, Ui};
 
-use super::{heading, note};
+use super::{heading_explained, note};
 use crate::app::glossary;
+use crate::app::how_to_read::HowTo;
 use crate::app::preferences::Preferences;
 use crate::engine::NetworkInfo;
 use crate::pose::{Decoder, InputSize, MAX_HEIGHT, MIN_HEIGHT, Sampling};
@@ -17,7 +18,12 @@ const LARGEST: u32 = InputSize::STANDARD[InputSize::STANDARD.len() - 1].height()
 
 /// The sliders and what belongs to them.
 pub fn ui(ui: &mut Ui, preferences: &mut Preferences, network: Option<&NetworkInfo>) {
-    heading(ui, "Resolution");
+    heading_explained(ui, "Resolution", HowTo::Resolution);
+    controls(ui, preferences, network);
+}
+
+/// The sliders and the details below them.
+pub fn controls(ui: &mut Ui, preferences: &mut Preferences, network: Option<&NetworkInfo>) {
     ui.spacing_mut().slider_width = ui.available_width() - 84.0;
     input_slider(ui, preferences);
     match network.and_then(|network| Some((network, network.square()?))) {

@@ -2,9 +2,10 @@
 
 use egui::{Color32, RichText, TextWrapMode, Ui};
 
-use super::{heading, note, nothing_found};
+use super::{heading_explained, note, nothing_found};
 use crate::app::document::{Document, PCK_THRESHOLD, Score, SecondOpinion};
 use crate::app::glossary;
+use crate::app::how_to_read::HowTo;
 use crate::engine::NetworkInfo;
 
 /// Below this width, in points, figures are smaller and stand closer.
@@ -24,7 +25,7 @@ pub fn ui(ui: &mut Ui, document: &Document, network: Option<&NetworkInfo>, secon
 
 fn person(ui: &mut Ui, document: &Document, network: Option<&NetworkInfo>) {
     let Some(index) = document.selected.filter(|index| *index < document.people.len()) else {
-        heading(ui, "Accuracy");
+        heading_explained(ui, "Accuracy", HowTo::Score);
         figures(ui, vec![Figure::unknown("OKS", "Nobody is selected")]);
         note(ui, nothing_found(document));
         return;
@@ -37,7 +38,7 @@ fn person(ui: &mut Ui, document: &Document, network: Option<&NetworkInfo>) {
 }
 
 fn accuracy(ui: &mut Ui, document: &Document, score: Option<Score>, stale: bool) {
-    heading(ui, "Accuracy");
+    heading_explained(ui, "Accuracy", HowTo::Score);
     let known = match score {
         Some(Score::Accuracy { oks, pck, error_px }) => Some((oks, pck, error_px)),
         _ => None,
@@ -82,7 +83,8 @@ fn agreement(
     stale: bool,
     network: Option<&NetworkInfo>,
 ) {
-    heading(ui, "Agreement").on_hover_text(glossary::meaning("Agreement").unwrap_or_default());
+    heading_explained(ui, "Agreement", HowTo::Score)
+        .on_hover_text(glossary::meaning("Agreement").unwrap_or_default());
     let reference = network.map_or(String::new(), NetworkInfo::reference_name);
     let known = match score {
         Some(Score::Agreement { oks }) => Some(oks),

@@ -8,10 +8,12 @@ use super::plan::{Stop, StripRow};
 use super::shown::{Shown, Verdict};
 use crate::app::canvas::maps;
 use crate::app::canvas::skeleton::{self, Pen};
+use crate::app::hint;
 use crate::app::layers::Layer;
 use crate::app::panel::multiples::MAP_ASPECT;
 use crate::app::preferences::Preferences;
 use crate::app::textures::{Textures, to_screen};
+use crate::app::theme;
 use crate::engine::NetworkInfo;
 
 /// Height of a line of text in points.
@@ -20,8 +22,8 @@ pub const LINE: f32 = 14.0;
 const OUTLINE: f32 = 2.0;
 /// Width of a limb in points.
 const THICKNESS: f32 = 1.2;
-/// Opacity of what is no longer current.
-const FAINT: f32 = 0.35;
+/// From this width on, in points, there is room for "reference".
+const ROOMY: f32 = 54.0;
 
 /// Names the cell of a resolution.
 pub fn id(stop: Stop) -> Id {
@@ -67,25 +69,20 @@ impl Cell<'_> {
         let picture = Rect::from_center_size(centre, vec2(height * MAP_ASPECT, height));
         self.picture(ui, picture, preferences, textures);
         self.outline(ui, picture, &response);
-        self.text(ui, pos2(rect.center().x, rect.bottom() - lines * LINE));
-        response.on_hover_ui(|ui| {
-            ui.set_max_width(ui.spacing().tooltip_width);
-            for line in self.hints() {
-                ui.label(line);
-            }
-        })
+        let roomy = rect.width() >= ROOMY;
+        self.text(ui, pos2(rect.center().x, rect.bottom() - lines * LINE), roomy);
+        hint::over(response, &self.hints())
     }
 
     fn picture(&self, ui: &Ui, rect: Rect, preferences: &Preferences, textures: &mut Textures) {
         ui.painter().rect_filled(rect, 0.0, ui.visuals().extreme_bg_color);
         let Some(Shown { pass, .. }) = self.shown else { return };
         let painter = ui.painter().with_clip_rect(ui.clip_rect().intersect(rect));
-        let opacity = if self.current { 1.0 } else { FAINT };
+        let opacity = if self.current { 1.0 } else { theme::NOT_CURRENT };
         let texture = textures.sharp(ui.ctx(), (self.key, "strip"), || to_screen(&pass.seen.capture));
         maps::paint_texture(&painter, texture, rect, opacity);
         if let Some(layer) = preferences.layers.opacity(Layer::Skeleton) {
-            let mut threshold = preferences.threshold;
-            threshold.follow(self.network.and_then(|network| network.thresholds_at(pass.settings.input)));
+            let threshold = preferences.threshold.at(self.network, pass.settings.input);
             let pen = Pen { thickness: THICKNESS, threshold, opacity: layer * opacity };
             let place = |x, y| skeleton::in_region(&pass.region, rect, x, y);
             if preferences.layers.unsure {
@@ -110,7 +107,7 @@ impl Cell<'_> {
     }
 
     /// Size, figure and milliseconds below each other, from `top` on.
-    fn text(&self, ui: &Ui, top: egui::Pos2) {
+    fn text(&self, ui: &Ui, top: egui::Pos2, roomy: bool) {
         let (visuals, font) = (ui.visuals(), TextStyle::Small.resolve(ui.style()));
         let (plain, weak) = (visuals.text_color(), visuals.weak_text_color());
         let strong = if self.current { visuals.strong_text_color() } else { weak };
@@ -118,7 +115,7 @@ impl Cell<'_> {
         let mut lines = vec![(self.size(), size_colour)];
         if let Some(Shown { pass, verdict, .. }) = self.shown {
             let figure_colour = if *verdict == Verdict::Reference { weak } else { strong };
-            lines.push((verdict.figure(), figure_colour));
+            lines.push((verdict.figure(roomy), figure_colour));
             if !self.low {
                 lines.push((format!("{:.1} ms", pass.milliseconds), weak));
             }

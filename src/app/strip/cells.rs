@@ -1,28 +1,32 @@
 //! The strip as it is drawn: the choice of its row, and the cells beside each other.
 
 use egui::{
-    Align, Align2, Context, EventFilter, Id, Key, Layout, Modifiers, RichText, ScrollArea, TextStyle, Ui,
+    Align, Align2, Context, EventFilter, Id, Key, Layout, Modifiers, Rect, RichText, ScrollArea, TextStyle,
+    Ui, UiBuilder, pos2, vec2,
 };
-use egui::{pos2, vec2};
 
 use super::Strip;
 use super::cell::{self, Cell, LINE};
 use super::plan::{Stop, StripRow};
 use super::shown::Shown;
+use crate::app::how_to_read::{self, HowTo};
 use crate::app::preferences::Preferences;
 use crate::app::textures::Textures;
 use crate::engine::NetworkInfo;
 
-/// Height of the strip in points, and without milliseconds, where the window is small.
+/// Height of the strip in points: usually, where the window is large, and without milliseconds, where it is small.
 const HEIGHT: f32 = 132.0;
+const HIGH_HEIGHT: f32 = 200.0;
 const LOW_HEIGHT: f32 = 96.0;
 /// Below this height or width of the window, in points, the strip is low.
 const LOW_WINDOW: f32 = 760.0;
 const NARROW_WINDOW: f32 = 1100.0;
+/// From this height of the window on, in points, the strip is high.
+const HIGH_WINDOW: f32 = 1200.0;
 /// Width of the choice at the left end, in points.
 const CHOICE_WIDTH: f32 = 90.0;
-/// A narrower cell would clip its text; with less room the strip scrolls.
-const NARROWEST_CELL: f32 = 48.0;
+/// In a narrower cell, texts would touch; with less room the strip scrolls.
+const NARROWEST_CELL: f32 = 36.0;
 /// Between two cells, in points.
 const GAP: f32 = 4.0;
 
@@ -34,7 +38,11 @@ fn is_low(ctx: &Context) -> bool {
 
 /// How high the strip is, margins included, in points.
 pub fn height(ctx: &Context) -> f32 {
-    if is_low(ctx) { LOW_HEIGHT } else { HEIGHT }
+    match ctx.content_rect().height() {
+        _ if is_low(ctx) => LOW_HEIGHT,
+        window if window >= HIGH_WINDOW => HIGH_HEIGHT,
+        _ => HEIGHT,
+    }
 }
 
 /// What the strip is drawn from.
@@ -74,7 +82,7 @@ impl StripView<'_> {
 
     /// What stands in the place of the cells.
     fn notice(&self) -> Option<String> {
-        match &self.strip.failed {
+        match self.strip.job.failure() {
             _ if self.camera_runs => {
                 Some("The strip waits for a picture that stays: freeze the camera to fill it.".into())
             }
@@ -101,9 +109,11 @@ impl StripView<'_> {
                     );
             });
         }
-        // What the figures are, in line with them.
         let rect = ui.max_rect();
         let bottom = rect.bottom() - if low { 0.0 } else { LINE };
+        let line = Rect::from_min_max(pos2(rect.left(), bottom - LINE), pos2(rect.right(), bottom));
+        ui.scope_builder(UiBuilder::new().max_rect(line), |ui| how_to_read::button(ui, HowTo::Strip));
+        // What the figures are, in line with them.
         let labelled = self.strip.subject.as_ref().is_some_and(|subject| subject.truth.is_some());
         let text = match (self.notice(), &self.strip.subject) {
             (None, Some(_)) if labelled => "OKS",
@@ -130,8 +140,7 @@ impl StripView<'_> {
             .filter(|(_, (stop, _))| row.shows(*stop))
             .map(|(place, (stop, shown))| (place, stop, shown.as_ref()))
             .collect();
-        let count = cells.len().max(1) as f32;
-        let width = ((ui.available_width() - GAP * (count - 1.0)) / count).floor().max(NARROWEST_CELL);
+        let width = cell_width(ui.available_width(), cells.len());
         let stops: Vec<Stop> = cells.iter().map(|(_, stop, _)| *stop).collect();
         let mut wish = arrows(ui, &stops);
         let reached = wish;
@@ -163,6 +172,12 @@ impl StripView<'_> {
     }
 }
 
+/// The width of each of `count` cells beside each other.
+fn cell_width(available: f32, count: usize) -> f32 {
+    let count = count.max(1) as f32;
+    ((available - GAP * (count - 1.0)) / count).floor().max(NARROWEST_CELL)
+}
+
 /// Where the arrows that were pressed lead while a cell has the keyboard, which goes along.
 fn arrows(ui: &Ui, stops: &[Stop]) -> Option<Stop> {
     let ids: Vec<Id> = stops.iter().map(|stop| cell::id(*stop)).collect();
@@ -182,4 +197,20 @@ fn arrows(ui: &Ui, stops: &[Stop]) -> Option<Stop> {
     let id = *ids.get(next)?;
     ui.memory_mut(|memory| memory.request_focus(id));
     stops.get(next).copied()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::strip::plan::COUNT;
+
+    #[test]
+    fn every_cell_is_in_sight_in_a_small_window() {
+        // 1024 points less the panels of 200 and 300, their edges, the margins of the strip, and its choice.
+        let room = 1024.0 - 200.0 - 300.0 - 54.0 - CHOICE_WIDTH - GAP - 16.0;
+        let width = cell_width(room, COUNT);
+        assert!(width > NARROWEST_CELL, "{width}");
+        assert!(width * COUNT as f32 + GAP * (COUNT - 1) as f32 <= room, "{width}");
+        assert_eq!(cell_width(10.0, 0), NARROWEST_CELL);
+    }
 }

@@ -7,14 +7,12 @@ mod plan;
 mod shown;
 mod subject;
 
-use std::time::Duration;
-
-use crossbeam_channel::Receiver;
 use egui::Context;
 
 use super::App;
 use super::document::Document;
-use crate::engine::{Engine, JobHandle};
+use super::idle_job::{IdleJob, REST};
+use crate::engine::Engine;
 use crate::source::CameraState;
 use crate::study::{PersonPass, PersonStudy};
 pub use cells::{StripView, height};
@@ -23,9 +21,6 @@ use plan::{COUNT, Stop};
 use shown::{Shown, Verdict};
 use subject::Subject;
 
-/// For how long nothing must have changed before the strip is filled.
-const REST: Duration = Duration::from_millis(150);
-
 /// The strip's passes, and the work on those that are missing.
 #[derive(Default)]
 pub struct Strip {
@@ -33,17 +28,7 @@ pub struct Strip {
     /// Counts subjects; passes of earlier ones are drawn faintly.
     generation: u64,
     shown: [Option<Shown>; COUNT],
-    work: Option<Work>,
-    /// When something changed or was asked last, in the window's seconds.
-    moved_at: f64,
-    /// Why nothing more comes for the present subject.
-    failed: Option<String>,
-}
-
-/// A study under way. Dropping it ends it.
-struct Work {
-    handle: JobHandle,
-    passes: Receiver<PersonPass>,
+    job: IdleJob<PersonPass>,
 }
 
 impl Strip {
@@ -57,22 +42,13 @@ impl Strip {
             self.shown = Default::default();
         }
         self.generation += 1;
-        (self.work, self.failed, self.moved_at) = (None, None, now);
-        self.subject = subject;
-    }
-
-    /// Lets go of the work; what it has given stays.
-    fn pause(&mut self, now: f64) {
-        (self.work, self.moved_at) = (None, now);
+        (self.subject, self.job) = (subject, IdleJob::anew(now));
     }
 
     /// Takes in what the work gives. Whether anything came.
     fn take_in(&mut self) -> bool {
-        let (Some(work), Some(subject)) = (&self.work, &self.subject) else { return false };
-        // Asked first: whatever was given before the end is there to be read then.
-        let end = work.handle.end();
-        let passes: Vec<PersonPass> = work.passes.try_iter().collect();
-        let news = !passes.is_empty() || end.is_some();
+        let Some(subject) = &self.subject else { return false };
+        let Some(passes) = self.job.poll() else { return false };
         let (stops, reference) = (Stop::all(Some(&subject.network)), subject.reference());
         for pass in passes {
             let place = stops.iter().position(|stop| stop.is_present(&pass.settings, false));
@@ -81,11 +57,7 @@ impl Strip {
                 *cell = Some(Shown { pass, verdict, generation: self.generation });
             }
         }
-        if let Some(end) = end {
-            self.work = None;
-            self.failed = end.err().map(|error| error.to_string());
-        }
-        news
+        true
     }
 
     /// The resolutions whose passes are missing, small to large: the quick ones first, and those of one input together.
@@ -98,10 +70,7 @@ impl Strip {
 
     /// Starts a study of what is missing, if anything is and no study is under way.
     fn start(&mut self, engine: &Engine, document: &Document) {
-        let Some(subject) = self.subject.as_ref().filter(|_| self.work.is_none() && self.failed.is_none())
-        else {
-            return;
-        };
+        let Some(subject) = self.subject.as_ref().filter(|_| self.job.is_free()) else { return };
         let settings: Vec<_> =
             self.missing(subject).into_iter().map(|stop| stop.of(&subject.settings)).collect();
         if settings.is_empty() {
@@ -115,9 +84,9 @@ impl Strip {
                 if let Some(reference) = subject.reference() {
                     study = study.against(reference);
                 }
-                self.work = Some(Work { handle: engine.start_job(Box::new(study)), passes });
+                self.job.start(engine, study, passes);
             }
-            Err(error) => self.failed = Some(error.to_string()),
+            Err(error) => self.job.fail(error),
         }
     }
 }
@@ -136,15 +105,9 @@ impl App {
             ctx.request_repaint();
         }
         let Some(document) = document else { return };
-        let busy = self.answered < self.ticket
-            || document.is_looking()
-            || ctx.input(|input| input.pointer.any_down());
-        if busy {
-            self.strip.pause(now);
-            return;
-        }
-        let rested = now - self.strip.moved_at;
-        if rested >= REST.as_secs_f64() {
+        if !self.is_idle(ctx) {
+            self.strip.job.pause(now);
+        } else if self.strip.job.has_rested(now) {
             self.strip.start(&self.engine, document);
         } else {
             ctx.request_repaint_after(REST);

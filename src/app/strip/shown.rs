@@ -27,11 +27,12 @@ impl Verdict {
         }
     }
 
-    /// As it stands in the cell.
-    pub fn figure(self) -> String {
+    /// As it stands in the cell, shorter where there is no room for a word.
+    pub fn figure(self, roomy: bool) -> String {
         match self {
             Self::Oks(value) | Self::Agreement(value) => format!("{value:.2}"),
-            Self::Reference => "reference".into(),
+            Self::Reference if roomy => "reference".into(),
+            Self::Reference => "ref.".into(),
             Self::Unknown => "–".into(),
         }
     }
@@ -64,11 +65,15 @@ mod tests {
 
     #[test]
     fn figures_have_fixed_decimals() {
-        assert_eq!(Verdict::Oks(0.6).figure(), "0.60");
+        assert_eq!(Verdict::Oks(0.6).figure(false), "0.60");
         assert_eq!(Verdict::Agreement(0.634).name(), "agreement 0.63");
         assert_eq!(
-            (Verdict::Reference.figure(), Verdict::Unknown.figure()),
-            ("reference".into(), "–".into())
+            (
+                Verdict::Reference.figure(true),
+                Verdict::Reference.figure(false),
+                Verdict::Unknown.figure(true)
+            ),
+            ("reference".into(), "ref.".into(), "–".into())
         );
     }
 }

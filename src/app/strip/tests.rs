@@ -1,12 +1,11 @@
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use image::RgbImage;
 
 use super::*;
+use crate::app::fixtures;
 use crate::app::preferences::Preferences;
-use crate::engine::{NetworkInfo, Weights};
-use crate::network::{DeviceChoice, NetworkConfig};
+use crate::network::NetworkConfig;
 use crate::pose::{BoundingBox, KEYPOINT_COUNT, Keypoint, Region, Seen};
 
 fn pass(stop: Stop) -> PersonPass {
@@ -22,20 +21,7 @@ fn pass(stop: Stop) -> PersonPass {
 }
 
 fn subject() -> Subject {
-    let network = NetworkInfo {
-        choice: Weights::Untrained(NetworkConfig::small()).into(),
-        name: "CMSA-S".into(),
-        path: None,
-        config: Some(NetworkConfig::small()),
-        trained: true,
-        trained_sizes: Vec::new(),
-        joint_thresholds: BTreeMap::new(),
-        card: None,
-        remarks: Vec::new(),
-        parameters: 1,
-        device: "CPU".into(),
-        device_choice: DeviceChoice::Auto,
-    };
+    let network = fixtures::network(NetworkConfig::small());
     let [largest, ..] = Stop::all(Some(&network));
     Subject {
         network: Arc::new(network),
@@ -70,8 +56,8 @@ fn only_the_reference_has_no_agreement() {
 #[test]
 fn what_was_found_before_a_pause_is_not_looked_at_again() {
     let mut strip = strip();
-    strip.pause(2.0);
-    assert!(strip.moved_at > 1.0 && !strip.take_in());
+    strip.job.pause(2.0);
+    assert!(!strip.job.has_rested(2.1) && strip.job.has_rested(2.2) && !strip.take_in());
     let missing: Vec<u32> = strip.missing(&subject()).iter().map(|stop| stop.capture).collect();
     assert_eq!(missing, [8, 16, 24, 32, 48, 64, 96]);
 }

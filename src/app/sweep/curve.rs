@@ -1,16 +1,37 @@
 //! Curves of a sweep: a score against capture height.
 
-use super::measure::Measure;
 use crate::pose::InputSize;
 use crate::study::{Row, Spread};
+
+/// A score, 0 … 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Score {
+    /// The score; where it is one of people, their mean.
+    pub value: f64,
+    /// How it is spread over people, where it is one of people.
+    pub spread: Option<Spread>,
+}
+
+impl Score {
+    /// A score that people have together.
+    pub fn alone(value: f64) -> Self {
+        Self { value, spread: None }
+    }
+}
+
+impl From<Spread> for Score {
+    fn from(spread: Spread) -> Self {
+        Self { value: spread.mean, spread: Some(spread) }
+    }
+}
 
 /// What was found at one capture height.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Point {
     /// Rows the camera spends on a person's region.
     pub capture: u32,
-    /// The score over people, 0 … 1.
-    pub score: Spread,
+    /// The score.
+    pub score: Score,
     /// Milliseconds in the network for a person.
     pub milliseconds: f64,
 }
@@ -25,45 +46,29 @@ pub struct Curve {
 }
 
 impl Curve {
-    /// The curve of an input, of all rows where the network has but one.
-    pub fn of(input: Option<InputSize>, rows: &[Row], measure: Measure) -> Self {
+    /// The curve of an input, of all rows where the network has but one, with the score that each row has.
+    pub fn of(input: Option<InputSize>, rows: &[Row], score: impl Fn(&Row) -> Option<Score>) -> Self {
         let own = |row: &&Row| input.is_none_or(|input| row.settings.input == input);
         let point = |row: &Row| {
             let (capture, milliseconds) = (row.settings.capture.height, row.network_ms_per_person);
-            Some(Point { capture, score: measure.of(row)?, milliseconds })
+            Some(Point { capture, score: score(row)?, milliseconds })
         };
         let mut points: Vec<Point> = rows.iter().filter(own).filter_map(point).collect();
         points.sort_by_key(|point| point.capture);
         Self { input, points }
     }
 
-    /// Heights in pixels with mean scores.
-    pub fn means(&self) -> Vec<(f64, f64)> {
-        self.points.iter().map(|point| (f64::from(point.capture), point.score.mean)).collect()
+    /// Heights in pixels with scores.
+    pub fn scores(&self) -> Vec<(f64, f64)> {
+        self.points.iter().map(|point| (f64::from(point.capture), point.score.value)).collect()
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::preferences::Preferences;
-    use crate::study::ByJoint;
-
-    fn row(input: InputSize, height: u32, oks: Option<f64>, agreement: f64) -> Row {
-        let mut settings = Preferences::default().settings;
-        (settings.input, settings.capture.height) = (input, height);
-        Row {
-            index: 0,
-            settings,
-            people: 2,
-            ap: None,
-            oks: oks.and_then(|oks| Spread::of(&[oks, oks])),
-            agreement: Spread::of(&[agreement]),
-            joint_oks: ByJoint::default(),
-            joint_agreement: ByJoint::default(),
-            network_ms_per_person: 4.0,
-        }
-    }
+    use crate::app::sweep::fixtures::row;
+    use crate::app::sweep::{Measure, Part};
 
     #[test]
     fn rows_become_the_curves_of_their_inputs_by_rising_height() {
@@ -74,19 +79,50 @@ mod tests {
             row(small, 8, Some(0.125), 0.25),
             row(small, 16, None, 0.375),
         ];
-        let accuracy = Curve::of(Some(small), &rows, Measure::Accuracy);
-        assert_eq!(accuracy.means(), [(8.0, 0.125), (32.0, 0.5)], "a row without the figure is no point");
-        assert_eq!((accuracy.points[0].score.count, accuracy.points[0].milliseconds), (2, 4.0));
-        let agreement = Curve::of(Some(small), &rows, Measure::Agreement);
-        assert_eq!(agreement.means(), [(8.0, 0.25), (16.0, 0.375), (32.0, 0.75)]);
-        assert_eq!(Curve::of(Some(large), &rows, Measure::Accuracy).means(), [(16.0, 0.25)]);
+        let of = |input, measure: Measure| Curve::of(Some(input), &rows, |row| measure.of(row));
+        let accuracy = of(small, Measure::Accuracy);
+        assert_eq!(accuracy.scores(), [(8.0, 0.125), (32.0, 0.5)], "a row without the figure is no point");
+        let point = accuracy.points[0];
+        assert_eq!((point.score.spread.unwrap().count, point.milliseconds), (2, 4.0));
+        assert_eq!(of(small, Measure::Agreement).scores(), [(8.0, 0.25), (16.0, 0.375), (32.0, 0.75)]);
+        assert_eq!(of(large, Measure::Accuracy).scores(), [(16.0, 0.25)]);
+    }
+
+    #[test]
+    fn average_precision_is_a_figure_of_all_people_together() {
+        let small = InputSize::STANDARD[0];
+        let mut rows = [row(small, 8, Some(0.25), 0.5), row(small, 16, Some(0.5), 0.75)];
+        rows[1].ap = Some(0.375);
+        let curve = Curve::of(Some(small), &rows, |row| Measure::Precision.of(row));
+        assert_eq!(curve.scores(), [(16.0, 0.375)]);
+        assert_eq!(curve.points[0].score.spread, None);
+    }
+
+    #[test]
+    fn a_part_has_a_curve_of_its_own_joints() {
+        let small = InputSize::STANDARD[0];
+        let mut rows = [row(small, 16, Some(0.5), 0.5), row(small, 8, Some(0.25), 0.5)];
+        (rows[0].joint_oks.0[9], rows[0].joint_oks.0[10]) = (Some(0.25), Some(0.75));
+        (rows[1].joint_oks.0[10], rows[1].joint_agreement.0[9]) = (Some(0.125), Some(1.0));
+        let curve = |part: Part, measure: Measure| {
+            Curve::of(Some(small), &rows, |row| part.score(measure.of_joints(row))).scores()
+        };
+        let wrists = Part::groups().find(|part| part.name() == "wrists").unwrap();
+        assert_eq!(
+            curve(wrists, Measure::Accuracy),
+            [(8.0, 0.125), (16.0, 0.5)],
+            "the mean of those there are"
+        );
+        assert_eq!(curve(Part::Joint(9), Measure::Accuracy), [(16.0, 0.25)]);
+        assert_eq!(curve(Part::Joint(9), Measure::Agreement), [(8.0, 1.0)]);
     }
 
     #[test]
     fn a_network_without_inputs_has_one_curve() {
         let [small, ..] = InputSize::STANDARD;
         let rows = [row(small, 64, Some(0.5), 1.0), row(small, 8, Some(0.25), 0.5)];
-        assert_eq!(Curve::of(None, &rows, Measure::Accuracy).means(), [(8.0, 0.25), (64.0, 0.5)]);
-        assert!(Curve::of(None, &[], Measure::Accuracy).points.is_empty());
+        let of = |rows: &[Row]| Curve::of(None, rows, |row| Measure::Accuracy.of(row));
+        assert_eq!(of(&rows).scores(), [(8.0, 0.25), (64.0, 0.5)]);
+        assert!(of(&[]).points.is_empty());
     }
 }

@@ -1,13 +1,16 @@
 //! What a curve of a sweep is made of.
 
-use crate::study::{Row, Spread};
+use super::curve::Score;
+use crate::study::{ByJoint, Row};
 
-/// What joints are compared with.
+/// A score of joints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
-    /// With labelled joints: accuracy.
+    /// Similarity with labelled joints, the mean over people.
     Accuracy,
-    /// With what the same network finds at its reference resolution.
+    /// Average precision over a set of labelled pictures.
+    Precision,
+    /// Similarity with what the same network finds at its reference resolution, the mean over people.
     Agreement,
 }
 
@@ -16,7 +19,16 @@ impl Measure {
     pub fn name(self) -> &'static str {
         match self {
             Self::Accuracy => "OKS",
+            Self::Precision => "AP",
             Self::Agreement => "agreement",
+        }
+    }
+
+    /// What it is called at the beginning of a line, and in the glossary.
+    pub fn term(self) -> &'static str {
+        match self {
+            Self::Agreement => "Agreement",
+            other => other.name(),
         }
     }
 
@@ -24,15 +36,25 @@ impl Measure {
     pub fn title(self) -> &'static str {
         match self {
             Self::Accuracy => "OKS against capture height",
+            Self::Precision => "AP against capture height",
             Self::Agreement => "Agreement against capture height",
         }
     }
 
-    /// Its figure in a row of a sweep, 0 … 1.
-    pub fn of(self, row: &Row) -> Option<Spread> {
+    /// Its figure in a row of a sweep.
+    pub fn of(self, row: &Row) -> Option<Score> {
         match self {
-            Self::Accuracy => row.oks,
-            Self::Agreement => row.agreement,
+            Self::Accuracy => row.oks.map(Score::from),
+            Self::Precision => row.ap.map(Score::alone),
+            Self::Agreement => row.agreement.map(Score::from),
+        }
+    }
+
+    /// Its figures of each joint in a row of a sweep. There is no average precision of a joint: OKS takes its place.
+    pub fn of_joints(self, row: &Row) -> &ByJoint {
+        match self {
+            Self::Accuracy | Self::Precision => &row.joint_oks,
+            Self::Agreement => &row.joint_agreement,
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
+use super::cast::Cast;
 use super::curve::Curve;
+use super::measure::Measure;
+use super::part::Part;
 use super::plan;
 use super::subject::Subject;
 use crate::engine::{NetworkInfo, Settings};
@@ -14,8 +17,10 @@ use crate::study::{Row, SweepRow, sweep_csv};
 pub struct Run {
     /// The network.
     pub network: Arc<NetworkInfo>,
-    /// Who was measured.
+    /// Who was to be measured.
     pub subject: Subject,
+    /// Who that is.
+    pub cast: Cast,
     /// What agreement is measured against.
     pub reference: Settings,
     /// The inputs that get a curve each.
@@ -37,9 +42,9 @@ pub enum Standing {
 
 impl Run {
     /// A run of which nothing has come yet.
-    pub fn new(network: Arc<NetworkInfo>, subject: Subject) -> Self {
+    pub fn new(network: Arc<NetworkInfo>, subject: Subject, cast: Cast) -> Self {
         let (inputs, reference) = (plan::inputs(&network), network.reference_settings(&subject.view));
-        Self { network, subject, reference, inputs, rows: Vec::new() }
+        Self { network, subject, cast, reference, inputs, rows: Vec::new() }
     }
 
     /// The settings to measure.
@@ -63,9 +68,14 @@ impl Run {
     }
 
     /// A curve for each input, small to large, of the rows so far.
-    pub fn curves(&self) -> Vec<Curve> {
-        let measure = self.subject.measure();
-        self.inputs.iter().map(|input| Curve::of(*input, &self.rows, measure)).collect()
+    pub fn curves(&self, measure: Measure) -> Vec<Curve> {
+        self.inputs.iter().map(|input| Curve::of(*input, &self.rows, |row| measure.of(row))).collect()
+    }
+
+    /// The curve of a part of the body at a network input, of the rows so far; none where that input is not measured.
+    pub fn part_curve(&self, input: InputSize, part: Part, measure: Measure) -> Option<Curve> {
+        let input = self.inputs.iter().find(|own| own.is_none_or(|own| own == input))?;
+        Some(Curve::of(*input, &self.rows, |row| part.score(measure.of_joints(row))))
     }
 
     /// What it has to do with the subject and the network at hand.
@@ -98,10 +108,12 @@ impl Run {
 mod tests {
     use super::*;
     use crate::app::preferences::Preferences;
+    use crate::app::sweep::fixtures::row;
+    use crate::app::sweep::subject::Whom;
     use crate::borrowed::MoveNetVariant;
     use crate::network::DeviceChoice;
     use crate::pose::{BoundingBox, MIN_HEIGHT};
-    use crate::study::{ByJoint, Spread};
+    use crate::study::{ByJoint, People, Spread, StoredPicture};
 
     fn network(variant: MoveNetVariant) -> NetworkInfo {
         NetworkInfo {
@@ -123,11 +135,34 @@ mod tests {
     fn subject(version: u64) -> Subject {
         let mut view = Preferences::default().settings;
         (view.input, view.capture.height) = (InputSize::STANDARD[0], MIN_HEIGHT);
-        Subject { version, people: vec![(BoundingBox::whole(20, 40), None)], view }
+        let whom = Whom::InPicture { version, people: vec![(BoundingBox::whole(20, 40), None)] };
+        Subject { whom, view }
     }
 
     fn run() -> Run {
-        Run::new(Arc::new(network(MoveNetVariant::Thunder)), subject(1))
+        let mut people = People::default();
+        people.add(StoredPicture::Held(Arc::default()), [(BoundingBox::whole(20, 40), None)]);
+        Run::new(Arc::new(network(MoveNetVariant::Thunder)), subject(1), Cast::of(&people, None))
+    }
+
+    #[test]
+    fn a_part_has_a_curve_at_the_input_at_hand() {
+        let mut run = run();
+        let [small, large, ..] = InputSize::STANDARD;
+        run.inputs = vec![Some(small)];
+        let mut measured = row(small, 16, None, 0.5);
+        measured.joint_agreement.0[9] = Some(0.25);
+        run.add(measured);
+        let curve = |input| run.part_curve(input, Part::Joint(9), Measure::Agreement);
+        assert_eq!(curve(small).unwrap().scores(), [(16.0, 0.25)]);
+        assert_eq!(curve(large), None);
+        run.inputs = vec![None];
+        let curve = run.part_curve(large, Part::Joint(9), Measure::Agreement).unwrap();
+        assert_eq!(
+            (curve.input, curve.scores()),
+            (None, vec![(16.0, 0.25)]),
+            "a square is the same at every input"
+        );
     }
 
     #[test]
@@ -160,7 +195,8 @@ mod tests {
             });
         }
         assert!(run.is_complete());
-        let heights: Vec<u32> = run.curves()[0].points.iter().map(|point| point.capture).collect();
+        let heights: Vec<u32> =
+            run.curves(Measure::Agreement)[0].points.iter().map(|point| point.capture).collect();
         assert_eq!(heights, plan::CAPTURES);
         let text = String::from_utf8(run.csv().unwrap()).unwrap();
         let lines: Vec<&str> = text.lines().collect();

@@ -10,6 +10,8 @@ use std::sync::Arc;
 use egui::Context;
 
 use super::App;
+use super::centre::Centre;
+use super::panel::what_if::WhatIfWish;
 use crate::network::{Ablation, NetworkConfig};
 use crate::study::{AblationTable, People, StoredPicture};
 pub use comparison::{Comparison, Scope};
@@ -60,8 +62,16 @@ impl App {
         document.untouched = self.what_if.untouched.follow(document, idle.then_some(&self.engine));
     }
 
+    /// Does what the panel asks for.
+    pub(super) fn what_if_wish(&mut self, wish: WhatIfWish) {
+        match wish {
+            WhatIfWish::Compare => self.compare_parts(),
+            WhatIfWish::Large => self.toggle_centre(Centre::Ablations),
+        }
+    }
+
     /// Begins to measure the network without each of its parts.
-    pub(super) fn compare_parts(&mut self) {
+    fn compare_parts(&mut self) {
         let config = self.network.as_ref().and_then(|network| network.config.as_ref());
         let (Some(document), Some(config)) = (&self.document, config) else { return };
         let subject = Subject::of(document, self.what_if.scope, &self.preferences.settings);

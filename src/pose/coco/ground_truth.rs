@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::annotations::{Dataset, ImageEntry, Person};
 use super::error::DatasetError;
 use super::label_cache::LabelCache;
+use super::layouts::files_for;
 
 /// Names under which annotations of a whole folder are looked for, in this order.
 const FOLDER_FILES: [&str; 2] = ["keypoints.json", "annotations.json"];
@@ -35,12 +36,13 @@ pub fn beside(picture: &Path) -> Result<Option<Beside>, Arc<DatasetError>> {
 }
 
 impl LabelCache {
-    /// The people labelled in a picture, from the first COCO file in its folder that lists the picture.
+    /// The people labelled in a picture, from the first COCO file beside it that lists the picture.
     ///
     /// Looked for are `<stem>.json`, `keypoints.json`, `annotations.json`, then every `person_keypoints*.json` by
-    /// name. `None` when none of them lists the picture. Passed over are pipes, devices, files of more than 256 MiB,
-    /// what is no COCO file, and broken ones that do not name the picture; [`LabelCache::take_warnings`] tells of
-    /// them, but for a `<stem>.json` of another kind, as many programs write.
+    /// name, and at last those that COCO and CVAT put into a folder `annotations` beside that of the pictures. `None`
+    /// when none of them lists the picture. Passed over are pipes, devices, files of more than 256 MiB, what is no COCO
+    /// file, and broken ones that do not name the picture; [`LabelCache::take_warnings`] tells of them, but for a
+    /// `<stem>.json` of another kind, as many programs write.
     ///
     /// # Errors
     /// When the folder or one of these files cannot be read, two entries may be the picture, or a broken file names
@@ -103,6 +105,7 @@ fn folder_files(picture: &Path) -> Result<Vec<PathBuf>, DatasetError> {
     let mut named = coco_named(folder).map_err(|source| DatasetError::read(folder, source))?;
     named.sort();
     files.append(&mut named);
+    files.append(&mut files_for(folder));
     Ok(files)
 }
 
@@ -141,6 +144,18 @@ mod tests {
     fn found(folder: &Path) -> Option<(String, usize)> {
         let found = beside(&folder.join("a.jpg")).unwrap()?;
         Some((found.path.file_name().unwrap().to_string_lossy().into_owned(), found.people.len()))
+    }
+
+    #[test]
+    fn labels_are_found_where_cvat_puts_them() {
+        let root = tempfile::tempdir().unwrap();
+        let folders = ["images", "annotations"].map(|name| root.path().join(name));
+        folders.iter().for_each(|folder| fs::create_dir(folder).unwrap());
+        let [images, annotations] = folders;
+        dataset("a.jpg", 3).write(&annotations.join("person_keypoints_default.json")).unwrap();
+        assert_eq!(found(&images), Some(("person_keypoints_default.json".to_owned(), 3)));
+        dataset("a.jpg", 1).write(&images.join("keypoints.json")).unwrap();
+        assert_eq!(found(&images), Some(("keypoints.json".to_owned(), 1)), "what is beside comes first");
     }
 
     #[test]

@@ -48,15 +48,6 @@ pub struct ResultsReading {
     pub listed_people: usize,
 }
 
-/// Reads a COCO keypoint results file, as [`ResultsReading::of`] does, for those who need no word about what was left
-/// out.
-///
-/// # Errors
-/// As [`ResultsReading::of`].
-pub fn read_results(path: &Path) -> Result<Vec<Detection>, DatasetError> {
-    ResultsReading::of(path).map(|reading| reading.detections)
-}
-
 impl ResultsReading {
     /// Reads a COCO keypoint results file of at most 1 GiB: a list of detections with `image_id`, `category_id`,
     /// `keypoints` (51 numbers) and `score`. Values are read in any spelling; detections that make no sense are left

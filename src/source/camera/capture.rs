@@ -10,7 +10,7 @@ use super::claim::Claim;
 use super::device::{self, OpenCamera};
 use super::failure::{self, Cause};
 use super::shared::Shared;
-use super::{CameraMode, CameraRequest, pixels};
+use super::{CameraMode, CameraRequest, mjpeg, pixels};
 use crate::counted::counted;
 use crate::source::{Frame, SourceError, guard};
 
@@ -86,7 +86,7 @@ fn next_frame(camera: &mut OpenCamera, name: &str, shared: &Shared) -> Result<Ar
     if block.corrupted {
         return Ok(Arrival::Broken("the driver marks them as corrupted".to_owned()));
     }
-    let ends = pixels::has_end(&block.bytes, camera.mode);
+    let ends = mjpeg::has_end(&block.bytes, camera.mode);
     if camera.ends && !ends {
         return Ok(Arrival::Broken(format!(
             "a picture of {} has no end",
@@ -94,7 +94,7 @@ fn next_frame(camera: &mut OpenCamera, name: &str, shared: &Shared) -> Result<Ar
         )));
     }
     camera.ends |= ends;
-    let mut picture = match pixels::decode(&block.bytes, camera.mode) {
+    let mut picture = match pixels::decode(&block.bytes, block.stride, camera.mode) {
         Ok(picture) => picture,
         Err(reason) => return Ok(Arrival::Broken(reason)),
     };

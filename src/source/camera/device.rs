@@ -1,15 +1,14 @@
-//! Opening a camera and choosing among what it offers.
+//! Opening a camera, with patience.
 
 use std::thread;
 use std::time::Duration;
 
 use crossbeam_channel::bounded;
-use nokhwa::utils::{CameraIndex, FrameFormat, RequestedFormat, RequestedFormatType};
-use nokhwa::{Camera as Device, NokhwaError};
+use nokhwa::NokhwaError;
 
 use super::failure::{Cause, cause_of};
 use super::stream::Stream;
-use super::{CameraMode, CameraRequest, Encoding, list};
+use super::{CameraMode, CameraRequest, list};
 use crate::source::SourceError;
 
 /// How long the user may take to answer the system's question for permission.
@@ -17,8 +16,6 @@ const PERMISSION_PATIENCE: Duration = Duration::from_secs(120);
 /// A camera that was just released stays busy for a moment.
 const BUSY_TRIES: u32 = 5;
 const BUSY_PAUSE: Duration = Duration::from_millis(200);
-/// Drivers give odd fractions as absurd rates; no camera sends more frames per second than this.
-const MAX_RATE: u32 = 1000;
 
 /// A camera that is streaming.
 pub(super) struct OpenCamera {
@@ -53,8 +50,8 @@ pub(super) fn open(
     }
     let mut tries = 1;
     loop {
-        match try_open(index, request) {
-            Ok(camera) => return Ok(camera),
+        match Stream::open(index, request) {
+            Ok((stream, mode, modes)) => return Ok(OpenCamera { stream, mode, modes, ends: false }),
             Err(error) if cause_of(&error) == Cause::Busy && tries < BUSY_TRIES && !given_up() => {
                 tries += 1;
                 thread::sleep(BUSY_PAUSE);
@@ -64,45 +61,12 @@ pub(super) fn open(
     }
 }
 
-fn try_open(index: u32, request: CameraRequest) -> Result<OpenCamera, NokhwaError> {
-    let decodable = Encoding::ALL.map(Encoding::to_nokhwa);
-    let any = RequestedFormat::with_formats(RequestedFormatType::None, &decodable);
-    let mut device = Device::new(CameraIndex::Index(index), any)?;
-    let modes = modes_of(&mut device);
-    if let Some(mode) = request.choose(&modes) {
-        select(&mut device, mode, &decodable);
-    }
-    let (stream, mode) = Stream::open(device, index)?;
-    Ok(OpenCamera { stream, mode, modes, ends: false })
-}
-
-/// What the camera offers, largest first. Some drivers cannot list it; then there is what it is set to.
-fn modes_of(device: &mut Device) -> Vec<CameraMode> {
-    let listed = device.compatible_camera_formats().unwrap_or_default();
-    let mut modes: Vec<CameraMode> = listed
-        .into_iter()
-        .map(CameraMode::from_nokhwa)
-        .filter(|mode| (1..=MAX_RATE).contains(&mode.frames_per_second))
-        .collect();
-    if modes.is_empty() {
-        modes.push(CameraMode::from_nokhwa(device.camera_format()));
-    }
-    modes.sort_by(|a, b| b.cmp(a));
-    modes.dedup();
-    modes
-}
-
-/// Asks for a mode. A camera that refuses keeps another, and that is what it will be read as.
-fn select(device: &mut Device, mode: CameraMode, decodable: &[FrameFormat]) {
-    let wanted = mode.to_nokhwa();
-    if device.camera_format() != wanted {
-        let exact = RequestedFormat::with_formats(RequestedFormatType::Exact(wanted), decodable);
-        let _ = device.set_camera_requset(exact);
-    }
-}
-
 fn explain(index: u32, name: &str, error: &NokhwaError) -> SourceError {
-    let (name, reason) = (name.to_owned(), error.to_string());
+    let reason = match error {
+        NokhwaError::GetPropertyError { error, .. } => error.clone(),
+        error => error.to_string(),
+    };
+    let name = name.to_owned();
     match cause_of(error) {
         Cause::Denied => SourceError::CameraDenied { name },
         Cause::Busy => SourceError::CameraBusy { name },

@@ -1,4 +1,5 @@
-use super::{CameraMode, Encoding};
+use super::CameraMode;
+use super::packing::Packing;
 
 /// What to ask of a camera. It gets the nearest thing the camera offers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,7 +26,7 @@ const AUTO: (u32, u32, u32) = (1280, 720, 30);
 const SLOWNESS_WEIGHT: f64 = 2.0;
 /// Faster than asked only costs work.
 const HASTE_WEIGHT: f64 = 0.1;
-/// Between equals, pixels without compression artefacts.
+/// Between equals, pixels without the artefacts of compression or of few bits.
 const COMPRESSION_COST: f64 = 0.02;
 /// Colour is given up only for a much nearer size.
 const COLOURLESS_COST: f64 = 1.0;
@@ -52,17 +53,18 @@ fn cost(mode: &CameraMode, (width, height, frames_per_second): (u32, u32, u32)) 
     let (area, shape) = ((wider + taller).abs(), (wider - taller).abs());
     let faster = ratio(mode.frames_per_second, frames_per_second);
     let pace = if faster < 0.0 { -faster * SLOWNESS_WEIGHT } else { faster * HASTE_WEIGHT };
-    let packing = match mode.encoding {
-        Encoding::Mjpeg => COMPRESSION_COST,
-        Encoding::Grey => COLOURLESS_COST,
-        Encoding::Yuyv | Encoding::Nv12 | Encoding::Rgb | Encoding::Bgr => 0.0,
+    let packing = match mode.encoding.packing() {
+        Packing::Jpeg | Packing::Rgb565 => COMPRESSION_COST,
+        Packing::Grey | Packing::DeepGrey { .. } => COLOURLESS_COST,
+        _ => 0.0,
     };
     area + shape + pace + packing
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{CameraMode, CameraRequest, Encoding};
+    use super::{CameraMode, CameraRequest};
+    use crate::source::camera::Encoding;
 
     const fn mode(width: u32, height: u32, frames_per_second: u32, encoding: Encoding) -> CameraMode {
         CameraMode { width, height, frames_per_second, encoding }
@@ -94,6 +96,8 @@ mod tests {
         assert_eq!(near(640, 480, 30).choose(&WEBCAM), Some(WEBCAM[2]));
         assert_eq!(near(1920, 1080, 30).choose(&WEBCAM), Some(WEBCAM[3]));
         assert_eq!(near(1920, 1080, 5).choose(&WEBCAM), Some(WEBCAM[0]));
+        let equals = [mode(640, 480, 30, Encoding::Rgb565), WEBCAM[2]];
+        assert_eq!(near(640, 480, 30).choose(&equals), Some(WEBCAM[2]), "five bits a colour are few");
         assert_eq!(near(0, 0, 0).choose(&WEBCAM).map(|mode| mode.height), Some(480));
     }
 

@@ -2,7 +2,9 @@
 
 use egui::{ComboBox, Ui};
 
+use crate::app::attention_choice::query_name;
 use crate::app::glossary;
+use crate::app::how_to_read::{self, HowTo};
 use crate::app::layers::Layer;
 use crate::app::panel::stage_choice::{self, numbered};
 use crate::app::preferences::{AttentionMode, AttentionView, Preferences, Query};
@@ -55,17 +57,14 @@ fn choose_mode(ui: &mut Ui, view: &mut AttentionView) {
             };
             ui.selectable_value(&mut view.mode, mode, mode.label()).on_hover_text(hint);
         }
+        how_to_read::button(ui, HowTo::of_mode(view.mode));
     });
 }
 
 fn choose_query(ui: &mut Ui, query: &mut Query) {
-    let name = match *query {
-        Query::Joint(joint) => KEYPOINT_NAMES[joint.min(KEYPOINT_NAMES.len() - 1)],
-        Query::Place(..) => "marked pixel",
-    };
     let label = ui.label("From");
     ComboBox::from_id_salt("query joint")
-        .selected_text(name)
+        .selected_text(query_name(*query))
         .show_ui(ui, |ui| {
             for (joint, name) in KEYPOINT_NAMES.iter().enumerate() {
                 ui.selectable_value(query, Query::Joint(joint), *name);

@@ -1,11 +1,12 @@
-//! The channel weights of an EMA module: a small bar chart for each group.
+//! The channel weights of one group of an EMA module as bars.
 
 use egui::{Color32, RichText, Role, Ui, WidgetInfo};
 use egui_plot::{Bar, BarChart, GridMark, Plot};
 
 use super::part;
 use crate::app::glossary;
-use crate::app::panel::{dot, heading, multiples, note};
+use crate::app::hint;
+use crate::app::panel::dot;
 use crate::app::theme;
 use crate::network::EmaTrace;
 
@@ -13,45 +14,27 @@ use crate::network::EmaTrace;
 const LEARNED: Color32 = Color32::from_rgb(148, 155, 172);
 /// Height of one chart.
 const HEIGHT: f32 = 76.0;
-/// Room for the numbers left of the bars.
-const AXIS: f32 = 40.0;
-/// The least room for one channel, so that each of its two bars is wider than a pixel.
-const CHANNEL: f32 = 4.0;
 /// How much of a channel's room one of its two bars takes.
 const BAR: f64 = 0.44;
 
-/// The charts, all with the same height of a number, and what they mean.
-pub fn ui(ui: &mut Ui, ema: &EmaTrace) {
-    heading(ui, "Channel weights");
-    let [groups, channels] = ema.channel_2.shape[..] else {
+/// The chart of a group; charts of a stage all end at the same number.
+pub fn ui(ui: &mut Ui, ema: &EmaTrace, group: usize) {
+    let [_, channels] = ema.channel_2.shape[..] else {
         return;
     };
     ui.horizontal_wrapped(|ui| {
+        ui.label(RichText::new(format!("Group {}", group + 1)).small().strong());
         for (colour, term, text) in
             [(theme::LEFT, "p2", "caused by the picture"), (LEARNED, "p1", "a learned constant")]
         {
+            ui.add_space(4.0);
             dot(ui, colour);
             ui.label(RichText::new(format!("{term}, {text}")).small().weak())
                 .on_hover_text(glossary::meaning(term).unwrap_or_default());
-            ui.add_space(8.0);
         }
     });
     let top = top(channels, ema.channel_1.values.iter().chain(&ema.channel_2.values));
-    let narrowest = AXIS + CHANNEL * channels as f32;
-    let widths = narrowest.max(multiples::NARROWEST_MAP)..=f32::INFINITY;
-    multiples::show(ui, groups, &widths, |ui, group, width| {
-        note(ui, format!("Group {}", group + 1));
-        chart(ui, ema, group, width, top);
-    });
-    note(
-        ui,
-        format!(
-            "p2 is the channel weighting that this picture causes. The {channels} channels of a group add up to 1, so \
-             an even share is {:.3}. p1 is the same for every picture: the module's normalisation removes what the \
-             picture would change. Neither gates a channel of the output by itself.",
-            1.0 / channels.max(1) as f32
-        ),
-    );
+    chart(ui, ema, group, ui.available_width(), top);
 }
 
 /// Where the charts of a stage end: at the largest weight or twice an even share, whole hundredths.
@@ -73,7 +56,7 @@ fn chart(ui: &mut Ui, ema: &EmaTrace, group: usize, width: f32, top: f64) {
     let caused_bars = BarChart::new("p2", bars(caused, -1.0, theme::LEFT)).color(theme::LEFT);
     let learned_bars = BarChart::new("p1", bars(learned, 1.0, LEARNED)).color(LEARNED);
     // A chart this small has no room for a plot's own way of telling numbers; the tooltip has.
-    let plot = Plot::new(("EMA channel weights", group))
+    let plot = Plot::new("EMA channel weights")
         .width(width)
         .height(HEIGHT)
         .allow_drag(false)
@@ -101,7 +84,7 @@ fn chart(ui: &mut Ui, ema: &EmaTrace, group: usize, width: f32, top: f64) {
         && let (Some(p1), Some(p2)) = (learned.get(channel), caused.get(channel))
     {
         let told = format!("Group {}, channel {}\np2 {p2:.3}\np1 {p1:.3}", group + 1, channel + 1);
-        plot.response.on_hover_text_at_pointer(told);
+        hint::over_plot(plot.response, told);
     }
 }
 

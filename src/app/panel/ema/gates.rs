@@ -36,7 +36,7 @@ pub fn ui(ui: &mut Ui, ema: &EmaTrace, ticket: u64, palette: Palette, textures: 
                     coloured(&grid, Scale::UNIT, palette)
                 });
                 maps::paint_texture(&painter, texture, response.rect, 1.0);
-                describe(response, &format!("{name} of group {}", group + 1), values);
+                describe(ui, response, &format!("{name} of group {}", group + 1), values);
             });
         }
         legend::ui(ui, Scale::UNIT, palette, "σ(a), σ(b)");

@@ -6,6 +6,7 @@ use egui::{
 
 use crate::app::canvas::outlines::person_colour;
 use crate::app::document::{Document, Score};
+use crate::app::hint;
 use crate::pose::instance_score;
 
 /// Height of a row in screen points.
@@ -79,8 +80,8 @@ pub fn ui(ui: &mut Ui, document: &Document, index: usize) -> (Response, Option<W
     }
     let wish = signs(ui, &painter, rect, cross, (index, number, person.hidden), quiet);
     let origin = person.origin.explanation();
-    let hint = format!("{meaning}. The box is {height:.0} picture pixels high. {origin}");
-    (response.on_hover_text(hint), wish)
+    let told = format!("{meaning}. The box is {height:.0} picture pixels high. {origin}");
+    (hint::outside(ui, response, told), wish)
 }
 
 /// The eye and the cross at the end of a row. The person comes as place, number and whether they are hidden.

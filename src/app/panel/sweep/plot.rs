@@ -1,25 +1,21 @@
 //! A plot against capture height whose points can be read and clicked.
 
 use egui::{Pos2, Role, Sense, Stroke, Ui, WidgetInfo};
-use egui_plot::{
-    FilledArea, GridMark, HLine, Line, LineStyle, Plot, PlotPoint, PlotPoints, PlotTransform, PlotUi, Points,
-    VLine,
-};
+use egui_plot::{FilledArea, HLine, Line, LineStyle, Plot, PlotPoints, PlotTransform, PlotUi, Points, VLine};
 
 use super::drawn::Drawn;
-use crate::app::sweep::{CAPTURES, LIMIT, Measure, Point, Standing};
+use crate::app::hint;
+use crate::app::still_plot::{self, marks, place, still_plot};
+use crate::app::sweep::{CAPTURES, LIMIT, Measure, Point, Score, Standing};
 use crate::pose::InputSize;
+use crate::study::Spread;
 
 /// Room left and right of the first and last height, in steps that double the height.
 const MARGIN: f64 = 0.15;
-/// Room for the numbers left of the curves, in points.
-const AXIS: f32 = 30.0;
 /// How near the pointer counts as on a point, in points of the screen.
 const NEAR: f32 = 14.0;
 /// How strongly a band is filled.
 const BAND: f32 = 0.14;
-/// A step between marks so wide, in units of either axis, that a plot leaves out the numbers of none of them.
-const EVERY_MARK: f64 = 4.0;
 /// Lines that are no curves.
 const DOTS: LineStyle = LineStyle::Dotted { spacing: 4.0 };
 
@@ -33,16 +29,9 @@ pub enum Figure {
 }
 
 impl Figure {
-    fn height(self) -> f32 {
-        match self {
-            Self::Score(_) => 220.0,
-            Self::Time(_) => 110.0,
-        }
-    }
-
     fn of(self, point: &Point) -> f64 {
         match self {
-            Self::Score(_) => point.score.mean,
+            Self::Score(_) => point.score.value,
             Self::Time(_) => point.milliseconds,
         }
     }
@@ -65,15 +54,26 @@ impl Figure {
     }
 }
 
-/// Draws the curves and tells of the point under the pointer; gives the network input and the capture height of one
-/// that was clicked. `present` is the capture height on the screen.
-pub fn show(ui: &mut Ui, figure: Figure, curves: &[Drawn], present: u32) -> Option<(Option<InputSize>, u32)> {
+/// What was pressed in a plot.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Pressed {
+    /// The network input and the capture height of a point that was clicked.
+    pub go_to: Option<(Option<InputSize>, u32)>,
+    /// Whether a double click asks for more room, or gives it back.
+    pub wants_room: bool,
+}
+
+/// Draws the curves, `height` points high, and tells of the point under the pointer. `present` is the capture height on
+/// the screen.
+pub fn show(ui: &mut Ui, figure: Figure, curves: &[Drawn], present: Option<u32>, height: f32) -> Pressed {
     let (weak, text) = (ui.visuals().weak_text_color(), ui.visuals().text_color());
-    let plot = frame(ui, figure).show(ui, |plot| {
+    let plot = frame(ui, figure).height(height).show(ui, |plot| {
         if figure.is_score() {
             plot.hline(HLine::new("limit", LIMIT).color(weak).style(DOTS));
         }
-        plot.vline(VLine::new("present", place(present)).color(text).style(DOTS));
+        if let Some(present) = present {
+            plot.vline(VLine::new("present", place(present)).color(text).style(DOTS));
+        }
         for drawn in curves {
             if figure.is_score() {
                 band(plot, drawn);
@@ -82,48 +82,33 @@ pub fn show(ui: &mut Ui, figure: Figure, curves: &[Drawn], present: u32) -> Opti
         }
     });
     plot.response.widget_info(|| WidgetInfo::labeled(Role::Image, true, figure.name()));
-    let pointer = plot.response.hover_pos()?;
-    let (drawn, point, at) = nearest(curves, figure, &plot.transform, pointer)?;
+    let near = plot.response.hover_pos().and_then(|at| nearest(curves, figure, &plot.transform, at));
+    let Some((drawn, point, at)) = near else {
+        return Pressed { go_to: None, wants_room: plot.response.double_clicked() };
+    };
     ui.painter().circle_stroke(at, 7.0, Stroke::new(1.5, ui.visuals().strong_text_color()));
     let clicked = plot.response.clicked();
-    plot.response.on_hover_text_at_pointer(reading(drawn, point, figure.measure()));
-    clicked.then_some((drawn.curve.input, point.capture))
-}
-
-/// Where a capture height stands: heights that double are equally far apart.
-fn place(height: u32) -> f64 {
-    f64::from(height.max(1)).log2()
+    hint::over_plot(plot.response, reading(drawn, point, figure.measure()));
+    Pressed { go_to: clicked.then_some((drawn.curve.input, point.capture)), wants_room: false }
 }
 
 fn frame<'a>(ui: &Ui, figure: Figure) -> Plot<'a> {
     let ends = CAPTURES.first().zip(CAPTURES.last());
     let (from, to) = ends.map_or((0.0, 1.0), |(first, last)| (place(*first), place(*last)));
-    let plot = Plot::new(("sweep", figure.is_score()))
-        .width(ui.available_width())
-        .height(figure.height())
+    let plot = still_plot(ui, ("sweep", figure.is_score()))
         .sense(Sense::click())
-        .allow_drag(false)
-        .allow_zoom(false)
-        .allow_scroll(false)
-        .allow_boxed_zoom(false)
-        .allow_axis_zoom_drag(false)
-        .allow_double_click_reset(false)
-        .show_x(false)
-        .show_y(false)
-        .y_axis_min_width(AXIS)
         .default_x_bounds(from - MARGIN, to + MARGIN)
-        .x_grid_spacer(|_| {
-            CAPTURES.map(|height| GridMark { value: place(height), step_size: EVERY_MARK }).to_vec()
-        })
+        .x_grid_spacer(|_| marks(CAPTURES.map(place)))
         .x_axis_formatter(|mark, _| format!("{:.0}", mark.value.exp2()));
     if figure.is_score() {
         plot.default_y_bounds(0.0, 1.03)
-            .y_grid_spacer(|_| {
-                [0.0, 0.25, 0.5, 0.75, 1.0].map(|value| GridMark { value, step_size: EVERY_MARK }).into()
-            })
+            .y_grid_spacer(|_| marks([0.0, 0.25, 0.5, 0.75, 1.0]))
             .y_axis_formatter(|mark, _| format!("{:.2}", mark.value))
     } else {
-        plot.include_y(0.0).include_y(1.0).y_axis_formatter(|mark, _| format!("{:.0}", mark.value))
+        // Of a fast network the steps are parts of a millisecond.
+        plot.include_y(0.0)
+            .include_y(1.0)
+            .y_axis_formatter(|mark, _| format!("{:.*}", usize::from(mark.step_size < 1.0), mark.value))
     }
 }
 
@@ -139,13 +124,14 @@ fn curve(plot: &mut PlotUi<'_>, drawn: &Drawn, figure: Figure) {
 
 /// The middle half of the people; nothing where there is one.
 fn band(plot: &mut PlotUi<'_>, drawn: &Drawn) {
-    let points = &drawn.curve.points;
-    if drawn.standing == Standing::Stale || points.iter().all(|point| point.score.count < 2) {
+    let spreads = drawn.curve.points.iter().filter_map(|point| Some((point.capture, point.score.spread?)));
+    let spreads: Vec<(u32, Spread)> = spreads.collect();
+    if drawn.standing == Standing::Stale || spreads.iter().all(|(_, spread)| spread.count < 2) {
         return;
     }
-    let places: Vec<f64> = points.iter().map(|point| place(point.capture)).collect();
+    let places: Vec<f64> = spreads.iter().map(|(capture, _)| place(*capture)).collect();
     let (low, high): (Vec<f64>, Vec<f64>) =
-        points.iter().map(|point| (point.score.quartiles[0], point.score.quartiles[2])).unzip();
+        spreads.iter().map(|(_, spread)| (spread.quartiles[0], spread.quartiles[2])).unzip();
     let area = FilledArea::new(drawn.name.as_str(), &places, &low, &high);
     plot.add(area.fill_color(drawn.colour.gamma_multiply(BAND)).allow_hover(false));
 }
@@ -158,29 +144,23 @@ fn nearest<'a>(
     pointer: Pos2,
 ) -> Option<(&'a Drawn, &'a Point, Pos2)> {
     let places = curves.iter().flat_map(|drawn| {
-        drawn.curve.points.iter().map(move |point| {
-            let at = PlotPoint::new(place(point.capture), figure.of(point));
-            (drawn, point, transform.position_from_point(&at))
-        })
+        let points = drawn.curve.points.iter();
+        points.map(move |point| ((drawn, point), [place(point.capture), figure.of(point)]))
     });
-    places
-        .filter(|(.., at)| at.distance(pointer) <= NEAR)
-        .min_by(|a, b| a.2.distance(pointer).total_cmp(&b.2.distance(pointer)))
+    let ((drawn, point), at) = still_plot::nearest(places, transform, pointer, NEAR)?;
+    Some((drawn, point, at))
 }
 
 /// What a point says.
 fn reading(drawn: &Drawn, point: &Point, measure: Measure) -> String {
-    let score = point.score;
-    let score = match score.count {
-        1 => format!("{:.2}", score.mean),
-        people => format!("{:.2} ± {:.2} over {people} people", score.mean, score.deviation),
+    let score = match point.score {
+        Score { value, spread: Some(spread) } if spread.count > 1 => {
+            format!("{value:.2} ± {:.2} over {} people", spread.deviation, spread.count)
+        }
+        Score { value, .. } => format!("{value:.2}"),
     };
     let (name, capture, milliseconds) = (&drawn.name, point.capture, point.milliseconds);
-    let title = match measure {
-        Measure::Accuracy => "OKS",
-        Measure::Agreement => "Agreement",
-    };
-    format!("{name}, captured at {capture} px\n{title} {score}\n{milliseconds:.1} ms a person")
+    format!("{name}, captured at {capture} px\n{} {score}\n{milliseconds:.1} ms a person", measure.term())
 }
 
 #[cfg(test)]
@@ -188,10 +168,9 @@ mod tests {
     use super::*;
     use crate::app::sweep::Curve;
     use crate::app::theme;
-    use crate::study::Spread;
 
     fn drawn(scores: &[f64]) -> (Drawn, Point) {
-        let score = Spread::of(scores).unwrap();
+        let score = Score::from(Spread::of(scores).unwrap());
         let point = Point { capture: 32, score, milliseconds: 12.34 };
         let drawn = Drawn {
             curve: Curve { input: Some(InputSize::STANDARD[1]), points: vec![point] },
@@ -213,11 +192,7 @@ mod tests {
         let (several, point) = drawn(&[0.25, 0.75]);
         let told = reading(&several, &point, Measure::Agreement);
         assert!(told.contains("Agreement 0.50 ± 0.25 over 2 people"), "{told}");
-    }
-
-    #[test]
-    fn doubled_heights_are_equally_far_apart() {
-        assert_eq!((place(8), place(16), place(128)), (3.0, 4.0, 7.0));
-        assert_eq!(place(0), 0.0);
+        let together = Point { score: Score::alone(0.375), ..point };
+        assert!(reading(&several, &together, Measure::Precision).contains("\nAP 0.38\n"));
     }
 }

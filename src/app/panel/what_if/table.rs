@@ -2,21 +2,36 @@
 
 use egui::{Grid, ProgressBar, Role, ScrollArea, Ui, WidgetInfo};
 
-use super::signed;
+use super::{WhatIfWish, signed};
+use crate::app::centre;
 use crate::app::document::Document;
-use crate::app::panel::{heading, note};
+use crate::app::panel::{heading_with, note};
 use crate::app::what_if::{Comparison, Scope, WhatIf};
 use crate::engine::Settings;
 use crate::network::Ablation;
 use crate::study::{AblationRow, AblationTable, Spread};
 
-/// Height of the table in points; further rows are scrolled to.
+/// Height of the table in a panel, in points, and the least of a large view; further rows are scrolled to.
 const HEIGHT: f32 = 300.0;
+/// Room below the table of a large view, in points.
+const BELOW: f32 = 8.0;
 
-/// The button that starts it, and the rows so far. Gives whether all parts are to be compared.
-pub fn ui(ui: &mut Ui, document: &Document, settings: &mut Settings, what_if: &mut WhatIf) -> bool {
-    heading(ui, "What each part is worth").on_hover_text("Every part is left out once, alone");
-    let mut wanted = false;
+/// The button that starts it, and the rows so far. In a large view `room` is its height, and parts have their whole
+/// names.
+pub fn ui(
+    ui: &mut Ui,
+    document: &Document,
+    settings: &mut Settings,
+    what_if: &mut WhatIf,
+    room: Option<f32>,
+) -> Option<WhatIfWish> {
+    let start = ui.cursor().top();
+    let mut wish = None;
+    heading_with(ui, "What each part is worth", |ui| {
+        if centre::button_at_end(ui, room.is_some()) {
+            wish = Some(WhatIfWish::Large);
+        }
+    });
     ui.horizontal_wrapped(|ui| {
         for scope in Scope::ALL {
             ui.selectable_value(&mut what_if.scope, scope, scope.label());
@@ -26,7 +41,10 @@ pub fn ui(ui: &mut Ui, document: &Document, settings: &mut Settings, what_if: &m
             Scope::Everybody => !document.people.is_empty(),
         };
         let button = ui.add_enabled(anybody, egui::Button::new("Compare all"));
-        wanted = button.on_hover_text("Look again without each part, and sort them by harm").clicked();
+        let meaning = "Look again without each part, which is left out once, alone, and sort them by harm";
+        if button.on_hover_text(meaning).clicked() {
+            wish = Some(WhatIfWish::Compare);
+        }
         if let Some(comparison) = &what_if.comparison
             && ui
                 .add_enabled(!comparison.table.rows().is_empty(), egui::Button::new("Copy CSV"))
@@ -40,11 +58,12 @@ pub fn ui(ui: &mut Ui, document: &Document, settings: &mut Settings, what_if: &m
         Some(comparison) => {
             let stale = comparison.is_stale(document, settings);
             progress(ui, comparison, stale);
-            rows(ui, &comparison.table, stale, &mut settings.ablations);
+            let height = room.map(|room| (room - (ui.cursor().top() - start) - BELOW).max(HEIGHT));
+            rows(ui, &comparison.table, stale, &mut settings.ablations, height);
         }
         None => note(ui, "Nothing was compared yet."),
     }
-    wanted
+    wish
 }
 
 fn copy(ui: &Ui, table: &AblationTable) {
@@ -79,14 +98,16 @@ fn progress(ui: &mut Ui, comparison: &mut Comparison, stale: bool) {
     });
 }
 
-/// The rows, weak where they are `stale`.
-fn rows(ui: &mut Ui, table: &AblationTable, stale: bool, ablations: &mut Vec<Ablation>) {
-    ScrollArea::vertical().id_salt("compared parts").max_height(HEIGHT).show(ui, |ui| {
+/// The rows, weak where they are `stale`; in a large view as high as given, with whole names.
+fn rows(ui: &mut Ui, table: &AblationTable, stale: bool, ablations: &mut Vec<Ablation>, large: Option<f32>) {
+    let height = large.unwrap_or(HEIGHT);
+    let gap = if large.is_some() { 24.0 } else { 6.0 };
+    ScrollArea::vertical().id_salt("compared parts").max_height(height).show(ui, |ui| {
         if stale {
             let weak = ui.visuals().weak_text_color();
             ui.visuals_mut().override_text_color = Some(weak);
         }
-        Grid::new("compared parts").num_columns(4).min_col_width(0.0).striped(true).spacing([6.0, 2.0]).show(
+        Grid::new("compared parts").num_columns(4).min_col_width(0.0).striped(true).spacing([gap, 2.0]).show(
             ui,
             |ui| {
                 for (title, meaning) in [
@@ -99,7 +120,7 @@ fn rows(ui: &mut Ui, table: &AblationTable, stale: bool, ablations: &mut Vec<Abl
                 }
                 ui.end_row();
                 for row in table.rows() {
-                    part(ui, row, ablations);
+                    part(ui, row, ablations, large.is_some());
                     let mean = |spread: Option<Spread>| {
                         spread.map_or_else(|| "–".to_owned(), |spread| format!("{:.2}", spread.mean))
                     };
@@ -114,13 +135,13 @@ fn rows(ui: &mut Ui, table: &AblationTable, stale: bool, ablations: &mut Vec<Abl
 }
 
 /// The part of a row; a click leaves it out. An EMA module has one change at a time.
-fn part(ui: &mut Ui, row: &AblationRow, ablations: &mut Vec<Ablation>) {
+fn part(ui: &mut Ui, row: &AblationRow, ablations: &mut Vec<Ablation>, whole_name: bool) {
     let Some(part) = &row.ablation else {
         ui.label("untouched").on_hover_text("The network as it is");
         return;
     };
     let left_out = ablations.contains(part);
-    let response = ui.selectable_label(left_out, part.id());
+    let response = ui.selectable_label(left_out, if whole_name { part.to_string() } else { part.id() });
     let name = format!("Leave out {part}");
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, left_out, &name));
     if response.on_hover_text(part.to_string()).clicked() && !left_out {

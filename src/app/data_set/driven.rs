@@ -1,0 +1,103 @@
+//! The data set window, driven as a user drives it. The tests draw it inside the main window.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use egui::accesskit::Role;
+use egui_kittest::Harness;
+use egui_kittest::kittest::Queryable;
+
+use super::rows::{Order, ordered};
+use crate::app::{App, LaunchOptions};
+use crate::network::DeviceChoice;
+
+/// Generous, for slow machines; no test waits this long unless it fails.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+fn here(relative: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)
+}
+
+fn window() -> Harness<'static, App> {
+    let options = LaunchOptions {
+        picture: Some(here("assets/examples/camera.png")),
+        weights: Some(here("tests/golden/calm.tiny_ema.weights.safetensors")),
+        device: Some(DeviceChoice::Cpu),
+    };
+    Harness::builder()
+        .with_size(egui::vec2(1440.0, 900.0))
+        .with_max_steps(8)
+        .build_eframe(|cc| App::new(cc, options).unwrap())
+}
+
+fn wait_for(harness: &mut Harness<'_, App>, what: &str, seen: impl Fn(&App) -> bool) {
+    let started = Instant::now();
+    while !seen(harness.state()) {
+        assert!(started.elapsed() < PATIENCE, "the window never showed {what}");
+        std::thread::sleep(Duration::from_millis(20));
+        harness.step();
+    }
+    harness.run_steps(3);
+}
+
+#[test]
+fn a_set_is_opened_measured_and_its_worst_person_shown_in_the_main_window() {
+    let mut harness = window();
+    wait_for(&mut harness, "a network and a picture", |app| app.network.is_some() && app.document.is_some());
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::D);
+    harness.run_steps(3);
+    assert!(harness.query_by_label("No data set is open").is_some());
+    harness.get_by_label("Type path…").click();
+    harness.run_steps(3);
+    harness.event(egui::Event::Text(here("assets/examples/keypoints.json").display().to_string()));
+    harness.run_steps(2);
+    harness.key_press(egui::Key::Enter);
+    wait_for(&mut harness, "the set", |app| app.data_set.set.is_some());
+    harness.state_mut().data_set.choices.inputs = [true, false, false, false];
+    harness.run_steps(2);
+    harness.get_by_label("Run").click();
+    wait_for(&mut harness, "a run", |app| !app.data_set.runs.is_empty() && app.data_set.work.is_none());
+    assert!(harness.query_by_label("AP small (not in COCO)").is_some());
+
+    let data_set = &harness.state().data_set;
+    let people = data_set.runs[0].measured.people.clone();
+    let worst = people[ordered(&people, Order::Worst)[0]];
+    let dataset = &data_set.set.as_ref().unwrap().set.dataset;
+    let (name, labels) =
+        (dataset.images[worst.picture].file_name.clone(), dataset.people[worst.person].labels);
+    harness.get_all_by_role_and_label(Role::Link, &name).next().unwrap().click();
+    wait_for(&mut harness, "the worst person", |app| {
+        let document = app.document.as_ref().filter(|document| document.frame.name == name);
+        let selected = document.and_then(|document| document.people.get(document.selected?));
+        selected.and_then(|person| person.truth).is_some_and(|truth| truth.labels == labels)
+    });
+    let settings = &harness.state().preferences.settings;
+    assert_eq!((settings.input.height(), settings.capture.height, settings.flip_test), (32, 32, true));
+
+    let remove = format!("Remove {}", harness.state().data_set.runs[0].title());
+    harness.get_by_label(&remove).click();
+    harness.run_steps(3);
+    assert!(harness.state().data_set.runs.is_empty());
+    harness.get_by_label("Close").click();
+    harness.run_steps(3);
+    assert!(!harness.state().data_set.is_shown());
+}
+
+#[test]
+fn a_path_that_is_no_set_says_so_and_changes_nothing() {
+    let mut harness = window();
+    wait_for(&mut harness, "a network", |app| app.network.is_some());
+    harness.key_press_modifiers(egui::Modifiers::COMMAND, egui::Key::D);
+    harness.run_steps(2);
+    harness.get_by_label("Type path…").click();
+    harness.run_steps(3);
+    harness.event(egui::Event::Text(here("assets/examples/camera.png").display().to_string()));
+    harness.run_steps(2);
+    harness.key_press(egui::Key::Enter);
+    wait_for(&mut harness, "why", |app| app.data_set.failure.is_some());
+    let failure = harness.state().data_set.failure.as_ref().map(|failure| failure.message.clone());
+    assert!(failure.is_some_and(|message| message.contains("camera.png")));
+    harness.key_press(egui::Key::Escape);
+    harness.run_steps(3);
+    assert!(harness.state().data_set.failure.is_none() && harness.state().data_set.set.is_none());
+}

@@ -1,0 +1,168 @@
+//! What is measured: inputs, flip test, how many pictures; and how far it is.
+
+use std::time::Duration;
+
+use egui::{Align, Button, Checkbox, ComboBox, Label, Layout, ProgressBar, RichText, Ui, vec2};
+
+use crate::app::data_set::DataSet;
+use crate::app::data_set::act::Wish;
+use crate::app::data_set::export::Format;
+use crate::app::data_set::tasks::Purpose;
+use crate::engine::{NetworkInfo, Settings};
+use crate::pose::InputSize;
+
+/// How many pictures may be measured instead of all.
+const LIMITS: [Option<usize>; 4] = [Some(100), Some(500), Some(1000), None];
+/// Width of the button that runs and cancels, in points.
+const RUN_WIDTH: f32 = 64.0;
+/// Height of the line that says how far it is, in points.
+const STATE_HEIGHT: f32 = 22.0;
+/// Width of the bar, in points.
+const BAR_WIDTH: f32 = 220.0;
+/// How often seconds count on.
+const COUNTED_EVERY: Duration = Duration::from_secs(1);
+
+/// Draws the two lines.
+pub fn ui(
+    ui: &mut Ui,
+    data_set: &mut DataSet,
+    network: Option<&NetworkInfo>,
+    settings: &Settings,
+) -> Option<Wish> {
+    let mut wish = None;
+    ui.horizontal_wrapped(|ui| wish = choices(ui, data_set, network, settings));
+    ui.horizontal(|ui| {
+        ui.set_min_height(STATE_HEIGHT);
+        ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+            wish = wish.take().or(exports(ui, data_set));
+            ui.with_layout(Layout::left_to_right(Align::Center), |ui| state(ui, data_set));
+        });
+    });
+    wish
+}
+
+fn choices(
+    ui: &mut Ui,
+    data_set: &mut DataSet,
+    network: Option<&NetworkInfo>,
+    settings: &Settings,
+) -> Option<Wish> {
+    let Some(network) = network else {
+        ui.weak("Waiting for the network…");
+        return None;
+    };
+    let is_idle = data_set.work.is_none();
+    ui.label(&network.name).on_hover_text("The network at hand; the main window's Network menu has others");
+    ui.weak(if network.square().is_some() { "at rows captured" } else { "at" });
+    inputs(ui, &mut data_set.choices.inputs, network, is_idle);
+    let mut flip = data_set.choices.flips(network);
+    let hint =
+        "Average with the mirrored pass, as published figures of CMSA do; those of MoveNet are of one pass";
+    if ui.add_enabled(is_idle, Checkbox::new(&mut flip, "Flip test")).on_hover_text(hint).changed() {
+        data_set.choices.flip_test = Some(flip);
+    }
+    let wish = ui.add_enabled_ui(is_idle, |ui| limit(ui, data_set)).inner;
+    let any = !data_set.choices.settings(network, settings).is_empty();
+    wish.or(run(ui, data_set, any))
+}
+
+fn inputs(ui: &mut Ui, chosen: &mut [bool], network: &NetworkInfo, is_idle: bool) {
+    for (size, chosen) in InputSize::STANDARD.into_iter().zip(chosen) {
+        let text = match network.square() {
+            Some(_) => size.height().to_string(),
+            None => size.to_string(),
+        };
+        let hint = match (network.takes(size), network.trained_at(size)) {
+            (false, _) => "The network does not take this size",
+            (true, false) => "The network was not trained at this size: what it finds there means little",
+            (true, true) => {
+                "The camera captures as many rows; noise and compression are those of the main window"
+            }
+        };
+        let checkbox = ui.add_enabled(is_idle && network.takes(size), Checkbox::new(chosen, text));
+        checkbox.on_hover_text(hint).on_disabled_hover_text(hint);
+    }
+}
+
+/// How many of the set's pictures are measured.
+fn limit(ui: &mut Ui, data_set: &DataSet) -> Option<Wish> {
+    let present = data_set.set.as_ref().and_then(|open| open.description.limit);
+    let text = |limit: Option<usize>| match limit {
+        Some(limit) => format!("First {limit} pictures"),
+        None => "All pictures".to_owned(),
+    };
+    let mut wish = None;
+    let combo = ComboBox::from_id_salt("data set pictures").selected_text(text(present)).show_ui(ui, |ui| {
+        for limit in LIMITS {
+            if ui.selectable_label(limit == present, text(limit)).clicked() && limit != present {
+                wish = Some(Wish::Limit(limit));
+            }
+        }
+    });
+    combo.response.on_hover_text("Fewer are measured sooner. A change opens the set anew, without its runs");
+    wish
+}
+
+fn run(ui: &mut Ui, data_set: &DataSet, any: bool) -> Option<Wish> {
+    let size = vec2(RUN_WIDTH, 0.0);
+    if data_set.work.is_some() {
+        let cancel = ui.add(Button::new("Cancel").min_size(size));
+        return cancel
+            .on_hover_text("End this; inputs that are complete stay")
+            .clicked()
+            .then_some(Wish::Cancel);
+    }
+    let run = ui.add_enabled(any && data_set.opening.is_none(), Button::new("Run").min_size(size));
+    let run = run.on_hover_text(
+        "Find everybody's joints in their labelled boxes, with all parts of the network. Other networks stay beside it",
+    );
+    let why = match data_set.opening {
+        Some(_) => "A set is being opened",
+        None => "No input is chosen that the network takes",
+    };
+    run.on_disabled_hover_text(why).clicked().then_some(Wish::Run)
+}
+
+/// From right to left.
+fn exports(ui: &mut Ui, data_set: &DataSet) -> Option<Wish> {
+    let mut wish = None;
+    for (text, format, hint) in [
+        ("Export JSON…", Format::Json, "Write the figures of every run, and everybody's joints"),
+        (
+            "Export CSV…",
+            Format::Csv,
+            "Write everybody of every run, one a row: OKS, score, height and joints",
+        ),
+    ] {
+        let button = ui.add_enabled(!data_set.runs.is_empty(), Button::new(text));
+        if button.on_hover_text(hint).on_disabled_hover_text("Nothing is measured yet").clicked() {
+            wish = Some(Wish::Ask(Purpose::Save(format)));
+        }
+    }
+    wish
+}
+
+/// What is going on, or what happened last.
+fn state(ui: &mut Ui, data_set: &DataSet) {
+    if let Some(opening) = &data_set.opening {
+        ui.ctx().request_repaint_after(COUNTED_EVERY);
+        ui.label(format!("Opening {}… {} s", opening.name, opening.since.elapsed().as_secs()));
+        return;
+    }
+    if let Some(work) = &data_set.work {
+        let progress = work.progress();
+        let bar = ProgressBar::new(progress.share() as f32).desired_width(BAR_WIDTH).desired_height(8.0);
+        ui.add(bar);
+        ui.label(format!("{} of {}", progress.done, progress.of))
+            .on_hover_text("People, counted once an input");
+        ui.weak(work.time_left());
+        ui.ctx().request_repaint_after(COUNTED_EVERY);
+        return;
+    }
+    let (text, colour) = match (&data_set.told, data_set.chosen_run()) {
+        (Some(told), _) => (told.clone(), ui.visuals().text_color()),
+        (None, Some(run)) => (run.explanation(), ui.visuals().weak_text_color()),
+        (None, None) => ("Nothing measured yet.".to_owned(), ui.visuals().weak_text_color()),
+    };
+    ui.add(Label::new(RichText::new(&text).small().color(colour)).truncate()).on_hover_text(text);
+}
