@@ -173,6 +173,21 @@ fn two_boxes_on_one_person_leave_one_of_them() {
 }
 
 #[test]
+fn a_person_narrowed_down_to_the_head_gets_the_whole_box_again() {
+    let whole = person(250.0, 240.0, 200.0);
+    let mut tracker = tracker(&[whole]);
+    // Only the joints above are sure: the box around them is a small part of the person.
+    let mut head = whole;
+    head.iter_mut().skip(5).for_each(|joint| joint.confidence = 0.1);
+    tracker.see(&sightings(&[(1, head)]), PICTURE, FRAME);
+    let (narrow, all) = (around_joints(&head).unwrap(), around_joints(&whole).unwrap());
+    assert!(narrow.area() < 0.3 * all.area());
+    assert_eq!(tracker.search_box(1, PICTURE, FRAME), narrow.clipped(PICTURE.0, PICTURE.1).ok());
+    assert_eq!(tracker.find(&[all], 2.0 * FRAME), [1], "it is nobody new");
+    assert_eq!(tracker.search_box(1, PICTURE, 2.0 * FRAME), all.clipped(PICTURE.0, PICTURE.1).ok());
+}
+
+#[test]
 fn smoothing_starts_anew_after_a_loss() {
     let mut filter = PoseFilter::default();
     filter.next(&person(100.0, 240.0, 100.0), 0.0);

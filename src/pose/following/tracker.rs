@@ -23,6 +23,9 @@ const MEMORY_SECS: f64 = 5.0;
 const NEAR: f64 = 1.0;
 /// How much larger or smaller they can be then.
 const LIKE_SIZE: f64 = 2.0;
+/// A box with this share of its area in a larger one that nobody has is a part of the person there: joints of which
+/// only some are sure narrow a box down, to the head for instance.
+const PART: f64 = 0.8;
 /// Who has less than this share of their box in the picture has left.
 const LEAST_INSIDE: f64 = 0.25;
 
@@ -106,20 +109,19 @@ impl Tracker {
 
     /// Takes in the boxes that a search of the whole frame found. Gives, in the same order, the numbers of the people
     /// in them: of those followed, of those lost near by, and new ones. Who is being seen keeps the box of their
-    /// joints; who is missed, lost or new is looked for in the one found.
+    /// joints, unless that has become a part of one found; who is missed, lost or new is looked for in the one found.
     pub fn find(&mut self, found: &[BoundingBox], now_secs: f64) -> Vec<u32> {
         self.forget(now_secs);
         let overlap = |track: &Track, bounds: &BoundingBox| {
             let overlap = track.expected(now_secs).0.overlap(bounds);
             (overlap >= SAME_BOX).then_some(overlap)
         };
-        let mut owners = pairs(&self.tracks, found, overlap);
+        let number = |owner: Option<usize>| Some(self.tracks.get(owner?)?.number);
+        let owners = pairs(&self.tracks, found, overlap);
+        let mut numbers: Vec<Option<u32>> = owners.into_iter().map(number).collect();
+        let narrowed = self.narrowed(found, &mut numbers, now_secs);
         let missed: Vec<Track> = self.tracks.iter().filter(|track| track.misses > 0).cloned().collect();
         let away: Vec<Track> = missed.into_iter().chain(self.lost.iter().cloned()).collect();
-        let mut numbers: Vec<Option<u32>> = owners
-            .drain(..)
-            .map(|owner| owner.and_then(|owner| Some(self.tracks.get(owner)?.number)))
-            .collect();
         let left: Vec<Track> =
             away.into_iter().filter(|track| !numbers.contains(&Some(track.number))).collect();
         let again = pairs(&left, found, nearness);
@@ -130,12 +132,33 @@ impl Tracker {
         for (bounds, number) in found.iter().zip(numbers) {
             let number = number.unwrap_or_else(|| self.free_number());
             let seen = self.tracks.iter().any(|track| track.number == number && track.misses == 0);
-            if !seen {
+            if !seen || narrowed.contains(&number) {
                 self.put(number, *bounds, now_secs);
             }
             everybody.push(number);
         }
         everybody
+    }
+
+    /// Gives boxes that nobody has to those of whom a part is followed in them. Gives whom.
+    fn narrowed(&self, found: &[BoundingBox], numbers: &mut [Option<u32>], now_secs: f64) -> Vec<u32> {
+        let left: Vec<Track> =
+            self.tracks.iter().filter(|track| !numbers.contains(&Some(track.number))).cloned().collect();
+        let free: Vec<usize> = (0..found.len()).filter(|place| numbers[*place].is_none()).collect();
+        let boxes: Vec<BoundingBox> = free.iter().map(|place| found[*place]).collect();
+        let part = |track: &Track, bounds: &BoundingBox| {
+            let expected = track.expected(now_secs).0;
+            let inside = expected.shared_area(bounds) / expected.area();
+            (inside >= PART).then_some(inside)
+        };
+        let mut whose = Vec::new();
+        for (place, owner) in free.into_iter().zip(pairs(&left, &boxes, part)) {
+            if let Some(track) = owner.and_then(|owner| left.get(owner)) {
+                numbers[place] = Some(track.number);
+                whose.push(track.number);
+            }
+        }
+        whose
     }
 
     /// For each sighting the place of the track that it belongs to.

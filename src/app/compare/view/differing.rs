@@ -16,7 +16,7 @@ use crate::pose::{KEYPOINT_NAMES, Pose};
 /// Distances between a joint of A and of B, as shares of the height of the person's box.
 const MOVED: Scale = Scale::Linear(0.0, 0.1);
 /// The plate of the legends, and what it leaves to the corner of the view, in points.
-const LEGENDS: Vec2 = vec2(236.0, 104.0);
+const LEGENDS: Vec2 = vec2(236.0, 116.0);
 const MARGIN: f32 = 12.0;
 /// What stands inside of the plate's edge, in points.
 const PADDING: f32 = 6.0;
@@ -140,7 +140,7 @@ fn legends(view: &View<'_>, ui: &mut Ui, viewport: Rect, no_heatmap: Option<&str
         .id_salt("legends");
     let mut ui = ui.new_child(inside);
     *ui.visuals_mut() = Visuals::dark();
-    ui.spacing_mut().item_spacing.y = 2.0;
+    ui.spacing_mut().item_spacing.y = 4.0;
     let joint = view.preferences.layers.heatmap_joint;
     let joint = joint.and_then(|joint| KEYPOINT_NAMES.get(joint)).copied().unwrap_or("all joints");
     match no_heatmap {
