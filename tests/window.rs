@@ -504,6 +504,29 @@ fn views_look_as_they_did() {
     snapshot(&mut harness, "joints_light");
 }
 
+#[test]
+fn views_that_compare_and_explain_look_as_they_did() {
+    let mut harness = window();
+    wait_for(&mut harness, "the first answer", |h| shows(h, "64×48 pixels, captured at 64×48"));
+    wait_for(&mut harness, "the strip", strip_is_full);
+    harness.key_press(egui::Key::C);
+    wait_for(&mut harness, "which side is better", |h| {
+        shows(h, " is better: OKS ") || shows(h, "equally good")
+    });
+    choose(&mut harness, "compare: diff");
+    wait_for(&mut harness, "the legend of the heatmaps", |h| shows(h, "Heatmap, B less A (all joints)"));
+    snapshot(&mut harness, "compare");
+    harness.key_press(egui::Key::C);
+    harness.key_press(egui::Key::M);
+    wait_for(&mut harness, "patches", |h| shows(h, " patches"));
+    harness.get_by_label("1/4").click_accesskit();
+    wait_for(&mut harness, "all coarse patches", |h| shows(h, "12 of 12 patches"));
+    snapshot(&mut harness, "what_matters");
+    harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::F1);
+    wait_for(&mut harness, "the text of the panel", |h| shows(h, "The marked pixel asks"));
+    snapshot(&mut harness, "how_to_read");
+}
+
 /// Compares with the picture in `tests/snapshots`, but for the times, which differ from run to run.
 fn snapshot(harness: &mut Harness<'_, App>, name: &str) {
     harness.remove_cursor();
@@ -514,6 +537,13 @@ fn snapshot(harness: &mut Harness<'_, App>, name: &str) {
     let (left, right) =
         (cells[0].left_bottom(), cells[1].right_bottom() + egui::vec2(cells[1].width() + 8.0, 0.0));
     harness.mask(egui::Rect::from_min_max(left - egui::vec2(0.0, 14.0), right));
+    // What both sides of a comparison take; the text changes its width with the numbers.
+    if let Some(times) = harness.query_by_label_contains(" ms · B ").map(|node| node.rect()) {
+        harness.mask(egui::Rect::from_min_max(
+            times.min - egui::vec2(40.0, 2.0),
+            times.max + egui::vec2(4.0, 2.0),
+        ));
+    }
     harness.snapshot(name);
 }
 
