@@ -537,10 +537,10 @@ fn snapshot(harness: &mut Harness<'_, App>, name: &str) {
     let (left, right) =
         (cells[0].left_bottom(), cells[1].right_bottom() + egui::vec2(cells[1].width() + 8.0, 0.0));
     harness.mask(egui::Rect::from_min_max(left - egui::vec2(0.0, 14.0), right));
-    // What both sides of a comparison take; the text changes its width with the numbers.
+    // What both sides of a comparison take: a text as wide as its numbers, which ends at the right.
     if let Some(times) = harness.query_by_label_contains(" ms · B ").map(|node| node.rect()) {
         harness.mask(egui::Rect::from_min_max(
-            times.min - egui::vec2(40.0, 2.0),
+            egui::pos2(times.right() - 260.0, times.top() - 2.0),
             times.max + egui::vec2(4.0, 2.0),
         ));
     }
