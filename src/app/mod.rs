@@ -8,6 +8,7 @@ mod asking;
 mod attention_choice;
 mod camera_control;
 mod canvas;
+mod capitalised;
 mod centre;
 mod command;
 mod command_state;

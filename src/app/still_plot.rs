@@ -5,6 +5,8 @@ use egui_plot::{GridMark, Plot, PlotPoint, PlotTransform};
 
 /// Room for the numbers left of a plot, in points: the same in all, so that plots below each other begin alike.
 const AXIS: f32 = 34.0;
+/// How strong the lines of the grid are: weaker than whatever is drawn over them.
+const GRID: f32 = 0.4;
 /// A step between marks so wide that a plot leaves out the numbers of none of them.
 const EVERY_MARK: f64 = 4.0;
 
@@ -23,6 +25,7 @@ pub fn still_plot<'a>(ui: &Ui, id: impl AsIdSalt) -> Plot<'a> {
         .show_x(false)
         .show_y(false)
         .y_axis_min_width(AXIS)
+        .grid_color(ui.visuals().text_color().gamma_multiply(GRID))
 }
 
 /// Marks of an axis at these values, with a number at each; the axis is a few units long.

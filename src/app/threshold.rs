@@ -48,22 +48,16 @@ mod tests {
 
     use super::*;
     use crate::engine::Weights;
-    use crate::network::{DeviceChoice, NetworkConfig};
+    use crate::network::NetworkConfig;
 
     fn network(thresholds: BTreeMap<InputSize, [f32; KEYPOINT_COUNT]>) -> NetworkInfo {
         NetworkInfo {
-            choice: Weights::Untrained(NetworkConfig::small()).into(),
-            name: "CMSA-S".into(),
-            path: None,
-            config: Some(NetworkConfig::small()),
-            trained: true,
-            trained_sizes: Vec::new(),
             joint_thresholds: thresholds,
-            card: None,
-            remarks: Vec::new(),
-            parameters: 1,
-            device: "CPU".into(),
-            device_choice: DeviceChoice::Auto,
+            ..NetworkInfo::plain(
+                Weights::Untrained(NetworkConfig::small()).into(),
+                "CMSA-S",
+                Some(NetworkConfig::small()),
+            )
         }
     }
 

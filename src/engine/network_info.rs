@@ -140,6 +140,27 @@ pub(super) fn card_of(weights: &Path) -> Option<String> {
 }
 
 #[cfg(test)]
+impl NetworkInfo {
+    /// A trained network of one parameter that says nothing more of itself.
+    pub fn plain(choice: NetworkChoice, name: impl Into<String>, config: Option<NetworkConfig>) -> Self {
+        Self {
+            choice,
+            name: name.into(),
+            path: None,
+            config,
+            trained: true,
+            trained_sizes: Vec::new(),
+            joint_thresholds: BTreeMap::new(),
+            card: None,
+            remarks: Vec::new(),
+            parameters: 1,
+            device: "CPU".into(),
+            device_choice: DeviceChoice::Auto,
+        }
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
     use crate::borrowed::MoveNetVariant;
@@ -149,18 +170,12 @@ mod tests {
 
     fn info(sizes: &str) -> NetworkInfo {
         NetworkInfo {
-            choice: Weights::Untrained(NetworkConfig::small()).into(),
-            name: "CMSA-S".into(),
-            path: None,
-            config: Some(NetworkConfig::small()),
-            trained: true,
             trained_sizes: trained_sizes(&[(SIZES_KEY.to_owned(), sizes.to_owned())].into()),
-            joint_thresholds: BTreeMap::new(),
-            card: None,
-            remarks: Vec::new(),
-            parameters: 1,
-            device: "CPU".into(),
-            device_choice: DeviceChoice::Auto,
+            ..NetworkInfo::plain(
+                Weights::Untrained(NetworkConfig::small()).into(),
+                "CMSA-S",
+                Some(NetworkConfig::small()),
+            )
         }
     }
 

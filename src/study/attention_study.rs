@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crossbeam_channel::Receiver;
 use image::RgbImage;
 
-use super::outbox::{Outbox, Sent};
+use super::outbox::{self, Outbox};
 use crate::engine::{EngineError, Job, Predictor, Settings, Step, View};
 use crate::network::AttentionMap;
 use crate::pose::{BoundingBox, BoxError, Region, Seen};
@@ -61,23 +61,19 @@ impl AttentionStudy {
         let maps = predictor.block_attention(&view, &settings, self.stage, self.block)?;
         Ok(maps.map(|maps| BlockAttention { settings, seen, region, maps }))
     }
+
+    /// Looks at the next setting; false where there is no more, or the network has no attention.
+    fn advance(&mut self, predictor: &Predictor) -> Result<bool, EngineError> {
+        let Some(settings) = self.settings.pop_front() else { return Ok(false) };
+        let Some(found) = self.look(predictor, settings)? else { return Ok(false) };
+        self.found.put(found);
+        Ok(!self.settings.is_empty())
+    }
 }
 
 impl Job for AttentionStudy {
     fn step(&mut self, predictor: &Predictor) -> Result<Step, EngineError> {
-        match self.found.send() {
-            Sent::All => {}
-            Sent::Full => return Ok(Step::Later),
-            Sent::NoReader => return Ok(Step::Done),
-        }
-        let Some(settings) = self.settings.pop_front() else { return Ok(Step::Done) };
-        let Some(found) = self.look(predictor, settings)? else { return Ok(Step::Done) };
-        self.found.put(found);
-        match self.found.send() {
-            Sent::NoReader => Ok(Step::Done),
-            Sent::All if self.settings.is_empty() => Ok(Step::Done),
-            Sent::All | Sent::Full => Ok(Step::More),
-        }
+        outbox::step(self, |study| &mut study.found, |study| study.advance(predictor))
     }
 }
 

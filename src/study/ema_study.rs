@@ -7,7 +7,7 @@ use crossbeam_channel::Receiver;
 use image::RgbImage;
 
 use super::look::Look;
-use super::outbox::{Outbox, Sent};
+use super::outbox::{self, Outbox};
 use super::people::People;
 use super::view::trace_ema;
 use crate::engine::{EngineError, Job, Predictor, Settings, Step};
@@ -103,16 +103,7 @@ impl EmaStudy {
 
 impl Job for EmaStudy {
     fn step(&mut self, predictor: &Predictor) -> Result<Step, EngineError> {
-        match self.news.send() {
-            Sent::All => {}
-            Sent::Full => return Ok(Step::Later),
-            Sent::NoReader => return Ok(Step::Done),
-        }
-        let more = self.advance(predictor)?;
-        match (self.news.send(), more) {
-            (Sent::NoReader, _) | (Sent::All, false) => Ok(Step::Done),
-            (Sent::All | Sent::Full, _) => Ok(Step::More),
-        }
+        outbox::step(self, |study| &mut study.news, |study| study.advance(predictor))
     }
 }
 

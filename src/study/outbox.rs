@@ -4,6 +4,8 @@ use std::collections::VecDeque;
 
 use crossbeam_channel::{Receiver, Sender, TrySendError, bounded};
 
+use crate::engine::{EngineError, Step};
+
 /// Gives that may wait for their reader; with more, a job pauses.
 const WAITING: usize = 16;
 
@@ -51,6 +53,28 @@ impl<T> Outbox<T> {
             }
         }
         Sent::All
+    }
+}
+
+/// One step of a job that gives its results through an outbox: what is held goes first, then the job advances, which
+/// tells whether there is more to do, and what that gave is sent. Nobody to read it ends the job.
+///
+/// # Errors
+/// Those of `advance`.
+pub(super) fn step<J, T>(
+    job: &mut J,
+    outbox: impl Fn(&mut J) -> &mut Outbox<T>,
+    advance: impl FnOnce(&mut J) -> Result<bool, EngineError>,
+) -> Result<Step, EngineError> {
+    match outbox(job).send() {
+        Sent::All => {}
+        Sent::Full => return Ok(Step::Later),
+        Sent::NoReader => return Ok(Step::Done),
+    }
+    let more = advance(job)?;
+    match (outbox(job).send(), more) {
+        (Sent::NoReader, _) | (Sent::All, false) => Ok(Step::Done),
+        (Sent::All | Sent::Full, _) => Ok(Step::More),
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crossbeam_channel::Receiver;
 use image::RgbImage;
 
-use super::outbox::{Outbox, Sent};
+use super::outbox::{self, Outbox};
 use super::people::Truth;
 use super::view::{find, warm_up};
 use crate::engine::{EngineError, Job, Predictor, Settings, Step, View};
@@ -149,15 +149,6 @@ impl Shape {
 
 impl Job for PersonStudy {
     fn step(&mut self, predictor: &Predictor) -> Result<Step, EngineError> {
-        match self.passes.send() {
-            Sent::All => {}
-            Sent::Full => return Ok(Step::Later),
-            Sent::NoReader => return Ok(Step::Done),
-        }
-        let more = self.advance(predictor)?;
-        match (self.passes.send(), more) {
-            (Sent::NoReader, _) | (Sent::All, false) => Ok(Step::Done),
-            (Sent::All | Sent::Full, _) => Ok(Step::More),
-        }
+        outbox::step(self, |study| &mut study.passes, |study| study.advance(predictor))
     }
 }

@@ -8,7 +8,7 @@ use crossbeam_channel::Receiver;
 use super::experiment::Experiment;
 use super::labelled_set::LabelledSet;
 use super::measured::Measured;
-use super::outbox::{Outbox, Sent};
+use super::outbox::{self, Outbox};
 use super::people::People;
 use super::watch::{Progress, Watch};
 use crate::engine::{EngineError, Job, Predictor, Settings, Step};
@@ -45,15 +45,9 @@ impl SetStudy {
         let watch = SetWatch { measured: reader, done: Arc::clone(&rows.done), of: rows.of };
         (Self { people, experiment, rows, measured, finished: false }, watch)
     }
-}
 
-impl Job for SetStudy {
-    fn step(&mut self, predictor: &Predictor) -> Result<Step, EngineError> {
-        match self.measured.send() {
-            Sent::All => {}
-            Sent::Full => return Ok(Step::Later),
-            Sent::NoReader => return Ok(Step::Done),
-        }
+    /// A step of the experiment, and what is complete with it; false where it has given all.
+    fn advance(&mut self, predictor: &Predictor) -> Result<bool, EngineError> {
         if !self.finished {
             self.finished = self.experiment.step(predictor)? == Step::Done;
             while let Some(row) = self.rows.poll() {
@@ -63,10 +57,13 @@ impl Job for SetStudy {
                 }
             }
         }
-        match (self.measured.send(), self.finished) {
-            (Sent::NoReader, _) | (Sent::All, true) => Ok(Step::Done),
-            (Sent::All | Sent::Full, _) => Ok(Step::More),
-        }
+        Ok(!self.finished)
+    }
+}
+
+impl Job for SetStudy {
+    fn step(&mut self, predictor: &Predictor) -> Result<Step, EngineError> {
+        outbox::step(self, |study| &mut study.measured, |study| study.advance(predictor))
     }
 }
 

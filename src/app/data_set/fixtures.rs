@@ -7,27 +7,14 @@ use image::RgbImage;
 use super::run::Run;
 use crate::app::preferences::Preferences;
 use crate::engine::{NetworkInfo, Settings, Weights};
-use crate::network::{DeviceChoice, NetworkConfig};
+use crate::network::NetworkConfig;
 use crate::pose::coco::{Dataset, ImageEntry, Person};
 use crate::pose::{BoundingBox, KEYPOINT_COUNT, Keypoint, LabelledKeypoint, Pose};
 use crate::study::{ByJoint, LabelledSet, Measured, Pass, People, PersonResult, Row, StoredPicture};
 
 /// A CMSA network of this name.
 pub fn network(name: &str) -> NetworkInfo {
-    NetworkInfo {
-        choice: Weights::Untrained(NetworkConfig::small()).into(),
-        name: name.into(),
-        path: None,
-        config: Some(NetworkConfig::small()),
-        trained: true,
-        trained_sizes: Vec::new(),
-        joint_thresholds: Default::default(),
-        card: None,
-        remarks: Vec::new(),
-        parameters: 1,
-        device: "CPU".into(),
-        device_choice: DeviceChoice::Auto,
-    }
+    NetworkInfo::plain(Weights::Untrained(NetworkConfig::small()).into(), name, Some(NetworkConfig::small()))
 }
 
 /// Somebody found with this OKS, or not found.

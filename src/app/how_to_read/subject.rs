@@ -1,6 +1,7 @@
 //! What there is a text about.
 
 use super::{texts, words};
+use crate::app::capitalised::capitalised;
 use crate::app::glossary;
 use crate::app::preferences::{AttentionMode, Preferences, RightPanel};
 
@@ -123,8 +124,7 @@ impl HowTo {
 
     /// What it is about, as a title.
     pub fn title(self) -> String {
-        let mut letters = self.name().chars();
-        letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
+        capitalised(self.name())
     }
 
     /// What opens the text is called so.

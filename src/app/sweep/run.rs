@@ -111,25 +111,11 @@ mod tests {
     use crate::app::sweep::fixtures::row;
     use crate::app::sweep::subject::Whom;
     use crate::borrowed::MoveNetVariant;
-    use crate::network::DeviceChoice;
     use crate::pose::{BoundingBox, MIN_HEIGHT};
     use crate::study::{ByJoint, People, Spread, StoredPicture};
 
     fn network(variant: MoveNetVariant) -> NetworkInfo {
-        NetworkInfo {
-            choice: variant.into(),
-            name: variant.name().into(),
-            path: None,
-            config: None,
-            trained: true,
-            trained_sizes: Vec::new(),
-            joint_thresholds: Default::default(),
-            card: None,
-            remarks: Vec::new(),
-            parameters: 1,
-            device: "CPU".into(),
-            device_choice: DeviceChoice::Auto,
-        }
+        NetworkInfo::plain(variant.into(), variant.name(), None)
     }
 
     fn subject(version: u64) -> Subject {

@@ -13,7 +13,7 @@ pub use effect::{JointEffect, PatchEffect, occlusion_map};
 pub use patch::Patch;
 pub use plan::{PatchSize, patches};
 
-use super::outbox::{Outbox, Sent};
+use super::outbox::{self, Outbox};
 use super::shown_person::ShownPerson;
 use super::view::find;
 use crate::engine::{EngineError, Job, Predictor, Step};
@@ -86,16 +86,7 @@ fn covered(seen: &Seen, patch: &Patch, square: bool) -> Seen {
 
 impl Job for OcclusionStudy {
     fn step(&mut self, predictor: &Predictor) -> Result<Step, EngineError> {
-        match self.effects.send() {
-            Sent::All => {}
-            Sent::Full => return Ok(Step::Later),
-            Sent::NoReader => return Ok(Step::Done),
-        }
-        let more = self.advance(predictor)?;
-        match (self.effects.send(), more) {
-            (Sent::NoReader, _) | (Sent::All, false) => Ok(Step::Done),
-            (Sent::All | Sent::Full, _) => Ok(Step::More),
-        }
+        outbox::step(self, |study| &mut study.effects, |study| study.advance(predictor))
     }
 }
 

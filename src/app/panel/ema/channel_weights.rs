@@ -1,12 +1,13 @@
 //! The channel weights of one group of an EMA module as bars.
 
 use egui::{Color32, RichText, Role, Ui, WidgetInfo};
-use egui_plot::{Bar, BarChart, GridMark, Plot};
+use egui_plot::{Bar, BarChart, GridMark};
 
 use super::part;
 use crate::app::glossary;
 use crate::app::hint;
 use crate::app::panel::dot;
+use crate::app::still_plot::still_plot;
 use crate::app::theme;
 use crate::network::EmaTrace;
 
@@ -34,7 +35,7 @@ pub fn ui(ui: &mut Ui, ema: &EmaTrace, group: usize) {
         }
     });
     let top = top(channels, ema.channel_1.values.iter().chain(&ema.channel_2.values));
-    chart(ui, ema, group, ui.available_width(), top);
+    chart(ui, ema, group, top);
 }
 
 /// Where the charts of a stage end: at the largest weight or twice an even share, whole hundredths.
@@ -45,7 +46,7 @@ fn top<'a>(channels: usize, weights: impl Iterator<Item = &'a f32>) -> f64 {
     (f64::from(largest) * 100.0 - 1e-4).ceil() / 100.0
 }
 
-fn chart(ui: &mut Ui, ema: &EmaTrace, group: usize, width: f32, top: f64) {
+fn chart(ui: &mut Ui, ema: &EmaTrace, group: usize, top: f64) {
     let (learned, caused) = (part(&ema.channel_1, group), part(&ema.channel_2, group));
     let bars = |weights: &[f32], side: f64, colour: Color32| -> Vec<Bar> {
         let bar = |(channel, weight): (usize, &f32)| {
@@ -56,16 +57,8 @@ fn chart(ui: &mut Ui, ema: &EmaTrace, group: usize, width: f32, top: f64) {
     let caused_bars = BarChart::new("p2", bars(caused, -1.0, theme::LEFT)).color(theme::LEFT);
     let learned_bars = BarChart::new("p1", bars(learned, 1.0, LEARNED)).color(LEARNED);
     // A chart this small has no room for a plot's own way of telling numbers; the tooltip has.
-    let plot = Plot::new("EMA channel weights")
-        .width(width)
+    let plot = still_plot(ui, "EMA channel weights")
         .height(HEIGHT)
-        .allow_drag(false)
-        .allow_zoom(false)
-        .allow_scroll(false)
-        .allow_boxed_zoom(false)
-        .allow_axis_zoom_drag(false)
-        .show_x(false)
-        .show_y(false)
         .include_y(0.0)
         .include_y(top)
         .show_axes([false, true])

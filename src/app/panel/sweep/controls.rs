@@ -4,6 +4,7 @@ use egui::{Align, Button, Label, Layout, ProgressBar, RichText, Ui, vec2};
 
 use super::drawn::Drawn;
 use super::{SweepPlace, SweepWish};
+use crate::app::capitalised::capitalised;
 use crate::app::panel::{gathering, note, nothing_found};
 use crate::app::preferences::Preferences;
 use crate::app::sweep::{ENOUGH_FOR_AP, Measure, Stage, Standing, Sweep, SweepOver};
@@ -144,11 +145,6 @@ fn people(ui: &mut Ui, sweep: &Sweep) {
     }
 }
 
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
-}
-
 /// What has a curve, and by which score.
 pub fn curves(ui: &mut Ui, sweep: &mut Sweep) {
     let cast = sweep.runs().last().map(|run| &run.cast);
@@ -181,14 +177,4 @@ pub fn curves(ui: &mut Ui, sweep: &mut Sweep) {
             chosen.precision = true;
         }
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_sentence_begins_with_a_capital() {
-        assert_eq!((capitalised("one person"), capitalised("")), ("One person".to_owned(), String::new()));
-    }
 }
