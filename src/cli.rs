@@ -1,52 +1,11 @@
-//! The command line: without a subcommand it opens the window.
-
-use std::path::PathBuf;
+//! Does what the command line says: without a subcommand it opens the window.
 
 use anyhow::Context;
-use clap::{Parser, ValueEnum};
 
 use crate::app::{App, LaunchOptions};
-use crate::command::{self, Command};
-use crate::network::{DeviceChoice, keep_freed_memory};
-
-/// What the exit codes say.
-const EXIT_CODES: &str = "Exit codes: 0 all is done; 1 something failed, what could be done is done; 2 wrong usage; \
-                          141 nobody reads standard output any more.";
-
-/// See what a low-resolution human pose network sees: skeleton, multi-scale attention and EMA weights, live.
-///
-/// Without a command it opens the window.
-#[derive(Parser)]
-#[command(name = "posescope", version, args_conflicts_with_subcommands = true, after_help = EXIT_CODES)]
-pub struct Cli {
-    #[command(subcommand)]
-    command: Option<Command>,
-    #[command(flatten)]
-    window: WindowArgs,
-}
-
-#[derive(clap::Args)]
-struct WindowArgs {
-    /// Picture or folder to open [default: a bundled example]
-    picture: Option<PathBuf>,
-    /// Weights: posescope safetensors or a published .pth file [default: the bundled network]
-    #[arg(long, value_name = "FILE")]
-    weights: Option<PathBuf>,
-    /// Where the network runs: auto, cpu or cuda [default: where it ran last]
-    #[arg(long)]
-    device: Option<DeviceChoice>,
-    /// What draws the window
-    #[arg(long, value_enum, default_value_t = Renderer::Glow)]
-    renderer: Renderer,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Renderer {
-    /// OpenGL
-    Glow,
-    /// Vulkan, Metal, Direct3D or OpenGL through wgpu
-    Wgpu,
-}
+use crate::arguments::{Cli, Renderer, WindowArgs};
+use crate::command;
+use crate::network::keep_freed_memory;
 
 /// Where a display is named on Linux.
 const DISPLAYS: [&str; 3] = ["DISPLAY", "WAYLAND_DISPLAY", "WAYLAND_SOCKET"];

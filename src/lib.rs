@@ -5,9 +5,11 @@
 //! COCO files), [`network`] (the CMSA network in libtorch), [`borrowed`] (networks made by others, which find people
 //! and rival joints), [`engine`] (the worker that owns the pose network), [`source`] (where frames come from),
 //! [`train`] (data, augmentation, loop, checkpoints), [`study`] (experiments: networks measured over people and
-//! settings), [`command`] (what runs without a window), [`app`] (the window) and [`cli`] (the command line).
+//! settings), [`arguments`] (what the command line can say), [`command`] (what runs without a window), [`app`] (the
+//! window) and [`cli`] (which does what the command line says).
 
 pub mod app;
+pub mod arguments;
 pub mod borrowed;
 pub mod cli;
 pub mod command;
@@ -22,3 +24,4 @@ pub mod shipped;
 pub mod source;
 pub mod study;
 pub mod train;
+mod words;

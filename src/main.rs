@@ -1,13 +1,62 @@
-//! Starts the program that stands beside this one, `posescope-program`, in an environment that suits its libraries:
-//! with threads that sleep while they wait, and without libtorch's warnings.
+//! Answers help and wrong usage, and otherwise starts the program that stands beside this one, `posescope-program`.
 //!
-//! Libraries read this once, when they are loaded, and the program is linked to them: so it is set one process earlier.
-//! The name of a Wayland display that is gone is taken out here too.
+//! This program is linked to no library of neural networks, so that its own answers come at once. What it knows of the
+//! command line is compiled from the same files as the program.
+//!
+//! The program is started in an environment that suits its libraries: with threads that sleep while they wait, and
+//! without libtorch's warnings. Libraries read this once, when they are loaded, and the program is linked to them: so it
+//! is set one process earlier. The name of a Wayland display that is gone is taken out here too.
 
 #![expect(clippy::print_stderr, reason = "errors of the program go to standard error")]
 
+#[expect(unused_imports, reason = "the program works with what is given, and parses it again")]
+mod arguments;
+
+/// Of MoveNet, its names.
+#[expect(dead_code, reason = "the command line knows a part")]
+mod borrowed {
+    mod movenet_variant;
+    pub use movenet_variant::MoveNetVariant;
+}
+
+/// How an answer is printed.
+mod command {
+    mod ending;
+    mod printable;
+    pub use ending::answered;
+}
+
+/// Of the network, what can be chosen.
+#[expect(dead_code, reason = "the command line knows a part")]
+mod network {
+    mod device_choice;
+    mod scale_layout;
+    mod variant;
+    pub use device_choice::DeviceChoice;
+    pub use scale_layout::STAGES;
+    pub use variant::Variant;
+}
+
+/// Sizes of pictures.
+mod pose {
+    mod capture_height;
+    mod input_size;
+    pub use capture_height::{MAX_HEIGHT, MIN_HEIGHT};
+    pub use input_size::{InputSize, InputSizeError};
+}
+
+/// Of a training, what it is given.
+mod train {
+    mod input_share;
+    mod weights_name;
+    pub use input_share::InputShare;
+    pub use weights_name::WeightsName;
+}
+
 use std::path::Path;
 use std::process::{Command, ExitCode};
+
+use clap::Parser;
 
 /// Variables of the environment and what they are, unless the user says otherwise.
 const ENVIRONMENT: [(&str, &str); 2] = [
@@ -29,6 +78,9 @@ const NEEDED_ADDRESSES: u64 = 2 << 30;
 const WAYLAND: &str = "WAYLAND_DISPLAY";
 
 fn main() -> ExitCode {
+    if let Err(answer) = arguments::Cli::try_parse() {
+        return command::answered(&answer);
+    }
     // Libraries that libtorch loads would end the program with words of their own before it begins.
     if let Err(error) = std::env::current_dir() {
         eprintln!("error: the working directory cannot be used any more; change to another one: {error}");

@@ -70,7 +70,7 @@ fn made_up_calls_are_named_and_not_made() {
 #[test]
 fn damaged_pickles_are_refused_at_their_offset() {
     for (pickle, said) in [
-        (&b"I01\n."[..], "checkpoint, byte 47: refuses opcode 0x49 (INT): only tensors are read"),
+        (&b"d."[..], "checkpoint, byte 47: refuses opcode 0x64 (DICT): only tensors are read"),
         (b"NN\x81.", "byte 49: expected a class of an object, found None"),
         (b"\xff", "refuses opcode 0xff (unknown)"),
         (b"R", "byte 47: expected an object on the stack, found none"),
@@ -86,7 +86,7 @@ fn damaged_pickles_are_refused_at_their_offset() {
         (b"]Nb.", "expected an OrderedDict to set attributes of, found a list"),
         (b"X\xff\xff\xff\x7fab", "expected 2147483647 more bytes, found 2 (the file may be cut short)"),
         (b"\x8d\xff\xff\xff\xff\xff\xff\xff\xffab", "expected 18446744073709551615 more bytes, found 2"),
-        (b"X\x01\0\0\0\xff.", "expected UTF-8 text"),
+        (b"c\xff\na\n.", "expected UTF-8 text"),
         (b"ctorch\nSize", "more bytes, found 4"),
         (b"\x80\x06.", "expected a pickle of protocol 5 or older, found protocol 6"),
         (b"NQ.", "expected a storage with class, key, device and length, found None"),
@@ -99,6 +99,12 @@ fn damaged_pickles_are_refused_at_their_offset() {
     }
 }
 
+/// A long list of one pair, of which a dict is made over and over.
+fn copying() -> Vec<u8> {
+    let list = [b"NN\x86q\0](".to_vec(), b"h\0".repeat(10_000), b"eq\x01".to_vec()].concat();
+    [list, b"ccollections\nOrderedDict\nh\x01\x85R".repeat(1000)].concat()
+}
+
 #[test]
 fn pickles_beyond_the_limits_are_refused() {
     for (pickle, said) in [
@@ -106,6 +112,7 @@ fn pickles_beyond_the_limits_are_refused() {
         (vec![b'N'; (1 << 20) + 1], "expected at most 1048576 opcodes, found more"),
         ([&b"c"[..], &[b'x'; 1000]].concat(), "expected at most 256 bytes in a name, found more"),
         ([&b"N"[..], &[0x94; 1 << 20]].concat(), "expected at most 524288 remembered objects, found more"),
+        (copying(), "expected at most 1048576 copied entries of dicts, found more"),
     ] {
         let message = refused_pickle(&pickle);
         assert!(message.contains(said), "{message}");

@@ -139,7 +139,10 @@ fn objects_of_other_programs_are_passed_over_and_no_call_is_made() {
 fn bad_files_are_told_by_name_place_and_what_was_found() {
     for (name, said) in [
         ("whole_module.pth", "a dict from names to tensors, found an object of `__main__.Net`"),
-        ("complex.pth", "refuses `torch.ComplexFloatStorage`"),
+        (
+            "complex.pth",
+            "tensor `weight`: expected plain values, of floating-point numbers or integers, found complex numbers",
+        ),
         ("list.pth", "checkpoint: expected a dict from names to tensors, found a list"),
         ("no_tensors.pth", "found a dict of 2 entries (`epoch`, `optimizer`, …) without tensors"),
         ("integers.pth", "weights: expected floating-point tensors, found only tensors of integers (1)"),

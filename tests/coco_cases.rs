@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use posescope::pose::BoundingBox;
 use posescope::pose::coco::{LeftOutKind, Person, Reading, ResultsReading};
+use serde_json::{Value, json};
 
 fn case(name: &str) -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/cases/coco")).join(name)
@@ -111,6 +112,100 @@ fn without_people_the_categories_are_named() {
         .unwrap();
     let reading = Reading::of(&path).unwrap();
     assert_eq!((reading.left_out[0].kind, reading.left_out[0].count), (LeftOutKind::OtherCategory, 2));
+}
+
+/// A file of one picture with a person of each of these categories, who are told apart by the width of their boxes.
+fn labels_of(folder: &Path, categories: &Value, used: &[i64]) -> PathBuf {
+    let path = folder.join("labels.json");
+    let joints = vec![json!([7, 8, 2]); 17];
+    let person = |(index, category): (usize, &i64)| {
+        json!({"id": index, "image_id": "one", "category_id": category, "bbox": [0, 0, 10 + index, 40],
+            "keypoints": joints.as_slice()})
+    };
+    let people: Vec<Value> = used.iter().enumerate().map(person).collect();
+    let images = json!([{"id": "one", "file_name": "a.png"}]);
+    let file = json!({"images": images, "annotations": people, "categories": categories});
+    std::fs::write(&path, file.to_string()).unwrap();
+    path
+}
+
+/// COCO's joints, spelled otherwise.
+fn joints(spelled: impl Fn(&str) -> String) -> Vec<String> {
+    posescope::pose::KEYPOINT_NAMES.iter().map(|name| spelled(name)).collect()
+}
+
+#[test]
+fn the_category_that_annotations_use_is_people_and_others_like_it_are_told_of() {
+    let folder = tempfile::tempdir().unwrap();
+    let with_joints = joints(str::to_owned);
+    let plain = |id: u64, name: &str| json!({"id": id, "name": name});
+    let full = |id: u64, name: &str| json!({"id": id, "name": name, "keypoints": with_joints.as_slice()});
+    for (categories, used, widths, left_out) in [
+        (json!([full(1, "person"), full(2, "rider")]), vec![2], vec![10.0], 0),
+        (json!([plain(1, "person"), plain(2, "Pedestrian")]), vec![2], vec![10.0], 0),
+        (json!([full(1, "player"), plain(2, "human")]), vec![2], vec![10.0], 0),
+        (json!([full(1, "person"), full(2, "Person ")]), vec![1, 2], vec![10.0, 11.0], 0),
+        (json!([plain(1, "person"), plain(2, "human"), plain(3, "car")]), vec![1, 2, 3], vec![10.0], 1),
+        (json!([plain(1, "person"), full(2, "rider")]), vec![1, 2, 1], vec![11.0], 2),
+        (json!([plain(1, "person"), plain(3, "car")]), vec![3, 3], vec![], 2),
+    ] {
+        let reading = Reading::of(&labels_of(folder.path(), &categories, &used)).unwrap();
+        let found: Vec<f64> = reading.dataset.people.iter().map(|person| person.bbox.width).collect();
+        assert_eq!(found, widths, "{categories}");
+        let other = reading.left_out.iter().find(|left_out| left_out.kind == LeftOutKind::OtherCategory);
+        assert_eq!(other.map_or(0, |other| other.count), left_out, "{categories}");
+    }
+}
+
+#[test]
+fn joint_names_are_known_however_their_words_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let camel = |name: &str| {
+        let word = |word: &str| format!("{}{}", word[..1].to_uppercase(), &word[1..]);
+        name.split(' ').map(word).collect::<String>()
+    };
+    for spelled in [joints(camel), joints(|name| name.replace(' ', ".")), joints(|name| name.to_uppercase())]
+    {
+        let categories = json!([{"id": 1, "name": "x", "keypoints": &spelled}]);
+        let reading = Reading::of(&labels_of(folder.path(), &categories, &[1])).unwrap();
+        assert_eq!(reading.dataset.people.len(), 1, "{spelled:?}");
+    }
+    let mut other = joints(str::to_owned);
+    other[3] = "pelvis".to_owned();
+    let categories = json!([{"id": 1, "name": "person", "keypoints": other}]);
+    let error = Reading::of(&labels_of(folder.path(), &categories, &[1])).unwrap_err().to_string();
+    assert!(error.ends_with("found \"pelvis\""), "{error}");
+}
+
+#[test]
+fn results_go_by_the_ids_and_the_category_of_their_annotations() {
+    let folder = tempfile::tempdir().unwrap();
+    let results = folder.path().join("results.json");
+    let categories = json!([{"id": 1, "name": "car"}, {"id": 5, "name": "person"}]);
+    let annotations = Reading::of(&labels_of(folder.path(), &categories, &[5, 1])).unwrap();
+    let found = |entries: &[(Value, u64)]| -> Vec<u64> {
+        let entry = |(image, category): &(Value, u64)| json!({"image_id": image, "category_id": category, "score": 1, "keypoints": vec![1; 51]});
+        let entries: Vec<Value> = entries.iter().map(entry).collect();
+        std::fs::write(&results, json!(entries).to_string()).unwrap();
+        let reading = ResultsReading::belonging_to(&annotations, &results).unwrap();
+        reading.detections.iter().map(|detection| detection.image_id).collect()
+    };
+    assert_eq!(annotations.dataset.images[0].id, 1);
+    assert_eq!(found(&[(json!("one"), 5), (json!(1), 5), (json!("one"), 1)]), [1, 1], "cars do not count");
+    assert_eq!(found(&[(json!(1), 1)]), [1], "as this program writes them");
+    assert_eq!(found(&[(json!("two"), 5), (json!(1), 3)]), [0_u64; 0]);
+}
+
+#[test]
+fn pictures_counted_anew_have_numbers_of_their_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("labels.json");
+    let ids = [json!(u64::MAX), json!("x"), json!(1), json!(-3)];
+    let images: Vec<Value> =
+        ids.iter().map(|id| json!({"id": id, "file_name": format!("{id}.png")})).collect();
+    std::fs::write(&path, json!({"images": images, "annotations": []}).to_string()).unwrap();
+    let numbers: Vec<u64> = Reading::of(&path).unwrap().dataset.images.iter().map(|image| image.id).collect();
+    assert_eq!(numbers, [u64::MAX, 2, 1, 3]);
 }
 
 #[test]

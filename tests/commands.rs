@@ -4,6 +4,7 @@
 
 mod commands {
     mod ablate;
+    mod alone;
     mod errors;
     mod fixture;
     mod infer;

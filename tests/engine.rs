@@ -144,7 +144,9 @@ fn bad_boxes_sizes_and_files_leave_the_worker_alive() {
     for missing in ["nowhere.safetensors", "Cargo.toml"] {
         engine.load(PathBuf::from(missing));
         match engine.wait(PATIENCE) {
-            Some(Event::NetworkFailed(message)) => assert!(message.contains(missing), "{message}"),
+            Some(Event::NetworkFailed { choice, message, .. }) => {
+                assert!(choice == PathBuf::from(missing).into() && message.contains(missing), "{message}");
+            }
             other => panic!("expected a refusal, got {other:?}"),
         }
     }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use posescope::network::checkpoint::{HostTensor, WeightsFile};
-use posescope::network::{BuiltNetwork, NetworkConfig, NetworkError, PoseNetwork, TracedOutput, to_host};
+use posescope::network::{BuiltNetwork, NetworkError, PoseNetwork, TracedOutput, Variant, to_host};
 use tch::{Device, Tensor};
 
 const TOLERANCE: f32 = 1e-4;
@@ -134,7 +134,7 @@ fn parameter_counts_are_those_of_the_paper() {
     let expected: HashMap<String, usize> = serde_json::from_str(&text).unwrap();
     assert_eq!(expected.len(), 3);
     for (variant, expected) in expected {
-        let config = NetworkConfig::named(&variant).unwrap();
+        let config = variant.parse::<Variant>().unwrap().into();
         let built = BuiltNetwork::untrained(config, Device::Cpu).unwrap();
         assert_eq!(built.parameter_count(), expected, "CMSA-{variant}");
     }

@@ -149,6 +149,46 @@ fn labels_that_fit_both_ways_are_told_of_and_turned_on_demand() {
 }
 
 #[test]
+fn without_a_size_labels_that_fit_both_ways_are_told_of_too() {
+    let small = scaled(&upright_person(), 0.5);
+    let turned = shown(120, 160, Orientation::Rotate90);
+    for (turn, said) in [(false, "--turn-labels"), (true, "as was asked for")] {
+        let (mut people, mut frames) = (vec![small.clone()], FrameTally::new(turn));
+        let fit = frames.fit(&sized(0, 0), &mut people, Path::new("a.jpg"), &turned);
+        assert_eq!((fit, people[0] == small), (FrameFit::Either, !turn));
+        assert!(frames.take_warnings().concat().contains(said));
+    }
+}
+
+#[test]
+fn turns_that_leave_the_sides_as_they_are_happen_on_demand() {
+    let person = upright_person();
+    let BoundingBox { x, y, width, height } = person.bbox;
+    for (orientation, left, top) in [
+        (Orientation::Rotate180, 120.0 - x - width, 160.0 - y - height),
+        (Orientation::FlipHorizontal, 120.0 - x - width, y),
+        (Orientation::FlipVertical, x, 160.0 - y - height),
+    ] {
+        for listed in [sized(120, 160), sized(0, 0)] {
+            let mut people = vec![person.clone()];
+            let shown = shown(120, 160, orientation);
+            assert_eq!(listed.fit(&mut people, &shown, false), FrameFit::Same, "{orientation:?}");
+            assert_eq!(people[0], person);
+            assert_eq!(listed.fit(&mut people, &shown, true), FrameFit::Either, "{orientation:?}");
+            assert_eq!(people[0].bbox, BoundingBox { x: left, y: top, width, height }, "{orientation:?}");
+            // Another turn of the same kind leads back.
+            listed.fit(&mut people, &shown, true);
+            assert_eq!(people[0], person, "{orientation:?}");
+        }
+    }
+    let mut people = vec![scaled(&person, 0.5)];
+    let square = shown(120, 120, Orientation::Rotate90);
+    assert_eq!(sized(120, 120).fit(&mut people, &square, false), FrameFit::Same);
+    assert_eq!(sized(120, 120).fit(&mut people, &square, true), FrameFit::Either);
+    assert_eq!(people[0].bbox, BoundingBox { x: 41.0, y: 9.0, width: 77.0, height: 40.0 });
+}
+
+#[test]
 fn labels_of_a_scaled_copy_are_scaled() {
     let plain = upright_person();
     for factor in [0.25, 0.5, 3.0, 8.0] {

@@ -18,6 +18,8 @@ mod cases;
 mod damage;
 #[path = "pictures/folders.rs"]
 mod folders;
+#[path = "pictures/oddities.rs"]
+mod oddities;
 #[path = "pictures/samples.rs"]
 mod samples;
 #[path = "pictures/sampling.rs"]

@@ -8,6 +8,7 @@ mod stick_figures;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use posescope::network::checkpoint::WeightsFile;
@@ -111,11 +112,18 @@ fn numbers(path: PathBuf) -> Vec<f32> {
     WeightsFile::read(path).unwrap().tensors.into_values().flat_map(|tensor| tensor.values).collect()
 }
 
+/// Held while a test trains in this process. How many threads libtorch has is the process's: a training beside another
+/// would change how the other's sums are rounded.
+fn alone() -> MutexGuard<'static, ()> {
+    static TRAINS: Mutex<()> = Mutex::new(());
+    TRAINS.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// Trains for some steps and gives the numbers of the checkpoint.
 fn straight(config: &TrainConfig, out: &Path) -> Vec<f32> {
     tch::set_num_threads(1);
     std::fs::create_dir_all(out).unwrap();
-    let outputs = Outputs::new(out, "weights").unwrap();
+    let outputs = Outputs::new(out, "weights".parse().unwrap());
     let mut trainer = Trainer::new(config.clone(), crops(config).unwrap()).unwrap();
     let outcome = run(&mut trainer, &outputs, Pace::default(), |_| {}).unwrap();
     assert_eq!(outcome, Outcome::Finished);
@@ -129,6 +137,7 @@ fn largest_difference(a: &[f32], b: &[f32]) -> f32 {
 
 #[test]
 fn the_same_seed_gives_the_same_numbers_and_another_does_not() {
+    let _alone = alone();
     let folder = tempfile::tempdir().unwrap();
     stick_figures::write(folder.path(), "train", 4);
     let config = small(folder.path(), 6);
@@ -152,6 +161,7 @@ fn the_same_seed_gives_the_same_numbers_and_another_does_not() {
 
 #[test]
 fn a_training_in_two_parts_is_the_training_in_one() {
+    let _alone = alone();
     let folder = tempfile::tempdir().unwrap();
     stick_figures::write(folder.path(), "train", 4);
     let config = TrainConfig { muon_rate: Some(0.02), location_loss: 1.0, ..small(folder.path(), 20) };
@@ -159,7 +169,7 @@ fn a_training_in_two_parts_is_the_training_in_one() {
 
     let out = folder.path().join("parts");
     std::fs::create_dir_all(&out).unwrap();
-    let outputs = Outputs::new(&out, "weights").unwrap();
+    let outputs = Outputs::new(&out, "weights".parse().unwrap());
     let mut trainer = Trainer::new(config.clone(), crops(&config).unwrap()).unwrap();
     let pace = Pace { pause_at_step: Some(10), ..Pace::default() };
     assert_eq!(run(&mut trainer, &outputs, pace, |_| {}).unwrap(), Outcome::Paused);
@@ -195,6 +205,7 @@ fn a_training_in_two_parts_is_the_training_in_one() {
 
 #[test]
 fn pictures_come_from_tar_files_too() {
+    let _alone = alone();
     let folder = tempfile::tempdir().unwrap();
     let dataset = stick_figures::write(folder.path(), "train", 4);
     let plain = crops(&small(folder.path(), 1)).unwrap();

@@ -29,13 +29,11 @@ impl Asked {
 }
 
 impl App {
-    /// Asks the engine, if what is on the screen is not what it was asked last.
-    pub(super) fn ask(&mut self, ctx: &Context) {
-        let (Some(document), Some(network)) = (&self.document, &self.network) else {
-            return;
-        };
+    /// What the engine has to be asked; none while what is on the screen is what it was asked last.
+    pub(super) fn to_ask(&self, ctx: &Context) -> Option<Asked> {
+        let (document, network) = self.document.as_ref().zip(self.network.as_ref())?;
         if document.people.is_empty() {
-            return;
+            return None;
         }
         let mut asked = Asked {
             version: document.version,
@@ -44,20 +42,21 @@ impl App {
             trace: document.selected.filter(|_| network.config.is_some() && self.shows_trace()),
             alone: None,
         };
-        if self.asked.as_ref() == Some(&asked) {
-            return;
-        }
-        if ctx.dragged_id().is_some() {
+        let is_new = |asked: &Asked| self.asked.as_ref() != Some(asked);
+        if is_new(&asked) && ctx.dragged_id().is_some() {
             // While something is dragged one pass about one person has to do; the mirrored one and the others follow
             // when it is let go.
             asked.settings.flip_test = false;
             if let Some(index) = document.alone_while_dragging() {
                 asked = asked.about_alone(index);
             }
-            if self.asked.as_ref() == Some(&asked) {
-                return;
-            }
         }
+        is_new(&asked).then_some(asked)
+    }
+
+    /// Asks the engine, if what is on the screen is not what it was asked last.
+    pub(super) fn ask(&mut self, ctx: &Context) {
+        let Some(asked) = self.to_ask(ctx) else { return };
         if self.asked.as_ref().is_some_and(|before| !before.settings.reads_alike(&asked.settings))
             && let Some(document) = &mut self.document
         {

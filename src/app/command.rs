@@ -7,6 +7,7 @@ mod tooltip;
 use egui::{Key, Modifiers};
 
 use super::compare::CompareMode;
+use super::export::{WayOut, copy_is_wished};
 use super::how_to_read::HowTo;
 use super::layers::Layer;
 use super::panel::people;
@@ -115,6 +116,8 @@ pub enum Command {
     SaveSweep,
     /// Write a picture of the sweep's plots.
     SavePlot,
+    /// Save or copy what stands in the window.
+    Export(WayOut),
     /// Give panels and windows the sizes and places of the first start.
     ResetLayout,
     /// Light or dark.
@@ -183,6 +186,8 @@ impl Command {
         all.extend([SwapSides, CopyToB]);
         all.extend(SweepOver::ALL.map(Sweep));
         all.extend([SaveSweep, SavePlot, Large]);
+        all.extend(WayOut::SAVED.map(Export));
+        all.extend(WayOut::COPIED.map(Export));
         all.extend([
             LeftPanel,
             RightPanel,
@@ -198,8 +203,8 @@ impl Command {
         all
     }
 
-    /// The commands whose keys were pressed in this frame. While a text is typed, plain keys do nothing, and undo
-    /// and redo are the text's own; the space bar is that of a widget with the keyboard, which it clicks.
+    /// The commands whose keys were pressed in this frame. While a text is typed, plain keys do nothing, and undo,
+    /// redo and copy are the text's own; the space bar is that of a widget with the keyboard, which it clicks.
     pub fn pressed(ctx: &egui::Context) -> Vec<Self> {
         let typing = ctx.text_edit_focused();
         let focused = ctx.memory(|memory| memory.focused()).is_some();
@@ -207,6 +212,9 @@ impl Command {
         // In the list of people H alone hides; elsewhere it is the heatmap's.
         if people::has_focus(ctx) && ctx.input_mut(|input| input.consume_key(Modifiers::NONE, Key::H)) {
             listed.push(Self::HidePerson);
+        }
+        if copy_is_wished(ctx) {
+            listed.push(Self::Export(WayOut::CopyView));
         }
         let mut all = Self::all();
         // Shortcuts with more modifiers first: Ctrl+Shift+O must not be taken for Ctrl+O.
@@ -217,7 +225,8 @@ impl Command {
         });
         all.retain(|command| {
             command.shortcut().is_some_and(|shortcut| {
-                let of_text = !shortcut.modifiers.any() || matches!(command, Self::Undo | Self::Redo);
+                let of_text = !shortcut.modifiers.any()
+                    || matches!(command, Self::Undo | Self::Redo | Self::Export(WayOut::CopyView));
                 let of_widget = !shortcut.modifiers.any() && shortcut.logical_key == Key::Space;
                 !(typing && of_text || focused && of_widget)
                     && ctx.input_mut(|input| input.consume_shortcut(&shortcut))

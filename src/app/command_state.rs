@@ -76,6 +76,7 @@ impl App {
             Command::Large => self.can_be_large(),
             Command::Sweep(over) => self.network.is_some() && self.sweep_subject(over).is_some(),
             Command::SaveSweep | Command::SavePlot => self.sweep.is_finished(),
+            Command::Export(way) => self.why_not_out(way).is_none(),
             Command::Undo => document.is_some_and(Document::can_undo),
             Command::Redo => document.is_some_and(Document::can_redo),
             Command::AcrossSizes | Command::AllBlocks => {

@@ -8,6 +8,7 @@ use egui::{Align2, Context, Key, TextEdit, Ui, Window};
 use super::glossary::Glossary;
 use super::how_to_read::HowToReadWindow;
 use super::network_window::NetworkWindow;
+use super::save_box::SaveBox;
 use super::typed_path::typed_path;
 use super::{App, input_window, messages};
 
@@ -16,6 +17,8 @@ use super::{App, input_window, messages};
 pub struct Dialogs {
     /// A text to type a path into.
     pub path: TextBox,
+    /// A text to type the path of a new file into.
+    pub save: SaveBox,
     /// The list of everything that can be done.
     pub palette: TextBox,
     /// What the words of the window mean.
@@ -35,13 +38,15 @@ pub struct Dialogs {
 impl Dialogs {
     /// Whether any of them is open.
     pub fn any_open(&self) -> bool {
-        let texts = self.path.is_open() || self.palette.is_open() || self.glossary.is_open();
+        let paths = self.path.is_open() || self.save.is_open();
+        let texts = paths || self.palette.is_open() || self.glossary.is_open();
         texts || self.how_to_read.is_open() || self.messages || self.input || self.about || self.network.open
     }
 
     /// Closes all of them.
     fn close(&mut self) {
         self.path.close();
+        self.save.close();
         self.palette.close();
         self.glossary.close();
         self.how_to_read.close();
@@ -75,6 +80,13 @@ impl TextBox {
         self.reason = Some(reason);
     }
 
+    /// Draws why the window opened, if the user did not ask for it.
+    pub fn tell_reason(&self, ui: &mut Ui) {
+        if let Some(reason) = &self.reason {
+            ui.weak(reason);
+        }
+    }
+
     /// Whether the window is open.
     pub fn is_open(&self) -> bool {
         self.open
@@ -95,6 +107,9 @@ impl App {
         if let Some(path) = path_window(ctx, &mut self.dialogs.path) {
             self.open_path(path);
         }
+        if let Some((file, path)) = self.dialogs.save.show(ctx) {
+            self.opener.save_typed(file, path);
+        }
         self.palette(ctx);
         self.dialogs.how_to_read.show(ctx, &mut self.dialogs.glossary);
         self.dialogs.glossary.show(ctx);
@@ -112,9 +127,7 @@ impl App {
 fn path_window(ctx: &Context, state: &mut TextBox) -> Option<PathBuf> {
     let mut chosen = None;
     window(ctx, "Open path", state, |ui, state| {
-        if let Some(reason) = &state.reason {
-            ui.weak(reason);
-        }
+        state.tell_reason(ui);
         let edit = TextEdit::singleline(&mut state.text)
             .desired_width(460.0)
             .hint_text("A picture, a folder, or a .safetensors or .pth file");

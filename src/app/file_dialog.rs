@@ -16,6 +16,9 @@ const FALLBACK: &str = "zenity";
 /// Nobody sees a dialog and cancels it sooner than this.
 const FASTEST_CANCEL: Duration = Duration::from_millis(300);
 
+/// What the user does where no dialog can be shown.
+const TYPED_INSTEAD: &str = "type the path here";
+
 /// What a dialog asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
@@ -46,6 +49,34 @@ pub struct Target {
     pub kind: (&'static str, &'static str),
 }
 
+/// A file to be written, of one of several kinds: the ending of its name says which.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Targets {
+    /// What the dialog is called.
+    pub title: &'static str,
+    /// What the file is called unless the user says otherwise.
+    pub name: String,
+    /// What files of each kind are called, and how their names end, without the point. A name without an ending gets
+    /// the first.
+    pub kinds: Vec<(&'static str, &'static str)>,
+}
+
+impl Targets {
+    /// A path with the ending of the first kind where it has none.
+    pub fn with_ending(&self, path: PathBuf) -> PathBuf {
+        match self.kinds.first() {
+            Some((_, ending)) if path.extension().is_none() => path.with_extension(ending),
+            _ => path,
+        }
+    }
+}
+
+impl From<Target> for Targets {
+    fn from(Target { title, name, kind }: Target) -> Self {
+        Self { title, name, kinds: vec![kind] }
+    }
+}
+
 /// How a dialog ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Choice {
@@ -61,7 +92,7 @@ pub enum Choice {
 pub fn ask(wanted: Wanted) -> Choice {
     let instead = match wanted {
         Wanted::OtherWeights => "open the weights for A by their path and swap the sides",
-        _ => "type the path here",
+        _ => TYPED_INSTEAD,
     };
     shown(|| dialog(wanted), instead)
 }
@@ -69,13 +100,30 @@ pub fn ask(wanted: Wanted) -> Choice {
 /// Shows the dialog for a file to be written and waits for its end; for a thread of its own. A name without an ending
 /// gets that of its kind.
 pub fn ask_where(target: &Target) -> Choice {
-    let (kind, ending) = target.kind;
-    let dialog = || {
-        let dialog = rfd::FileDialog::new().set_title(target.title).set_file_name(&target.name);
-        let path = dialog.add_filter(kind, &[ending]).save_file()?;
-        Some(if path.extension().is_none() { path.with_extension(ending) } else { path })
-    };
-    shown(dialog, "nothing was saved")
+    ask_where_as(&target.clone().into())
+}
+
+/// The same for a file of one of several kinds; a name without an ending gets that of the first.
+pub fn ask_where_as(target: &Targets) -> Choice {
+    shown(|| new_file(target), TYPED_INSTEAD)
+}
+
+/// Shows the dialog for a new file. Where the name has no ending and with one is that of a file, which the dialog could
+/// not ask about, it is shown again with the whole name.
+fn new_file(target: &Targets) -> Option<PathBuf> {
+    let dialog = rfd::FileDialog::new().set_title(target.title).set_file_name(&target.name);
+    let with_kind =
+        |dialog: rfd::FileDialog, (kind, ending): &(&str, &str)| dialog.add_filter(*kind, &[*ending]);
+    let mut dialog = target.kinds.iter().fold(dialog, with_kind);
+    loop {
+        let named = dialog.clone().save_file()?;
+        let whole = target.with_ending(named.clone());
+        let (Some(folder), Some(name)) = (whole.parent(), whole.file_name()) else { return Some(whole) };
+        if whole == named || !whole.exists() {
+            return Some(whole);
+        }
+        dialog = dialog.set_directory(folder).set_file_name(name.to_string_lossy());
+    }
 }
 
 /// How a dialog ends; where none can be shown, `instead` ends the sentence that says so.

@@ -9,7 +9,7 @@ use super::opening::{Incoming, NotOpened, Opened};
 use super::toasts::Level;
 use super::what_if::keep_possible;
 use super::{App, default_weights};
-use crate::engine::Event;
+use crate::engine::{Event, NetworkChoice};
 use crate::network::DeviceChoice;
 use crate::pose::BoundingBox;
 
@@ -48,7 +48,8 @@ impl App {
                 }
                 Incoming::Chosen(path) => self.open_path(path),
                 Incoming::NoDialog(why) => self.dialogs.path.open_because(why),
-                Incoming::Weights(path) => self.engine.load(path),
+                Incoming::Unnamed { reason, file } => self.dialogs.save.ask(file, reason),
+                Incoming::Weights(path) => self.use_network(path),
                 Incoming::OtherWeights(path) => self.compare.use_weights(path),
                 Incoming::Cameras(cameras) => {
                     self.camera.found(ctx, cameras, self.preferences.mirror_camera, &mut self.toasts)
@@ -59,8 +60,12 @@ impl App {
             }
         }
         news |= self.sweep.poll(&self.engine, self.network.as_ref());
+        if let Some(warning) = self.sweep.take_warning() {
+            self.toasts.add(Level::Warning, warning);
+        }
         news |= self.ema.poll(&self.engine, self.network.as_ref());
         news |= self.take_in_data_set(ctx);
+        news |= self.take_in_copy(ctx);
         if news {
             // Software renderers may hold a frame back until the next one is begun.
             ctx.request_repaint_after(ONE_MORE_FRAME);
@@ -70,7 +75,6 @@ impl App {
     fn engine_event(&mut self, ctx: &Context, event: Event) {
         match event {
             Event::Network(info) => {
-                self.compare.settle();
                 self.preferences.remember_network(&info);
                 self.finder.set_device(info.device_choice);
                 if self.network.as_ref().is_some_and(|old| old.choice != info.choice) {
@@ -78,7 +82,9 @@ impl App {
                 }
                 self.what_if.forget();
                 self.ema.forget_largest();
-                keep_possible(&mut self.preferences.settings.ablations, info.config.as_ref());
+                if self.compare.is_wanted_of_a(&info.choice) {
+                    keep_possible(&mut self.preferences.settings.ablations, info.config.as_ref());
+                }
                 for remark in &info.remarks {
                     self.toasts.add(Level::Warning, remark.clone());
                 }
@@ -129,20 +135,27 @@ impl App {
             Event::Failed { ticket, message, out_of_memory } => {
                 self.request_failed(ticket, message, out_of_memory);
             }
-            Event::NetworkFailed(message) if self.network.is_some() => {
-                self.error(format!("{message}. The network before stays."));
-                self.compare.settle();
-                // What gave way to this order is still to be asked.
-                self.asked = None;
+            Event::NetworkFailed { choice, message, .. } => self.network_failed(&choice, message),
+        }
+    }
+
+    fn network_failed(&mut self, choice: &NetworkChoice, message: String) {
+        self.compare.not_loaded(choice);
+        if let Some(network) = &self.network {
+            if self.compare.is_wanted_of_a(&network.choice) {
+                // A swap may have brought settings that were the other network's.
+                keep_possible(&mut self.preferences.settings.ablations, network.config.as_ref());
             }
-            Event::NetworkFailed(message) => {
-                self.error(message);
-                // A remembered file or device that no longer works must not leave the window without a network.
-                if !std::mem::replace(&mut self.fell_back, true) {
-                    self.preferences.forget_network();
-                    self.engine.use_instead(default_weights(), DeviceChoice::Auto);
-                }
-            }
+            self.error(format!("{message}. The network before stays."));
+            // What gave way to this order is still to be asked.
+            self.asked = None;
+            return;
+        }
+        self.error(message);
+        // A remembered file or device that no longer works must not leave the window without a network.
+        if !std::mem::replace(&mut self.fell_back, true) {
+            self.preferences.forget_network();
+            self.engine.use_instead(default_weights(), DeviceChoice::Auto);
         }
     }
 

@@ -4,6 +4,8 @@ use std::path::{Path, PathBuf};
 
 use crate::counted::counted;
 use crate::pose::coco::{ImageEntry, Person, Reading};
+use crate::source::PictureStore;
+use crate::study::SetDescription;
 
 /// What a COCO file gives.
 pub enum LabelFile {
@@ -18,7 +20,7 @@ pub fn names_labels(path: &Path) -> bool {
     path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"))
 }
 
-/// Reads a COCO file, and finds what it is about. Pictures are looked for beside it, under the names it gives.
+/// Reads a COCO file, and finds what it is about. Pictures are looked for where [`SetDescription::of_annotations`] says.
 ///
 /// # Errors
 /// When it is no COCO file, or neither lists the picture at hand nor one that is there: a sentence for the user.
@@ -37,12 +39,10 @@ pub fn read(path: &Path, at_hand: Option<&Path>) -> Result<LabelFile, String> {
         let people = dataset.people_of(image).into_iter().cloned().collect();
         return Ok(LabelFile::OfPictureAtHand(image.clone(), people, warning));
     }
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let there = dataset.images.iter().find(|image| folder.join(&image.file_name).is_file());
-    match there {
-        Some(image) => {
+    match first_there(path, &dataset.images) {
+        Some((image, picture)) => {
             let people = dataset.people_of(image).into_iter().cloned().collect();
-            Ok(LabelFile::OfAnother(folder.join(&image.file_name), image.clone(), people, warning))
+            Ok(LabelFile::OfAnother(picture, image.clone(), people, warning))
         }
         None => {
             let at_hand = name.map_or(String::new(), |name| format!("{name} is not among them, and "));
@@ -50,6 +50,15 @@ pub fn read(path: &Path, at_hand: Option<&Path>) -> Result<LabelFile, String> {
             Err(format!("{}: it lists {pictures}; {at_hand}none of them lies beside it", path.display()))
         }
     }
+}
+
+/// The first of the pictures that is a file where programs put the pictures of such annotations.
+fn first_there<'a>(annotations: &Path, images: &'a [ImageEntry]) -> Option<(&'a ImageEntry, PathBuf)> {
+    let mut places = SetDescription::of_annotations(annotations, &[]).pictures;
+    places.retain(|place| place.is_dir());
+    let store = PictureStore::open(&places).ok()?;
+    let (index, picture) = store.first_file(images.iter().map(|image| image.file_name.as_str()))?;
+    Some((images.get(index)?, picture))
 }
 
 #[cfg(test)]
@@ -82,5 +91,18 @@ mod tests {
         assert!(
             matches!(found, LabelFile::OfAnother(path, _, people, None) if path.ends_with("near.png") && people.len() == 1)
         );
+    }
+    #[test]
+    fn the_pictures_of_cocos_own_layout_are_found() {
+        let root = tempfile::tempdir().unwrap();
+        let labels = file(root.path());
+        let (annotations, pictures) = (root.path().join("annotations"), root.path().join("images/val2017"));
+        std::fs::create_dir(&annotations).unwrap();
+        std::fs::create_dir_all(&pictures).unwrap();
+        std::fs::write(pictures.join("near.png"), "").unwrap();
+        let moved = annotations.join("person_keypoints_val2017.json");
+        std::fs::rename(labels, &moved).unwrap();
+        let found = read(&moved, None).unwrap();
+        assert!(matches!(found, LabelFile::OfAnother(path, ..) if path == pictures.join("near.png")));
     }
 }

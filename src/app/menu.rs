@@ -6,6 +6,7 @@ use super::App;
 use super::command::Command;
 use super::compare::CompareMode;
 use super::examples;
+use super::export::WayOut;
 use super::keys;
 use super::layers::Layer;
 use super::preferences::RightPanel;
@@ -66,7 +67,7 @@ fn entry(app: &mut App, ui: &mut Ui, command: Command, text: String) {
     let response = ui
         .add_enabled(possible, button)
         .on_hover_text(command.tooltip())
-        .on_disabled_hover_text("Nothing to do this with now");
+        .on_disabled_hover_text(app.why_greyed(command));
     // The name alone, without the keys; a tick is told as a switch.
     response.widget_info(|| match on {
         Some(on) => WidgetInfo::selected(egui::Role::Button, possible, on, &text),
@@ -120,6 +121,9 @@ fn file(app: &mut App, ui: &mut Ui) {
     });
     ui.separator();
     entries(app, ui, &[Command::DataSet]);
+    ui.separator();
+    ui.menu_button("Save", |ui| entries(app, ui, &WayOut::SAVED.map(Command::Export)));
+    entries(app, ui, &WayOut::COPIED.map(Command::Export));
     ui.separator();
     entries(app, ui, &[Command::PreviousPicture, Command::NextPicture]);
     ui.separator();

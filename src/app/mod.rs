@@ -20,6 +20,7 @@ mod drop_overlay;
 mod ema;
 mod empty_state;
 mod examples;
+mod export;
 mod file_dialog;
 mod finding;
 #[cfg(test)]
@@ -45,6 +46,7 @@ mod panel;
 mod preferences;
 mod rates;
 mod reading;
+mod save_box;
 mod scale;
 mod settings_folder;
 mod short_of_memory;
@@ -81,6 +83,7 @@ use document::Document;
 use egui::{Context, Ui};
 use ema::Ema;
 use examples::EXAMPLES;
+use export::Copying;
 use finding::PeopleFinder;
 use monitor::Fitting;
 use opening::{NotOpened, Opener};
@@ -141,6 +144,7 @@ pub struct App {
     compare: Compare,
     sweep: Sweep,
     data_set: DataSet,
+    copying: Copying,
     ema: Ema,
     /// The path that could not be opened last, while nothing was open.
     not_opened: Option<NotOpened>,
@@ -206,6 +210,7 @@ impl App {
             compare: Compare::default(),
             sweep: Sweep::default(),
             data_set: DataSet::new(cc.egui_ctx.clone()),
+            copying: Copying::default(),
             ema: Ema::default(),
             not_opened: None,
             versions: 0,

@@ -69,6 +69,8 @@ struct Row {
     text: String,
     keys: String,
     possible: bool,
+    /// Why it is not possible, where it is not.
+    why_not: &'static str,
 }
 
 impl App {
@@ -121,12 +123,20 @@ impl App {
         let row = |entry: Entry| {
             let text = entry.text();
             let name = text.to_lowercase();
-            let (shortcut, possible) = match &entry {
-                Entry::Command(command) => (command.shortcut(), self.can_act(*command)),
-                _ => (None, true),
+            let (shortcut, possible, why_not) = match &entry {
+                Entry::Command(command) => {
+                    (command.shortcut(), self.can_act(*command), self.why_greyed(*command))
+                }
+                _ => (None, true, ""),
             };
             let keys = shortcut.map(|shortcut| keys::readable(ctx, &shortcut)).unwrap_or_default();
-            parts.iter().all(|part| name.contains(part)).then_some(Row { entry, text, keys, possible })
+            parts.iter().all(|part| name.contains(part)).then_some(Row {
+                entry,
+                text,
+                keys,
+                possible,
+                why_not,
+            })
         };
         entries.filter_map(row).collect()
     }
@@ -178,7 +188,7 @@ fn row_button(ui: &mut Ui, row: &Row, marked: bool, moved: bool) -> bool {
         .add_enabled_ui(row.possible, |ui| ui.add_sized([ui.available_width(), 20.0], button))
         .inner
         .on_hover_text(row.entry.tooltip())
-        .on_disabled_hover_text("Nothing to do this with now");
+        .on_disabled_hover_text(row.why_not);
     if moved && marked {
         response.scroll_to_me(None);
     }

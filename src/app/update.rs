@@ -40,12 +40,12 @@ impl App {
             Command::PreviousPicture => self.step_folder(false),
             Command::CopyBoxes => self.copy_boxes(),
             Command::BundledWeights => match shipped::network() {
-                Some(path) => self.engine.load(path),
+                Some(path) => self.use_network(path),
                 None => {
                     self.error("no network came with this program; open one with Network › Open weights…")
                 }
             },
-            Command::MoveNet(variant) => self.engine.load(variant),
+            Command::MoveNet(variant) => self.use_network(variant),
             Command::AboutNetwork => self.dialogs.network.open = true,
             Command::EmaOverPeople => {
                 self.show_right(RightPanel::Ema);
@@ -104,6 +104,7 @@ impl App {
             Command::Sweep(over) => self.sweep_over(ctx, over),
             Command::SaveSweep => self.save_sweep(),
             Command::SavePlot => self.save_plot(ctx),
+            Command::Export(way) => self.take_out(ctx, way),
             Command::ResetLayout => self.reset_layout(ctx),
             Command::SwitchTheme => ctx.set_theme(match ctx.theme() {
                 egui::Theme::Dark => ThemePreference::Light,

@@ -7,6 +7,7 @@ use tch::{Device, TchError, Tensor};
 
 use super::error::BorrowedError;
 use super::heads::{Heads, PAIRS, cells};
+use super::known_file::KnownFile;
 use super::movenet_variant::MoveNetVariant;
 use super::pictures::batch;
 use super::script::Script;
@@ -30,7 +31,7 @@ impl MoveNet {
     /// # Errors
     /// When its file is missing or another one, or libtorch fails on the device.
     pub fn load(variant: MoveNetVariant, device: Device) -> Result<Self, BorrowedError> {
-        let script = Script::load(variant.file(), device)?;
+        let script = Script::load(file_of(variant), device)?;
         let side = i64::from(variant.side());
         script.warm_up([1, 3, side, side], outputs(variant, 1).each_ref().map(|shape| shape.as_slice()))?;
         Ok(Self { script, variant })
@@ -92,4 +93,18 @@ fn normalise(pictures: &Tensor) -> Result<Tensor, TchError> {
 fn outputs(variant: MoveNetVariant, squares: usize) -> [[i64; 4]; 4] {
     let side = cells(variant.side()) as i64;
     PLANES.map(|planes| [squares as i64, planes as i64, side, side])
+}
+
+/// The network's file.
+fn file_of(variant: MoveNetVariant) -> KnownFile {
+    match variant {
+        MoveNetVariant::Thunder => KnownFile {
+            name: "models/movenet-thunder.pt",
+            sha256: "22f1cf1b20ab00b7059d5bdf4bf417a65623a1cba1c6d4152a92b3930f51721c",
+        },
+        MoveNetVariant::Lightning => KnownFile {
+            name: "models/movenet-lightning.pt",
+            sha256: "12b91655f9d438459acb462dab2d89f63059ffa8bf9891db333d11f9e978b46c",
+        },
+    }
 }

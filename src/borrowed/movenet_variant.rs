@@ -2,8 +2,6 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::known_file::KnownFile;
-
 /// The two networks of MoveNet for one person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum MoveNetVariant {
@@ -40,20 +38,6 @@ impl MoveNetVariant {
         match self {
             Self::Thunder => 256,
             Self::Lightning => 192,
-        }
-    }
-
-    /// The network's file.
-    pub(super) fn file(self) -> KnownFile {
-        match self {
-            Self::Thunder => KnownFile {
-                name: "models/movenet-thunder.pt",
-                sha256: "22f1cf1b20ab00b7059d5bdf4bf417a65623a1cba1c6d4152a92b3930f51721c",
-            },
-            Self::Lightning => KnownFile {
-                name: "models/movenet-lightning.pt",
-                sha256: "12b91655f9d438459acb462dab2d89f63059ffa8bf9891db333d11f9e978b46c",
-            },
         }
     }
 }

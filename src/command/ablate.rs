@@ -6,39 +6,13 @@ use std::sync::Arc;
 use anyhow::bail;
 
 use super::ablate_report::{AblateRow, table};
-use super::network_args::{AnyNetworkArgs, sizes_to_measure};
-use super::output::{JsonArgs, check_writable, warn, write_file};
-use super::people_args::PeopleArgs;
+use super::apart::check_apart;
+use super::network_args::sizes_to_measure;
+use super::output::{check_writable, warn, write_file};
 use super::progress::run_with_bar;
-use super::view_args::{ViewArgs, capture_height};
+use crate::arguments::AblateArgs;
 use crate::network::Ablation;
-use crate::pose::InputSize;
 use crate::study::AblationTable;
-
-/// Arguments of `posescope ablate`.
-#[derive(clap::Args, Clone, Debug)]
-pub struct AblateArgs {
-    #[command(flatten)]
-    people: PeopleArgs,
-    #[command(flatten)]
-    network: AnyNetworkArgs,
-    /// Network inputs, height×width; each is a table of its own
-    #[arg(long, visible_alias = "size", value_name = "SIZE", value_delimiter = ',', default_value = "64x48")]
-    sizes: Vec<InputSize>,
-    /// Rows the camera spends on a person's region [default: those of the network input]
-    #[arg(long, value_name = "ROWS", value_parser = capture_height)]
-    capture: Option<u32>,
-    /// Average with the mirrored pass
-    #[arg(long)]
-    flip: bool,
-    #[command(flatten)]
-    view: ViewArgs,
-    #[command(flatten)]
-    output: JsonArgs,
-    /// Write a row for each part and network input
-    #[arg(long, value_name = "FILE")]
-    csv: Option<PathBuf>,
-}
 
 /// Measures the network without each of its parts and reports.
 ///
@@ -47,6 +21,8 @@ pub struct AblateArgs {
 pub fn run(args: &AblateArgs) -> anyhow::Result<()> {
     args.output.check()?;
     args.csv.as_deref().map_or(Ok(()), check_writable)?;
+    let read: Vec<PathBuf> = args.people.files().into_iter().chain(args.network.file().cloned()).collect();
+    check_apart(&[args.output.out.as_deref(), args.csv.as_deref()], &read)?;
     let boxes = args.people.boxes()?;
     let predictor = args.network.load()?;
     let info = predictor.info();

@@ -2,46 +2,17 @@
 
 use std::time::Instant;
 
-use clap::value_parser;
 use serde::Serialize;
 use tch::{Device, Kind, Tensor};
 
-use super::network_args::{NetworkArgs, checked_sizes};
-use super::output::{JsonArgs, warn};
+use super::network_args::checked_sizes;
+use super::output::warn;
 use super::progress::progress_bar;
 use super::table::Table;
+use crate::arguments::BenchArgs;
 use crate::network::checkpoint::WeightsFile;
 use crate::network::{BuiltNetwork, NetworkConfig, NetworkError, PoseNetwork};
 use crate::pose::InputSize;
-
-/// Arguments of `posescope bench`.
-#[derive(clap::Args, Clone, Debug)]
-pub struct BenchArgs {
-    #[command(flatten)]
-    network: NetworkArgs,
-    /// Random weights of this variant instead of a file: T, S, B or L
-    #[arg(long, value_name = "VARIANT", conflicts_with = "weights", value_parser = variant)]
-    variant: Option<NetworkConfig>,
-    /// Network inputs, height×width [default: 32x24,64x48,96x72,128x96]
-    #[arg(long, value_name = "SIZE", value_delimiter = ',')]
-    sizes: Vec<InputSize>,
-    /// People in a batch
-    #[arg(long, value_name = "N", value_delimiter = ',', default_values_t = [1, 16],
-        value_parser = value_parser!(i64).range(1..=1024))]
-    batches: Vec<i64>,
-    /// Threads of libtorch [default: those it takes by itself]
-    #[arg(long, value_name = "N", value_delimiter = ',', value_parser = value_parser!(i32).range(1..=1024))]
-    threads: Vec<i32>,
-    /// Timed runs, of which the median is given
-    #[arg(long, value_name = "N", default_value_t = 10, value_parser = value_parser!(u32).range(1..=100_000))]
-    runs: u32,
-    #[command(flatten)]
-    output: JsonArgs,
-}
-
-fn variant(name: &str) -> Result<NetworkConfig, NetworkError> {
-    NetworkConfig::named(name)
-}
 
 /// In which form the network runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -92,8 +63,8 @@ struct Forms {
 pub fn run(args: &BenchArgs) -> anyhow::Result<()> {
     args.output.check()?;
     let device = args.network.device.resolve()?;
-    let forms = match &args.variant {
-        Some(config) => Forms::new(|| BuiltNetwork::untrained(config.clone(), device))?,
+    let forms = match args.variant {
+        Some(variant) => Forms::new(|| BuiltNetwork::untrained(variant.into(), device))?,
         None => {
             let file = WeightsFile::read(args.network.path()?)?;
             for remark in &file.remarks {

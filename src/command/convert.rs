@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::Metadata;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use anyhow::bail;
 use half::f16;
@@ -11,26 +11,10 @@ use tch::Device;
 
 use super::output::{check_writable, print, warn};
 use super::table::Table;
+use crate::arguments::ConvertArgs;
 use crate::counted::counted;
 use crate::network::checkpoint::{HostTensor, WeightsFile};
 use crate::network::{BuiltNetwork, CONFIG_KEY, NetworkConfig, Precision, write_safetensors};
-
-/// Arguments of `posescope convert`.
-#[derive(clap::Args, Clone, Debug)]
-pub struct ConvertArgs {
-    /// Weights to read: safetensors, or a .pth in the published layout
-    #[arg(value_name = "IN")]
-    input: PathBuf,
-    /// Safetensors file to write; an existing one is replaced
-    #[arg(value_name = "OUT")]
-    output: PathBuf,
-    /// Write 16-bit floats: half the size, widened again on loading
-    #[arg(long)]
-    half: bool,
-    /// Print what the network is as JSON
-    #[arg(long)]
-    json: bool,
-}
 
 /// What was converted.
 #[derive(Debug, Serialize)]

@@ -5,53 +5,17 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
-use super::data_args::DataArgs;
+use super::apart::check_apart;
 use super::eval_report::{NetworkReport, Report, SizeReport};
 use super::eval_table::{results_table, table};
-use super::network_args::{AnyNetworkArgs, sizes_to_measure};
-use super::output::{JsonArgs, check_writable, warn};
+use super::network_args::sizes_to_measure;
+use super::output::{check_writable, warn};
 use super::progress::run_with_bar;
-use super::view_args::{ViewArgs, capture_height};
+use crate::arguments::EvalArgs;
 use crate::counted::counted;
 use crate::engine::Settings;
-use crate::pose::InputSize;
 use crate::pose::coco::write_results;
 use crate::study::{Experiment, Figures, Found, Pass, People, ResultsScore, detections};
-
-/// Arguments of `posescope eval`.
-#[derive(clap::Args, Clone, Debug)]
-pub struct EvalArgs {
-    #[command(flatten)]
-    data: DataArgs,
-    #[command(flatten)]
-    network: AnyNetworkArgs,
-    /// Network inputs, height×width; to MoveNet only their heights count, as those captured
-    /// [default: 32x24,64x48,96x72,128x96]
-    #[arg(long, value_name = "SIZE", value_delimiter = ',')]
-    sizes: Vec<InputSize>,
-    /// Rows the camera spends on a person's region [default: those of the network input]
-    #[arg(long, value_name = "ROWS", value_parser = capture_height)]
-    capture: Option<u32>,
-    /// Average with the mirrored pass, as published figures of CMSA do; this is the default of CMSA, and not of MoveNet,
-    /// whose figures are of one pass
-    #[arg(long, conflicts_with = "no_flip")]
-    flip: bool,
-    /// Leave the mirrored pass out
-    #[arg(long)]
-    no_flip: bool,
-    #[command(flatten)]
-    view: ViewArgs,
-    #[command(flatten)]
-    output: JsonArgs,
-    /// Write the joints found as COCO results; takes a single size
-    #[arg(long, value_name = "FILE")]
-    detections: Option<PathBuf>,
-    /// Score the joints in a COCO results file that any program has written, instead of running a network; no pictures
-    /// are opened
-    #[arg(long, value_name = "FILE", conflicts_with_all = ["weights", "device", "network", "sizes", "capture", "flip",
-        "no_flip", "bilinear", "noise", "jpeg", "decoder", "detections", "pictures", "skip_missing", "turn_labels"])]
-    results: Option<PathBuf>,
-}
 
 /// Measures and reports.
 ///
@@ -59,6 +23,14 @@ pub struct EvalArgs {
 /// When the network, the data set or an output cannot be used.
 pub fn run(args: &EvalArgs) -> anyhow::Result<()> {
     args.output.check()?;
+    let read: Vec<PathBuf> = args
+        .data
+        .files()
+        .into_iter()
+        .chain(args.results.clone())
+        .chain(args.network.file().cloned())
+        .collect();
+    check_apart(&[args.output.out.as_deref(), args.detections.as_deref()], &read)?;
     if let Some(results) = &args.results {
         return score(args, results);
     }

@@ -2,7 +2,7 @@
 
 use anyhow::anyhow;
 
-use super::output::OutputClosed;
+use super::ending::OutputClosed;
 use crate::contained::contained;
 
 /// Runs a command or a part of one; its error, with everything that caused it, becomes a single message, and so does

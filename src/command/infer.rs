@@ -1,64 +1,26 @@
 //! `posescope infer`: the joints of everybody in pictures.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
 
+use super::apart::check_apart;
 use super::failure::in_one_message;
-use super::find_args::{Find, Searching};
-use super::network_args::{AnyNetworkArgs, sizes_to_measure};
-use super::output::{JsonArgs, check_writable, print, warn, write_file};
+use super::network_args::sizes_to_measure;
+use super::output::{check_writable, print, unwritable, warn, write_file};
 use super::people_report::{FoundPerson, csv, results, table};
-use super::picture_ids::PictureIds;
 use super::progress::progress_bar;
+use super::searching::Searching;
 use super::subject::{BoxFile, Labelling, picture_paths};
 use super::unusable::{PassedOver, refusal};
-use super::view_args::{ViewArgs, capture_height};
+use crate::arguments::InferArgs;
 use crate::counted::counted;
 use crate::engine::{Answer, EngineError, Person, Predictor, Request, Settings};
-use crate::network::{Precision, Trace, write_safetensors};
-use crate::pose::{InputSize, instance_score, oks};
+use crate::network::Trace;
+use crate::pose::oks;
 use crate::source::{WarningTally, picture};
-
-/// Arguments of `posescope infer`.
-#[derive(clap::Args, Clone, Debug)]
-pub struct InferArgs {
-    /// Pictures, and folders of pictures
-    #[arg(required = true, value_name = "PICTURE")]
-    pictures: Vec<PathBuf>,
-    /// Boxes in a COCO file [default: ground truth beside the picture, else whoever is found]
-    #[arg(long, value_name = "FILE")]
-    boxes: Option<PathBuf>,
-    /// Turn labels with pictures that are turned by their EXIF data, where they fit them turned or not
-    #[arg(long)]
-    turn_labels: bool,
-    /// Who is looked for in a picture without boxes; where nobody is found, the whole picture is refined
-    #[arg(long, value_enum, default_value_t = Find::People)]
-    find: Find,
-    #[command(flatten)]
-    network: AnyNetworkArgs,
-    /// Network input, height×width; to MoveNet only its height counts, as that captured
-    #[arg(long, value_name = "SIZE", default_value = "64x48")]
-    size: InputSize,
-    /// Rows the camera spends on a person's region [default: those of the network input]
-    #[arg(long, value_name = "ROWS", value_parser = capture_height)]
-    capture: Option<u32>,
-    /// Average with the mirrored pass
-    #[arg(long)]
-    flip: bool,
-    #[command(flatten)]
-    view: ViewArgs,
-    #[command(flatten)]
-    output: JsonArgs,
-    /// Write a row for each person: file, person, score, then x, y and confidence of every joint
-    #[arg(long, value_name = "FILE")]
-    csv: Option<PathBuf>,
-    /// Write the attention and EMA tensors of the first person as safetensors
-    #[arg(long, value_name = "FILE")]
-    trace: Option<PathBuf>,
-}
+use crate::study::{JointsEntry, PictureIds, TensorsOf, tensors_file};
 
 /// Finds the joints and reports them. A picture that fails and a box that cannot be used are told of, the others
 /// are done.
@@ -73,6 +35,8 @@ pub fn run(args: &InferArgs) -> anyhow::Result<()> {
     }
     let boxes = args.boxes.as_deref().map(BoxFile::read).transpose()?;
     let (paths, mut warnings) = picture_paths(&args.pictures)?;
+    let read: Vec<PathBuf> = paths.iter().chain(&args.boxes).chain(args.network.file()).cloned().collect();
+    check_apart(&[args.output.out.as_deref(), args.csv.as_deref(), args.trace.as_deref()], &read)?;
     let predictor = args.network.load()?;
     sizes_to_measure(predictor.info(), &[args.size])?;
     if args.trace.is_some() && predictor.info().config.is_none() {
@@ -103,7 +67,7 @@ pub fn run(args: &InferArgs) -> anyhow::Result<()> {
         progress.inc(1);
     }
     progress.finish_and_clear();
-    ids.number(&mut people, inference.labels.largest_id());
+    ids.number(people.iter_mut().map(|person| &mut person.entry), inference.labels.largest_id());
     warnings.extend(inference.told.sentences());
     warnings.extend(inference.labels.take_warnings());
     warnings.iter().for_each(|warning| warn(warning));
@@ -201,14 +165,10 @@ impl Inference {
         self.keep_trace(&file, &mut answer);
         self.passed_over.add(&file, &unusable);
         let found = answer.people.iter().zip(&subjects).map(|(found, (place, subject))| FoundPerson {
-            file: file.clone(),
-            image_id: cast.image_id.unwrap_or(0),
-            number: *place,
+            entry: JointsEntry::new(file.clone(), *place, found.pose),
             origin: cast.origin.clone(),
             bounds: found.bounds,
-            score: instance_score(&found.pose),
             oks: subject.truth.as_ref().and_then(|truth| oks(&found.pose, &truth.labels, truth.area)),
-            pose: found.pose,
         });
         Ok((cast.image_id, found.collect()))
     }
@@ -223,14 +183,9 @@ impl Inference {
         let Some((file, trace)) = &self.trace else {
             bail!("nobody was found whose tensors could be written to {}", path.display());
         };
-        let info = self.predictor.info();
-        let metadata = BTreeMap::from([
-            ("picture".to_owned(), file.clone()),
-            ("network".to_owned(), info.name.clone()),
-            ("settings".to_owned(), serde_json::to_string(&self.settings)?),
-        ]);
-        let tensors =
-            trace.named_tensors().into_iter().map(|(name, tensor)| (name, tensor.clone())).collect();
-        Ok(write_safetensors(path, &tensors, metadata, Precision::Float32)?)
+        let network = &self.predictor.info().name;
+        let of = TensorsOf { picture: file, network, settings: &self.settings };
+        let bytes = tensors_file(trace, None, &of).map_err(|error| unwritable(path, &error))?;
+        write_file(path, &bytes)
     }
 }

@@ -5,23 +5,11 @@ use std::path::PathBuf;
 use anyhow::{anyhow, bail};
 
 use super::output::warn;
-use crate::borrowed::MoveNetVariant;
+use crate::arguments::{AnyNetworkArgs, NetworkArgs, NetworkKind};
 use crate::engine::{NetworkChoice, NetworkInfo, Predictor, Weights};
-use crate::network::{DeviceChoice, NetworkConfig};
+use crate::network::NetworkConfig;
 use crate::pose::InputSize;
 use crate::shipped;
-
-/// The CMSA network to use.
-#[derive(clap::Args, Clone, Debug)]
-#[command(next_help_heading = "Network")]
-pub struct NetworkArgs {
-    /// Weights of CMSA: a safetensors file, or a .pth in the published layout [default: the bundled network]
-    #[arg(long, value_name = "FILE")]
-    pub weights: Option<PathBuf>,
-    /// Where the network runs: auto, cpu or cuda
-    #[arg(long, value_name = "DEVICE", default_value = "auto")]
-    pub device: DeviceChoice,
-}
 
 impl NetworkArgs {
     /// The file the weights are read from.
@@ -46,42 +34,19 @@ impl NetworkArgs {
     }
 }
 
-/// The network to use, of either kind.
-#[derive(clap::Args, Clone, Debug)]
-#[command(next_help_heading = "Network")]
-pub struct AnyNetworkArgs {
-    /// cmsa, or its rival movenet-thunder or movenet-lightning, which gets the captured pixels as a square that always
-    /// has the same size, whatever the network input
-    #[arg(long, value_name = "NETWORK", default_value = "cmsa", value_parser = kind)]
-    network: Kind,
-    #[command(flatten)]
-    cmsa: NetworkArgs,
-}
-
-/// The kinds of network, as the command line names them.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Kind {
-    Cmsa,
-    MoveNet(MoveNetVariant),
-}
-
-fn kind(name: &str) -> Result<Kind, String> {
-    if name == "cmsa" {
-        return Ok(Kind::Cmsa);
-    }
-    let unknown =
-        |_| format!("expected cmsa or {}", MoveNetVariant::ALL.map(MoveNetVariant::id).join(" or "));
-    name.parse().map(Kind::MoveNet).map_err(unknown)
-}
-
 impl AnyNetworkArgs {
+    /// The weights that are named.
+    pub fn file(&self) -> Option<&PathBuf> {
+        self.cmsa.weights.as_ref()
+    }
+
     /// Loads the network.
     ///
     /// # Errors
     /// When weights are named for a network that has its own, a file cannot be read or is no network, or the device
     /// cannot be used.
     pub fn load(&self) -> anyhow::Result<Predictor> {
-        let Kind::MoveNet(variant) = self.network else {
+        let NetworkKind::MoveNet(variant) = self.network else {
             return self.cmsa.load();
         };
         if let Some(path) = &self.cmsa.weights {
@@ -141,13 +106,6 @@ pub fn sizes_to_measure(network: &NetworkInfo, asked: &[InputSize]) -> anyhow::R
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn networks_go_by_their_names() {
-        assert_eq!(kind("cmsa"), Ok(Kind::Cmsa));
-        assert_eq!(kind("movenet-lightning"), Ok(Kind::MoveNet(MoveNetVariant::Lightning)));
-        assert!(kind("movenet").unwrap_err().contains("movenet-thunder"));
-    }
 
     #[test]
     fn sizes_follow_the_stem() {

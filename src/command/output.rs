@@ -1,26 +1,15 @@
 //! What commands print and write.
 
-use std::io::{Error, ErrorKind, Write, stderr, stdout};
-use std::path::{Path, PathBuf};
+use std::io::{Error, Write, stderr, stdout};
+use std::path::Path;
 
 use anyhow::anyhow;
 use serde::Serialize;
-use thiserror::Error as ThisError;
 
+use super::ending::stdout_error;
 use super::printable::one_line;
+use crate::arguments::JsonArgs;
 use crate::output_file;
-
-/// Where the machine-readable form of a command's answer goes.
-#[derive(clap::Args, Clone, Debug)]
-#[command(next_help_heading = "Output")]
-pub struct JsonArgs {
-    /// Print JSON instead of a table
-    #[arg(long)]
-    pub json: bool,
-    /// Write the JSON to this file
-    #[arg(long, value_name = "FILE")]
-    pub out: Option<PathBuf>,
-}
 
 impl JsonArgs {
     /// Checks that the file can be written, before long work.
@@ -48,28 +37,10 @@ impl JsonArgs {
     }
 }
 
-/// Nobody reads standard output any more, as after `head` has what it wants. The program then ends without a word.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ThisError)]
-#[error("standard output is closed")]
-pub struct OutputClosed;
-
-impl OutputClosed {
-    /// Exit code of a program whose reader went away: what shells give for one that SIGPIPE ended.
-    pub const EXIT_CODE: u8 = 141;
-}
-
-/// Why something was not printed: [`OutputClosed`], or a message.
-pub fn stdout_error(error: &Error) -> anyhow::Error {
-    match error.kind() {
-        ErrorKind::BrokenPipe => OutputClosed.into(),
-        _ => anyhow!("cannot write to standard output: {error}"),
-    }
-}
-
 /// Prints text to standard output.
 ///
 /// # Errors
-/// When the text cannot be written; [`OutputClosed`] where nobody reads it.
+/// When the text cannot be written; [`OutputClosed`](super::ending::OutputClosed) where nobody reads it.
 pub fn print(text: &str) -> anyhow::Result<()> {
     let mut out = stdout().lock();
     out.write_all(text.as_bytes()).and_then(|()| out.flush()).map_err(|error| stdout_error(&error))
@@ -97,21 +68,14 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     output_file::write(path, bytes).map_err(|error| unwritable(path, &error))
 }
 
-fn unwritable(path: &Path, error: &Error) -> anyhow::Error {
+/// That a file cannot be written, in a sentence that names it.
+pub fn unwritable(path: &Path, error: &Error) -> anyhow::Error {
     anyhow!("cannot write {}: {error}", path.display())
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_reader_that_has_gone_is_told_from_other_errors() {
-        assert!(stdout_error(&Error::from(ErrorKind::BrokenPipe)).is::<OutputClosed>());
-        let full = stdout_error(&Error::from(ErrorKind::StorageFull));
-        assert!(!full.is::<OutputClosed>());
-        assert!(full.to_string().starts_with("cannot write to standard output: "), "{full}");
-    }
 
     #[test]
     fn places_that_cannot_be_written_are_named() {

@@ -5,30 +5,14 @@ use std::sync::Arc;
 
 use anyhow::{anyhow, bail};
 
-use super::data_args::DataArgs;
-use super::find_args::{Find, Searching};
 use super::output::warn;
+use super::searching::Searching;
 use super::subject::{BoxFile, Labelling, picture_paths};
 use super::unusable::PassedOver;
+use crate::arguments::PeopleArgs;
 use crate::engine::{Person, Predictor, Request, Settings};
 use crate::source::{WarningTally, picture};
 use crate::study::{People, StoredPicture};
-
-/// Whom to look at.
-#[derive(clap::Args, Clone, Debug)]
-pub struct PeopleArgs {
-    /// Pictures, and folders of pictures, instead of a data set
-    #[arg(value_name = "PICTURE", conflicts_with_all = ["annotations", "data", "source", "limit", "skip_missing"])]
-    paths: Vec<PathBuf>,
-    /// Boxes of the pictures in a COCO file [default: ground truth beside the picture, else whoever is found]
-    #[arg(long, value_name = "FILE", requires = "paths")]
-    boxes: Option<PathBuf>,
-    /// Who is looked for in a picture without boxes; where nobody is found, the whole picture is refined
-    #[arg(long, value_enum, default_value_t = Find::People, requires = "paths")]
-    find: Find,
-    #[command(flatten)]
-    data: DataArgs,
-}
 
 impl PeopleArgs {
     /// Reads the boxes that are named, before anything takes time.
@@ -42,6 +26,13 @@ impl PeopleArgs {
             );
         }
         self.boxes.as_deref().map(BoxFile::read).transpose()
+    }
+
+    /// The pictures and label files that are named.
+    pub fn files(&self) -> Vec<PathBuf> {
+        // What is wrong with a folder is told when its pictures are looked at.
+        let (pictures, _) = picture_paths(&self.paths).unwrap_or_default();
+        pictures.into_iter().chain(self.boxes.clone()).chain(self.data.files()).collect()
     }
 
     /// Everybody named, in the boxes that were read.

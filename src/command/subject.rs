@@ -7,6 +7,7 @@ use anyhow::anyhow;
 
 use super::output::warn;
 use super::unusable::UnusableBox;
+use crate::counted::counted;
 use crate::pose::BoundingBox;
 use crate::pose::coco::{self, Dataset, FrameFit, FrameTally, ImageEntry, LabelCache, Reading, Shown};
 use crate::source::{Folder, Frame};
@@ -40,6 +41,8 @@ pub struct Labelling {
     boxes: Option<BoxFile>,
     beside: LabelCache,
     frames: FrameTally,
+    /// Pictures of which only crowds are labelled: how many, and the first.
+    crowds: Option<(usize, PathBuf)>,
 }
 
 impl Cast {
@@ -93,7 +96,7 @@ impl Labelling {
     /// The boxes of a file, or where none is named the labels beside each picture. Where labels fit a picture both as
     /// it is stored and upright, `turn` turns them.
     pub fn new(boxes: Option<BoxFile>, turn: bool) -> Self {
-        Self { boxes, beside: LabelCache::default(), frames: FrameTally::new(turn) }
+        Self { boxes, beside: LabelCache::default(), frames: FrameTally::new(turn), crowds: None }
     }
 
     /// Everybody to look for in a picture. Labels of another frame are brought to this one; labels of another picture
@@ -117,7 +120,10 @@ impl Labelling {
         if let Some((image, mut people, origin)) = labelled_as {
             image_id = Some(image.id);
             if self.frames.fit(&image, &mut people, path, &shown) != FrameFit::None {
-                let subjects = people.iter().filter_map(labelled).collect();
+                let subjects: Vec<Subject> = people.iter().filter_map(labelled).collect();
+                if subjects.is_empty() && !people.is_empty() {
+                    self.crowds.get_or_insert((0, path.to_owned())).0 += 1;
+                }
                 return Ok(Cast { image_id, origin, subjects });
             }
         }
@@ -130,6 +136,13 @@ impl Labelling {
     pub fn take_warnings(&mut self) -> Vec<String> {
         let mut warnings = self.beside.take_warnings();
         warnings.append(&mut self.frames.take_warnings());
+        warnings.extend(self.crowds.take().map(|(count, first)| {
+            let pictures = counted(count, "picture", "pictures");
+            format!(
+                "only crowds are labelled in {pictures}: nobody is looked for there (first: {})",
+                first.display()
+            )
+        }));
         warnings
     }
 

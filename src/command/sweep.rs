@@ -5,48 +5,15 @@ use std::sync::Arc;
 
 use anyhow::bail;
 
-use super::network_args::{AnyNetworkArgs, sizes_to_measure};
-use super::output::{JsonArgs, check_writable, warn, write_file};
-use super::people_args::PeopleArgs;
+use super::apart::check_apart;
+use super::network_args::sizes_to_measure;
+use super::output::{check_writable, warn, write_file};
 use super::progress::run_with_bar;
 use super::sweep_report::table;
-use super::view_args::{ViewArgs, capture_height};
+use crate::arguments::SweepArgs;
 use crate::engine::Settings;
 use crate::pose::InputSize;
 use crate::study::{Experiment, SweepRow, sweep_csv};
-
-/// Capture heights of a sweep when none are named.
-const CAPTURES: [u32; 7] = [16, 24, 32, 48, 64, 96, 128];
-
-/// Arguments of `posescope sweep`.
-#[derive(clap::Args, Clone, Debug)]
-pub struct SweepArgs {
-    #[command(flatten)]
-    people: PeopleArgs,
-    #[command(flatten)]
-    network: AnyNetworkArgs,
-    /// Rows the camera spends on a person's region
-    #[arg(long, value_name = "ROWS", value_delimiter = ',', value_parser = capture_height,
-        default_values_t = CAPTURES)]
-    captures: Vec<u32>,
-    /// Network inputs, height×width; of no use to MoveNet, but with --linked, where their heights are those captured
-    /// [default: 32x24,64x48,96x72,128x96]
-    #[arg(long, value_name = "SIZE", value_delimiter = ',')]
-    sizes: Vec<InputSize>,
-    /// Capture height equal to the network input, as the papers have it, instead of every pair
-    #[arg(long, conflicts_with = "captures")]
-    linked: bool,
-    /// Average with the mirrored pass
-    #[arg(long)]
-    flip: bool,
-    #[command(flatten)]
-    view: ViewArgs,
-    #[command(flatten)]
-    output: JsonArgs,
-    /// Write a row for each pair of capture height and network input
-    #[arg(long, value_name = "FILE")]
-    csv: Option<PathBuf>,
-}
 
 /// Measures every pair and reports.
 ///
@@ -55,6 +22,8 @@ pub struct SweepArgs {
 pub fn run(args: &SweepArgs) -> anyhow::Result<()> {
     args.output.check()?;
     args.csv.as_deref().map_or(Ok(()), check_writable)?;
+    let read: Vec<PathBuf> = args.people.files().into_iter().chain(args.network.file().cloned()).collect();
+    check_apart(&[args.output.out.as_deref(), args.csv.as_deref()], &read)?;
     let boxes = args.people.boxes()?;
     let predictor = args.network.load()?;
     let mut sizes = sizes_to_measure(predictor.info(), &args.sizes)?;

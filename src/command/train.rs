@@ -14,13 +14,13 @@ use tch::Device;
 
 use super::output::{print, warn};
 use super::printable::printable;
+use crate::arguments::TrainArgs;
 use crate::counted::counted;
 use crate::network::keep_freed_memory;
 use crate::pose::InputSize;
 use crate::train::{
     CropSet, Outcome, Progress, SizeScore, Split, TrainConfig, Trainer, evaluate, run as run_training,
 };
-pub use args::TrainArgs;
 
 /// Parts a progress bar is divided into.
 const BAR_PARTS: u64 = 10_000;

@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use image::RgbImage;
 
+use super::network_choice::NetworkChoice;
 use super::network_info::NetworkInfo;
 use super::request::Request;
-use crate::network::{PartTime, Trace};
+use crate::network::{DeviceChoice, PartTime, Trace};
 use crate::pose::{BoundingBox, Heatmaps, Pose, Region, Seen};
 
 /// What was found about one person.
@@ -82,5 +83,12 @@ pub enum Event {
         out_of_memory: bool,
     },
     /// A network could not be loaded or moved; the one before stays.
-    NetworkFailed(String),
+    NetworkFailed {
+        /// The network that was ordered.
+        choice: NetworkChoice,
+        /// Where it was to run.
+        device: DeviceChoice,
+        /// Why.
+        message: String,
+    },
 }

@@ -16,8 +16,8 @@ use super::request::Settings;
 use super::saliency::gradient_times_input;
 use crate::network::checkpoint::WeightsFile;
 use crate::network::{
-    AttentionMap, BuiltNetwork, DeviceChoice, FoldedNetwork, Grid, NetworkError, PartTime, TRAINED_KEY,
-    Trace, to_host, trained_sizes,
+    AttentionMap, BuiltNetwork, DeviceChoice, EmaTrace, FoldedNetwork, Grid, NetworkError, PartTime,
+    TRAINED_KEY, Trace, to_host, trained_sizes,
 };
 use crate::pose::{Decoder, Heatmaps, InputSize, KEYPOINT_COUNT, Keypoint, Pose, Region, normalise};
 
@@ -203,6 +203,19 @@ impl PersonNetwork for Cmsa {
         let input = self.batch(&[&view.seen.input]);
         let found = self.network.block_attention(&input, &settings.ablations, stage, block)?;
         Ok(found.into_iter().next())
+    }
+
+    fn ema_traces(&self, view: &View<'_>, settings: &Settings) -> Result<Option<Vec<EmaTrace>>, EngineError> {
+        if self.network.config().ema_groups.is_none() {
+            return Ok(None);
+        }
+        let input = self.batch(&[&view.seen.input]);
+        let found = self.network.ema_traces(&input, &settings.ablations)?.into_iter().next();
+        let counts = found.iter().flatten().map(EmaTrace::not_finite);
+        match counts.fold((0, 0), |(found, of), (more, values)| (found + more, of + values)) {
+            (0, _) => Ok(found),
+            (not_finite, of) => Err(self.not_finite(not_finite, of)),
+        }
     }
 
     fn saliency(

@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use super::error::EngineError;
 use super::request::Settings;
-use crate::network::{AttentionMap, Grid, PartTime, Trace};
+use crate::network::{AttentionMap, EmaTrace, Grid, PartTime, Trace};
 use crate::pose::{BoundingBox, Heatmaps, InputSize, Pose, Region, Seen};
 
 /// A person as a network is shown them.
@@ -68,6 +68,18 @@ pub(super) trait PersonNetwork: Send {
         _stage: usize,
         _block: usize,
     ) -> Result<Option<Vec<AttentionMap>>, EngineError> {
+        Ok(None)
+    }
+
+    /// The tensors of every EMA module for one person; none from a network that has no such modules.
+    ///
+    /// # Errors
+    /// When the input size does not fit the network, libtorch fails, or the tensors are not finite.
+    fn ema_traces(
+        &self,
+        _view: &View<'_>,
+        _settings: &Settings,
+    ) -> Result<Option<Vec<EmaTrace>>, EngineError> {
         Ok(None)
     }
 

@@ -14,7 +14,7 @@ use super::network_choice::{NetworkChoice, Weights};
 use super::network_info::NetworkInfo;
 use super::person_network::{Found, PersonNetwork, View, part};
 use super::request::{Person, Request, Settings};
-use crate::network::{AttentionMap, DeviceChoice, Grid, PartTime, Trace};
+use crate::network::{AttentionMap, DeviceChoice, EmaTrace, Grid, PartTime, Trace};
 use crate::pose::{BoundingBox, InputSize, Region, Seen};
 
 /// A network of either kind, readied for inference on its device.
@@ -121,13 +121,30 @@ impl Predictor {
         self.network.block_attention(view, settings, stage, block)
     }
 
-    /// The attention and EMA tensors that lead to the joints of one person; none from a network that has none.
+    /// The tensors of every EMA module for one person, without attention, heatmaps and joints, and without the mirrored
+    /// pass of the settings; none from a network that has no such modules.
+    ///
+    /// # Errors
+    /// When the input size does not fit the network, libtorch fails, or the tensors are not finite.
+    pub fn ema_traces(
+        &self,
+        view: &View<'_>,
+        settings: &Settings,
+    ) -> Result<Option<Vec<EmaTrace>>, EngineError> {
+        self.network.ema_traces(view, settings)
+    }
+
+    /// The joints of one person with the attention and EMA tensors that lead to them; none from a network that has no
+    /// such tensors.
     ///
     /// # Errors
     /// Those of [`Self::find`].
-    pub fn trace(&self, view: &View<'_>, settings: &Settings) -> Result<Option<Trace>, EngineError> {
-        let found = self.network.find_traced(view, settings, &mut Vec::new())?;
-        Ok(found.map(|(_, trace)| trace))
+    pub fn find_traced(
+        &self,
+        view: &View<'_>,
+        settings: &Settings,
+    ) -> Result<Option<(Found, Trace)>, EngineError> {
+        self.network.find_traced(view, settings, &mut Vec::new())
     }
 
     /// How many people of one network input go through the network at once: more gain no time.

@@ -98,7 +98,7 @@ impl Worker {
                 (self.choice, self.device) = (choice, device);
                 self.send(Event::Network(info))
             }
-            Err(error) => self.send(Event::NetworkFailed(error.to_string())),
+            Err(error) => self.send(Event::NetworkFailed { choice, device, message: error.to_string() }),
         }
     }
 

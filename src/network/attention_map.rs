@@ -4,7 +4,7 @@ mod at_cell;
 
 use super::channel_weights::evenness;
 use super::checkpoint::HostTensor;
-use super::config::{ScaleLayout, scales_of_stage};
+use super::scale_layout::{ScaleLayout, scales_of_stage};
 pub use at_cell::CellPlace;
 
 /// Softmaxed attention of one scale (head group) of one block for one picture.

@@ -4,10 +4,11 @@ use tch::{Kind, Tensor, nn};
 
 use super::ablation::BlockChanges;
 use super::cascaded_attention::CascadedAttention;
-use super::config::{FFN_RATIO, ScaleLayout};
+use super::config::FFN_RATIO;
 use super::conv::{Geometry, Linear};
 use super::norm::{BatchNorm, LayerNorm};
 use super::reparam::Reparam;
+use super::scale_layout::ScaleLayout;
 
 /// What one block gives.
 pub(super) struct BlockOutput {

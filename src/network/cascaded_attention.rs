@@ -3,9 +3,10 @@
 use tch::{Tensor, nn};
 
 use super::ablation::BlockChanges;
-use super::config::{KEY_DIM, ScaleLayout, VALUE_DIM};
+use super::config::{KEY_DIM, VALUE_DIM};
 use super::conv::{Conv, ConvBn, Geometry, Linear};
 use super::norm::BatchNorm;
+use super::scale_layout::ScaleLayout;
 use super::window_attention::WindowAttention;
 
 /// `pwconv_bn(GELU(kv + dwconv_bn(kv)))`

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::error::NetworkError;
 use super::needed_tensors::{MOST_NUMBERS, count_numbers};
+use super::scale_layout::{STAGES, scales_of_stage};
+use super::variant::Variant;
 
 /// Key (and query) channels of one attention head, `d` in the paper.
 pub const KEY_DIM: i64 = 16;
@@ -11,43 +13,8 @@ pub const KEY_DIM: i64 = 16;
 pub const VALUE_DIM: i64 = 2 * KEY_DIM;
 /// How many times wider the hidden layer of the feed-forward part is.
 pub const FFN_RATIO: i64 = 4;
-/// Stages of the network; each halves the map of the one before.
-pub const STAGES: usize = 3;
 /// Rows and columns of which the first stage's map must be a whole multiple.
 pub const MAP_STEP: (i64, i64) = (32, 24);
-
-/// A head group of a stage: its window on the map (rows, columns), and how far keys and values are pooled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ScaleLayout {
-    /// Window of the queries in map cells: rows, columns.
-    pub window: (i64, i64),
-    /// Keys and values are averaged over `pooling` × `pooling` cells.
-    pub pooling: i64,
-}
-
-impl ScaleLayout {
-    /// Rows and columns of the pooled key/value grid inside one window.
-    pub fn key_window(&self) -> (i64, i64) {
-        (self.window.0 / self.pooling, self.window.1 / self.pooling)
-    }
-}
-
-const fn scale(rows: i64, columns: i64, pooling: i64) -> ScaleLayout {
-    ScaleLayout { window: (rows, columns), pooling }
-}
-
-const STAGE_1: [ScaleLayout; 3] = [scale(32, 24, 2), scale(16, 12, 2), scale(8, 6, 1)];
-const STAGE_2: [ScaleLayout; 2] = [scale(16, 12, 2), scale(8, 6, 2)];
-const STAGE_3: [ScaleLayout; 2] = [scale(8, 6, 1), scale(8, 6, 2)];
-
-/// The scales (head groups) of stage `stage` (0 … 2), coarse to fine.
-pub fn scales_of_stage(stage: usize) -> &'static [ScaleLayout] {
-    match stage {
-        0 => &STAGE_1,
-        1 => &STAGE_2,
-        _ => &STAGE_3,
-    }
-}
 
 /// Widths, heads and depths of a CMSA network (arXiv 2412.02197), and the EMA modules
 /// (arXiv 2305.13563) on its stage outputs.
@@ -121,20 +88,6 @@ impl NetworkConfig {
         Self::with([48, 80, 112], [&[1, 1, 1], &[2, 2], &[2, 2]])
     }
 
-    /// The network of a published name: `S`, `B`, `L` (or our `T`), in either case.
-    ///
-    /// # Errors
-    /// When the name is none of these.
-    pub fn named(name: &str) -> Result<Self, NetworkError> {
-        match name.to_ascii_uppercase().as_str() {
-            "T" => Ok(Self::tiny()),
-            "S" => Ok(Self::small()),
-            "B" => Ok(Self::base()),
-            "L" => Ok(Self::large()),
-            _ => Err(NetworkError::Config(format!("there is no variant {name:?}; there are T, S, B and L"))),
-        }
-    }
-
     /// The same network with EMA modules of `groups` channel groups on its stage outputs.
     pub fn with_ema(mut self, groups: i64) -> Self {
         self.ema_groups = Some(groups);
@@ -143,12 +96,12 @@ impl NetworkConfig {
 
     /// `CMSA-S`, `CMSA-B`, `CMSA-L`, or the widths where the network is none of these; `+ EMA` where it has them.
     pub fn name(&self) -> String {
-        let letter = ["T", "S", "B", "L"].into_iter().find(|letter| {
-            Self::named(letter)
-                .is_ok_and(|known| known.channels == self.channels && known.heads == self.heads)
+        let variant = Variant::ALL.into_iter().find(|variant| {
+            let known = Self::from(*variant);
+            known.channels == self.channels && known.heads == self.heads
         });
-        let base = match letter {
-            Some(letter) => format!("CMSA-{letter}"),
+        let base = match variant {
+            Some(variant) => format!("CMSA-{}", variant.letter()),
             None => format!("CMSA {}-{}-{}", self.channels[0], self.channels[1], self.channels[2]),
         };
         if self.ema_groups.is_some() { format!("{base} + EMA") } else { base }
@@ -218,5 +171,16 @@ impl NetworkConfig {
             ));
         }
         Ok(())
+    }
+}
+
+impl From<Variant> for NetworkConfig {
+    fn from(variant: Variant) -> Self {
+        match variant {
+            Variant::Tiny => Self::tiny(),
+            Variant::Small => Self::small(),
+            Variant::Base => Self::base(),
+            Variant::Large => Self::large(),
+        }
     }
 }

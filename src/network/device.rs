@@ -4,36 +4,12 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use serde::{Deserialize, Serialize};
 use tch::Device;
 
+use super::device_choice::DeviceChoice;
 use super::error::NetworkError;
 
-/// The device a user asks for.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum DeviceChoice {
-    /// CUDA where it works, else the CPU.
-    #[default]
-    Auto,
-    /// The CPU.
-    Cpu,
-    /// The first CUDA device; an error where there is none.
-    Cuda,
-}
-
 impl DeviceChoice {
-    /// Every choice, in the order a menu shows them.
-    pub const ALL: [Self; 3] = [Self::Auto, Self::Cpu, Self::Cuda];
-
-    /// What a menu calls it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Auto => "Automatic",
-            Self::Cpu => "CPU",
-            Self::Cuda => "CUDA",
-        }
-    }
-
     /// The device itself.
     ///
     /// # Errors
@@ -43,19 +19,6 @@ impl DeviceChoice {
             (Self::Cpu, _) | (Self::Auto, Err(_)) => Ok(Device::Cpu),
             (Self::Auto | Self::Cuda, Ok(())) => Ok(Device::Cuda(0)),
             (Self::Cuda, Err(why)) => Err(NetworkError::Device(format!("CUDA cannot be used: {why}"))),
-        }
-    }
-}
-
-impl std::str::FromStr for DeviceChoice {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        match text.to_ascii_lowercase().as_str() {
-            "auto" => Ok(Self::Auto),
-            "cpu" => Ok(Self::Cpu),
-            "cuda" => Ok(Self::Cuda),
-            _ => Err(format!("{text:?} is no device; expected auto, cpu or cuda")),
         }
     }
 }

@@ -8,7 +8,7 @@ use super::config::NetworkConfig;
 use super::error::NetworkError;
 use super::pose_network::PoseNetwork;
 use super::threads::FittingThreads;
-use super::trace::TracedOutput;
+use super::trace::{EmaTrace, TracedOutput};
 use super::weights::BuiltNetwork;
 
 /// A network folded once for each input size that has batch-norm statistics of its own, and once for all others.
@@ -83,6 +83,19 @@ impl FoldedNetwork {
     ) -> Result<TracedOutput, NetworkError> {
         let _threads = FittingThreads::for_pictures(pictures);
         self.form_for(pictures).forward_traced(pictures, ablations)
+    }
+
+    /// As [`PoseNetwork::ema_traces`].
+    ///
+    /// # Errors
+    /// Those of [`PoseNetwork::ema_traces`].
+    pub fn ema_traces(
+        &self,
+        pictures: &Tensor,
+        ablations: &[Ablation],
+    ) -> Result<Vec<Vec<EmaTrace>>, NetworkError> {
+        let _threads = FittingThreads::for_pictures(pictures);
+        self.form_for(pictures).ema_traces(pictures, ablations)
     }
 
     /// As [`PoseNetwork::block_attention`].

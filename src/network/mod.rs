@@ -12,6 +12,7 @@ pub mod checkpoint;
 mod config;
 mod conv;
 mod device;
+mod device_choice;
 mod ema;
 mod ema_summary;
 mod embedding;
@@ -23,19 +24,19 @@ mod needed_tensors;
 mod norm;
 mod pose_network;
 mod reparam;
+mod scale_layout;
 mod size_statistics;
 mod threads;
 mod trace;
+mod variant;
 mod weights;
 mod window_attention;
 
 pub use ablation::{Ablation, AblationError, EmaChange};
 pub use attention_map::{AttentionMap, CellPlace, Grid, QueryView};
 pub use channel_weights::{ChannelChange, channel_changes, evenness, group_variations};
-pub use config::{
-    FFN_RATIO, KEY_DIM, MAP_STEP, NetworkConfig, STAGES, ScaleLayout, VALUE_DIM, scales_of_stage,
-};
-pub use device::DeviceChoice;
+pub use config::{FFN_RATIO, KEY_DIM, MAP_STEP, NetworkConfig, VALUE_DIM};
+pub use device_choice::DeviceChoice;
 pub use ema_summary::EmaSummary;
 pub use error::NetworkError;
 pub use folded_network::FoldedNetwork;
@@ -43,8 +44,11 @@ pub use fusion::Fused;
 pub use memory::keep_freed_memory;
 pub use needed_tensors::{MOST_NUMBERS, fitting, needed_tensors};
 pub use pose_network::PoseNetwork;
+pub use scale_layout::{STAGES, ScaleLayout, scales_of_stage};
 pub use size_statistics::{SIZES_KEY, SizeStatistics, is_statistic, sized_name, trained_sizes};
 pub use trace::{EmaTrace, PartTime, Trace, TracedOutput, to_host};
+pub use variant::{UnknownVariant, Variant};
 pub use weights::{
-    BuiltNetwork, CONFIG_KEY, Precision, THRESHOLDS_KEY, TRAINED_KEY, config_of, write_safetensors,
+    BuiltNetwork, CONFIG_KEY, Precision, THRESHOLDS_KEY, TRAINED_KEY, config_of, safetensors_bytes,
+    write_safetensors,
 };

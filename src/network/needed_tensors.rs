@@ -4,8 +4,9 @@
 use std::collections::BTreeMap;
 
 use super::checkpoint::{HostTensor, WeightsFile};
-use super::config::{FFN_RATIO, KEY_DIM, NetworkConfig, STAGES, ScaleLayout, VALUE_DIM, scales_of_stage};
+use super::config::{FFN_RATIO, KEY_DIM, NetworkConfig, VALUE_DIM};
 use super::error::NetworkError;
+use super::scale_layout::{STAGES, ScaleLayout, scales_of_stage};
 use super::size_statistics::{base_name, is_sized};
 
 /// Most numbers, running statistics included, that a network may have; the largest published one has 7.5 million.
@@ -191,11 +192,11 @@ mod tests {
     use tch::Device;
 
     use super::*;
-    use crate::network::BuiltNetwork;
+    use crate::network::{BuiltNetwork, Variant};
 
     #[test]
     fn the_list_is_what_is_built() {
-        let named = ["T", "S", "B", "L"].map(|name| NetworkConfig::named(name).unwrap());
+        let named = Variant::ALL.map(NetworkConfig::from);
         // Where neighbouring widths are equal, 1×1 convolutions have a branch more.
         let equal = NetworkConfig { channels: [6, 6, 6], joints: 5, ..NetworkConfig::tiny() };
         let halving = NetworkConfig { stem_stride: 2, depths: [1, 3, 2], ..NetworkConfig::tiny() };

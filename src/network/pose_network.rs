@@ -3,18 +3,20 @@
 //! size, so that one set of weights runs at every multiple of 32×24.
 
 mod block_attention;
+mod ema_traces;
 
 use std::time::Instant;
 
 use tch::{Device, TchError, Tensor, nn};
 
-use super::ablation::{Ablation, Changes, EmaChange};
+use super::ablation::{Ablation, Changes, EmaChange, EmaChanges};
 use super::block::Block;
-use super::config::{NetworkConfig, STAGES, scales_of_stage};
-use super::ema::Ema;
+use super::config::NetworkConfig;
+use super::ema::{Ema, EmaOutput};
 use super::embedding::{Embedding, Stem};
 use super::error::NetworkError;
 use super::fusion::{Fused, Fusion};
+use super::scale_layout::{STAGES, scales_of_stage};
 use super::trace::{PartTime, Recorder, TracedOutput};
 
 /// Largest share of samples that stochastic depth skips, at the last block.
@@ -210,13 +212,9 @@ impl PoseNetwork {
         if let Some(recorder) = &mut recorder {
             recorder.stage_outputs = outputs.iter().map(Tensor::shallow_clone).collect();
         }
-        for (stage, (output, ema)) in outputs.iter_mut().zip(&self.ema).enumerate() {
-            let changes = changes.of_ema(stage);
-            if changes.has(EmaChange::Identity) {
-                continue;
-            }
-            let found = ema.forward(output, changes);
-            *output = found.output.shallow_clone();
+        for (stage, ema) in self.ema.iter().enumerate() {
+            let Some(found) = through(ema, &outputs[stage], changes.of_ema(stage)) else { continue };
+            outputs[stage] = found.output.shallow_clone();
             if let Some(recorder) = &mut recorder {
                 recorder.ema.push((stage, found));
             }
@@ -228,6 +226,11 @@ impl PoseNetwork {
         clock.lap("fusion", &mut recorder);
         fused
     }
+}
+
+/// What an EMA module gives for a stage's output; none where it is left out.
+fn through(ema: &Ema, output: &Tensor, changes: EmaChanges) -> Option<EmaOutput> {
+    (!changes.has(EmaChange::Identity)).then(|| ema.forward(output, changes))
 }
 
 /// Times the parts of one forward pass; waits for the GPU only when somebody records.

@@ -25,6 +25,47 @@ pub struct EmaTrace {
     pub spatial: HostTensor,
 }
 
+impl EmaTrace {
+    /// What a stage's module of so many groups gave for one picture of the batch, in plain memory.
+    ///
+    /// # Errors
+    /// When the tensors cannot be copied.
+    pub(super) fn of(
+        stage: usize,
+        found: &EmaOutput,
+        groups: i64,
+        sample: i64,
+    ) -> Result<Self, NetworkError> {
+        // [B·G, …] -> this picture's [G, …]
+        let own = |t: &Tensor| t.f_narrow(0, sample * groups, groups);
+        Ok(Self {
+            stage,
+            gate_h: to_host(&own(&found.gate_h)?.f_squeeze_dim(3)?)?,
+            gate_w: to_host(&own(&found.gate_w)?.f_squeeze_dim(3)?)?,
+            channel_1: to_host(&own(&found.channel_1)?.f_squeeze_dim(1)?)?,
+            channel_2: to_host(&own(&found.channel_2)?.f_squeeze_dim(1)?)?,
+            spatial: to_host(&own(&found.spatial)?.f_squeeze_dim(1)?)?,
+        })
+    }
+
+    /// Every tensor with the name that it has in the module.
+    fn named_tensors(&self) -> [(&'static str, &HostTensor); 5] {
+        [
+            ("gate_h", &self.gate_h),
+            ("gate_w", &self.gate_w),
+            ("channel_1", &self.channel_1),
+            ("channel_2", &self.channel_2),
+            ("spatial", &self.spatial),
+        ]
+    }
+
+    /// How many of all numbers are not finite, and how many there are.
+    pub fn not_finite(&self) -> (usize, usize) {
+        let values = || self.named_tensors().into_iter().flat_map(|(_, tensor)| &tensor.values);
+        (values().filter(|value| !value.is_finite()).count(), values().count())
+    }
+}
+
 /// Everything one picture's forward pass leaves behind.
 #[derive(Clone, Debug, Default)]
 pub struct Trace {
@@ -51,14 +92,7 @@ impl Trace {
     pub fn named_tensors(&self) -> Vec<(String, &HostTensor)> {
         let attention = self.attention.iter().map(|map| (map.name(), &map.weights));
         let ema = self.ema.iter().flat_map(|ema| {
-            let name = move |part: &str| format!("ema/ema.{}/{part}", ema.stage);
-            [
-                (name("gate_h"), &ema.gate_h),
-                (name("gate_w"), &ema.gate_w),
-                (name("channel_1"), &ema.channel_1),
-                (name("channel_2"), &ema.channel_2),
-                (name("spatial"), &ema.spatial),
-            ]
+            ema.named_tensors().map(|(part, tensor)| (format!("ema/ema.{}/{part}", ema.stage), tensor))
         });
         let stages = self.stage_outputs.iter().enumerate().map(|(i, t)| (format!("stage_output.{i}"), t));
         attention.chain(ema).chain(stages).collect()
@@ -115,18 +149,9 @@ impl Recorder {
             let weights = to_host(&weights.f_get(sample)?)?;
             trace.attention.push(AttentionMap::new((*stage, *block, *scale), grid, weights));
         }
+        let groups = config.ema_groups.unwrap_or(1);
         for (stage, ema) in &self.ema {
-            let groups = config.ema_groups.unwrap_or(1);
-            // [B·G, …] -> this picture's [G, …]
-            let own = |t: &Tensor| t.f_narrow(0, sample * groups, groups);
-            trace.ema.push(EmaTrace {
-                stage: *stage,
-                gate_h: to_host(&own(&ema.gate_h)?.f_squeeze_dim(3)?)?,
-                gate_w: to_host(&own(&ema.gate_w)?.f_squeeze_dim(3)?)?,
-                channel_1: to_host(&own(&ema.channel_1)?.f_squeeze_dim(1)?)?,
-                channel_2: to_host(&own(&ema.channel_2)?.f_squeeze_dim(1)?)?,
-                spatial: to_host(&own(&ema.spatial)?.f_squeeze_dim(1)?)?,
-            });
+            trace.ema.push(EmaTrace::of(*stage, ema, groups, sample)?);
         }
         for output in &self.stage_outputs {
             trace.stage_outputs.push(to_host(&output.f_get(sample)?)?);

@@ -1,7 +1,9 @@
 //! From weight files to networks and back. The file is the interface: tensor names are those of the
 //! published state dict, and the configuration can be read off the shapes.
 
+use std::borrow::Borrow;
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 
 use half::f16;
@@ -9,10 +11,11 @@ use safetensors::{Dtype, tensor::TensorView};
 use tch::{Device, Tensor, nn};
 
 use super::checkpoint::{HostTensor, WeightsFile};
-use super::config::{NetworkConfig, STAGES, scales_of_stage};
+use super::config::NetworkConfig;
 use super::error::NetworkError;
 use super::needed_tensors::{check_tensors, fitting, needed_tensors};
 use super::pose_network::PoseNetwork;
+use super::scale_layout::{STAGES, scales_of_stage};
 use super::size_statistics::SizeStatistics;
 use super::trace::to_host;
 use crate::output_file;
@@ -220,20 +223,35 @@ pub fn write_safetensors(
     metadata: BTreeMap<String, String>,
     precision: Precision,
 ) -> Result<(), NetworkError> {
-    let bytes: Vec<(&String, &HostTensor, Vec<u8>)> =
-        tensors.iter().map(|(name, tensor)| (name, tensor, encode(&tensor.values, precision))).collect();
+    let written =
+        safetensors_bytes(tensors, metadata, precision).and_then(|bytes| output_file::write(path, &bytes));
+    written.map_err(|source| NetworkError::Write { path: path.to_path_buf(), source })
+}
+
+/// Tensors and metadata as the bytes of a safetensors file.
+///
+/// # Errors
+/// When a tensor's shape does not fit its values.
+pub fn safetensors_bytes<T: Borrow<HostTensor>>(
+    tensors: &BTreeMap<String, T>,
+    metadata: BTreeMap<String, String>,
+    precision: Precision,
+) -> io::Result<Vec<u8>> {
+    let values = |tensor: &T| encode(&tensor.borrow().values, precision);
+    let bytes: Vec<(&String, &[usize], Vec<u8>)> = tensors
+        .iter()
+        .map(|(name, tensor)| (name, tensor.borrow().shape.as_slice(), values(tensor)))
+        .collect();
     let dtype = match precision {
         Precision::Float32 => Dtype::F32,
         Precision::Float16 => Dtype::F16,
     };
-    let write_error = |source| NetworkError::Write { path: path.to_path_buf(), source };
-    let views = bytes
+    bytes
         .iter()
-        .map(|(name, tensor, data)| Ok((name.as_str(), TensorView::new(dtype, tensor.shape.clone(), data)?)))
+        .map(|(name, shape, data)| Ok((name.as_str(), TensorView::new(dtype, shape.to_vec(), data)?)))
         .collect::<Result<Vec<_>, safetensors::SafeTensorError>>()
         .and_then(|views| safetensors::serialize(views, Some(metadata.into_iter().collect())))
-        .map_err(|error| write_error(std::io::Error::other(error)))?;
-    output_file::write(path, &views).map_err(write_error)
+        .map_err(io::Error::other)
 }
 
 fn encode(values: &[f32], precision: Precision) -> Vec<u8> {

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use tch::{Kind, Tensor, nn};
 
-use super::config::{KEY_DIM, ScaleLayout, VALUE_DIM};
+use super::config::{KEY_DIM, VALUE_DIM};
+use super::scale_layout::ScaleLayout;
 
 /// What one scale's attention gives.
 pub(super) struct WindowAttentionOutput {

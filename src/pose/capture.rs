@@ -8,16 +8,11 @@ use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde::{Deserialize, Serialize};
 
+use super::capture_height::{MAX_HEIGHT, MIN_HEIGHT};
 use super::input_size::InputSize;
 use super::region::{ASPECT, Region};
 use super::resample::{resize, sample};
 use super::sampling::Sampling;
-
-/// Smallest capture height in pixels.
-pub const MIN_HEIGHT: u32 = 8;
-
-/// Largest capture height in pixels.
-pub const MAX_HEIGHT: u32 = 512;
 
 /// A simulated camera: how many pixels it spends on the region around a person, and how it spoils them.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]

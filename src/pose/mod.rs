@@ -5,6 +5,7 @@
 
 mod bounding_box;
 mod capture;
+mod capture_height;
 pub mod coco;
 mod dark;
 mod decoder;
@@ -24,7 +25,8 @@ mod square;
 mod taps;
 
 pub use bounding_box::{BoundingBox, BoxError};
-pub use capture::{Capture, MAX_HEIGHT, MIN_HEIGHT, Seen};
+pub use capture::{Capture, Seen};
+pub use capture_height::{MAX_HEIGHT, MIN_HEIGHT};
 pub use decoder::{Decoder, Peak};
 pub use heatmaps::{Heatmaps, HeatmapsError, TARGET_SIGMA, target};
 pub use input_size::{InputSize, InputSizeError};

@@ -11,6 +11,19 @@ const ARITHMETIC_TABLES: u8 = 0xcc;
 const START_OF_SCAN: u8 = 0xda;
 /// A start of image with the application segment that asks for the standard Huffman tables: motion JPEG as in AVI.
 const START_OF_AVI: &[u8] = &[0xff, 0xd8, 0xff, 0xe0, 0x00, 0x07, b'A', b'V', b'I', b'1', 0];
+/// A segment of an application, here with EXIF.
+const EXIF: u8 = 0xe1;
+const EXIF_NAME: &[u8] = b"Exif\0\0";
+const JFIF: u8 = 0xe0;
+const JFIF_NAME: &[u8] = b"JFIF\0";
+const ADOBE: u8 = 0xee;
+const ADOBE_NAME: &[u8] = b"Adobe";
+/// Where a segment of Adobe's tells how colours are kept.
+const ADOBE_TRANSFORM: usize = 11;
+/// The marker that begins the frame of another standard, JPEG-LS.
+const START_OF_LS: u8 = 0xf7;
+/// Factors of sampling that are decoded.
+const SAMPLING: [u8; 3] = [1, 2, 4];
 /// Bytes that stand in for missing ones, to see whether any are missing; several for each row of blocks are enough.
 const FILLER: [u8; 256] = [0x55; 256];
 
@@ -24,8 +37,12 @@ pub(super) struct Markers {
     /// The marker that begins the frame, which tells the coding; 0 before it.
     frame: u8,
     bits: u8,
+    height: u16,
     components: Vec<Component>,
     scans: usize,
+    is_jfif: bool,
+    /// How Adobe's segment says that colours are kept; 0 for as they are.
+    adobe_transform: Option<u8>,
 }
 
 #[derive(Debug)]
@@ -50,6 +67,11 @@ impl Markers {
             let Some((segment, behind)) = segment(after) else { break };
             match marker {
                 HUFFMAN_TABLES => markers.has_tables = true,
+                START_OF_LS => markers.frame = marker,
+                JFIF => markers.is_jfif |= segment.starts_with(JFIF_NAME),
+                ADOBE if segment.starts_with(ADOBE_NAME) => {
+                    markers.adobe_transform = segment.get(ADOBE_TRANSFORM).copied();
+                }
                 EXTENSION | ARITHMETIC_TABLES => {}
                 0xc0..=0xcf => markers.begin_frame(marker, segment),
                 START_OF_SCAN => markers.add_scan(segment),
@@ -61,8 +83,9 @@ impl Markers {
     }
 
     fn begin_frame(&mut self, marker: u8, segment: &[u8]) {
-        let &[bits, _, _, _, _, _, ref components @ ..] = segment else { return };
+        let &[bits, above, below, _, _, _, ref components @ ..] = segment else { return };
         (self.frame, self.bits) = (marker, bits);
+        self.height = u16::from_be_bytes([above, below]);
         let (components, _) = components.as_chunks::<3>();
         let component = |&[id, factors, _]: &[u8; 3]| Component {
             id,
@@ -101,18 +124,50 @@ impl Markers {
             0xc9..=0xcf => return Some("a JPEG with arithmetic coding"),
             _ => {}
         }
+        if self.frame == START_OF_LS {
+            return Some("a JPEG-LS picture");
+        }
         if self.frame != 0 && self.bits != 8 {
             return Some("a JPEG of more than 8 bits a channel");
         }
+        if self.frame != 0 && self.height == 0 {
+            return Some("a JPEG that tells its height behind its pixels");
+        }
+        self.special_channels()
+    }
+
+    /// As [`Markers::special_kind`], about the channels.
+    fn special_channels(&self) -> Option<&'static str> {
+        if !self.components.is_empty() && !matches!(self.components.len(), 1 | 3 | 4) {
+            return Some("a JPEG of neither one, three nor four channels");
+        }
+        // Other programs go by JFIF, the decoder by the other sign.
+        let ids = self.components.iter().map(|component| component.id);
+        let as_they_are = self.adobe_transform == Some(0) || ids.eq(*b"RGB");
+        if self.is_jfif && self.components.len() == 3 && as_they_are {
+            return Some("a JPEG that says two things of how its colours are kept");
+        }
+        let is_read = |component: &Component| {
+            [component.across, component.down].iter().all(|factor| SAMPLING.contains(factor))
+        };
+        if !self.components.iter().all(is_read) {
+            return Some("a JPEG with unusual sampling of its channels");
+        }
         let (luma, chroma) = self.components.split_first()?;
         let finer = |other: &Component| other.across > luma.across || other.down > luma.down;
-        let coarser = |other: &Component| other.across < luma.across || other.down < luma.down;
         if chroma.iter().take(2).any(finer) {
             return Some("a JPEG with colour finer than brightness");
         }
         let sequential = matches!(self.frame, 0xc0 | 0xc1);
-        (sequential && self.scans > 1 && chroma.iter().any(coarser))
-            .then_some("a JPEG with a scan for each channel and colour coarser than brightness")
+        let grouped = |component: &Component| component.across > 1 || component.down > 1;
+        let coarser = |other: &Component| other.across < luma.across || other.down < luma.down;
+        if !sequential || self.scans < 2 || chroma.is_empty() || !self.components.iter().any(grouped) {
+            return None;
+        }
+        Some(match chroma.iter().any(coarser) {
+            true => "a JPEG with a scan for each channel and colour coarser than brightness",
+            false => "a JPEG with a scan for each channel and blocks in groups",
+        })
     }
 
     /// Whether every bit of every coefficient was in a scan, of which the last may be cut off.
@@ -122,19 +177,35 @@ impl Markers {
 
     /// Whether the standard Huffman tables are meant, as none are given.
     pub(super) fn lacks_tables(&self) -> bool {
-        self.frame == 0xc0 && !self.has_tables
+        matches!(self.frame, 0xc0 | 0xc1) && !self.has_tables
     }
 }
 
 /// The picture with an end, and with one behind some filler. Where every row is there, both decode alike.
 pub(super) fn ended_in_two_ways(bytes: &[u8]) -> [Vec<u8>; 2] {
-    let bytes = bytes.strip_suffix(&[0xff]).unwrap_or(bytes);
+    // Half an end marker, or fill bytes before it.
+    let length = bytes.iter().rposition(|&byte| byte != 0xff).map_or(0, |last| last + 1);
+    let bytes = bytes.get(..length).unwrap_or_default();
     [&[][..], &FILLER].map(|filler| [bytes, filler, &[0xff, END_OF_IMAGE]].concat())
 }
 
 /// The picture with a word that it is decoded by the standard Huffman tables.
 pub(super) fn with_standard_tables(bytes: &[u8]) -> Vec<u8> {
     [START_OF_AVI, bytes.get(START_OF_IMAGE.len()..).unwrap_or_default()].concat()
+}
+
+/// The first EXIF block, which is the one that other programs go by.
+pub(super) fn exif(bytes: &[u8]) -> Option<&[u8]> {
+    let mut rest = bytes.strip_prefix(&START_OF_IMAGE)?;
+    loop {
+        let (marker, after) = next_marker(rest)?;
+        let (content, behind) = segment(after)?;
+        match marker {
+            START_OF_SCAN | END_OF_IMAGE => return None,
+            EXIF if content.starts_with(EXIF_NAME) => return Some(content),
+            _ => rest = behind,
+        }
+    }
 }
 
 /// The next marker that is followed by a segment or ends the image, and the bytes behind it.

@@ -5,12 +5,15 @@
 //! found and what to do. Nothing here knows the network or the window.
 
 mod backdrop;
+mod bmp;
 pub mod camera;
+mod decoder_limits;
 mod end_watch;
 mod error;
 mod few_bits;
 mod folder;
 mod frame;
+mod frugal_file;
 mod guard;
 mod jpeg;
 mod missing_pictures;

@@ -7,15 +7,17 @@
 //! bits that hold the values of a camera of 10 or 12 are stretched, with a word. Colour profiles are not applied. Of an
 //! animation the first frame is read. A JPEG of which only the end marker is missing is read, with a word.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 use std::path::Path;
 
 use image::metadata::Orientation;
-use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits, RgbImage};
+use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, RgbImage};
 
 use super::backdrop::{over_backdrop, to_rgb};
+use super::decoder_limits::{is_room_for, limits_of};
 use super::end_watch::EndWatch;
-use super::{Frame, PictureWarning, SourceError, few_bits, guard, jpeg, png, riff, sniff, tiff};
+use super::{Frame, PictureWarning, SourceError, bmp, few_bits, guard, jpeg, png, riff, sniff, tiff};
 use crate::input_file::{self, InputError};
 use crate::pose::coco::{Shown, swaps_sides};
 
@@ -28,12 +30,6 @@ pub const MAX_SIDE: u32 = 16_384;
 pub const MAX_PIXELS: u64 = 120_000_000;
 /// The largest file that is read, in bytes.
 pub const MAX_FILE_BYTES: u64 = 512 << 20;
-
-/// What a decoder may hold: the largest picture at 8 bytes a pixel (RGBA of sixteen bits), and room to work.
-const MAX_DECODER_BYTES: u64 = MAX_PIXELS * 8 + (256 << 20);
-/// What the decoder of PNG may hold besides the pixels: rows, texts, and a colour profile, which is compressed and may
-/// grow to a thousand times its size in the file. The limit that the decoder has by itself.
-const MAX_PNG_EXTRA_BYTES: u64 = 64 << 20;
 
 /// Reads a picture file.
 ///
@@ -56,6 +52,11 @@ pub fn shape(bytes: &[u8]) -> Option<Shown> {
     if format == ImageFormat::WebP && riff::overlong_metadata(bytes).is_some() {
         return None;
     }
+    let bytes = match format {
+        ImageFormat::WebP => riff::without_empty_promises(bytes),
+        _ => Cow::Borrowed(bytes),
+    };
+    let bytes = &*bytes;
     let shape = guard::without_panic(|| {
         let mut reader = ImageReader::with_format(std::io::Cursor::new(bytes), format);
         reader.limits(limits_of(format));
@@ -143,7 +144,11 @@ fn read_picture(name: &str, bytes: &[u8]) -> Result<Frame, SourceError> {
     let mut warnings = Vec::new();
     let (mut picture, orientation) = match format {
         ImageFormat::Jpeg => read_jpeg(name, bytes, &mut warnings)?,
-        _ => read_pixels(name, bytes, format, format_name)?,
+        ImageFormat::Tiff => read_tiff(name, bytes)?,
+        ImageFormat::WebP => {
+            read_pixels(name, &riff::without_empty_promises(bytes), (format, format_name), false)?
+        }
+        _ => read_pixels(name, bytes, (format, format_name), false)?,
     };
     if let Some(bits) = few_bits::stretch(&mut picture) {
         warnings.push(PictureWarning::FewBits(bits));
@@ -158,20 +163,17 @@ fn read_jpeg(
     bytes: &[u8],
     warnings: &mut Vec<PictureWarning>,
 ) -> Result<(DynamicImage, Orientation), SourceError> {
-    let read = |bytes: &[u8]| read_pixels(name, bytes, ImageFormat::Jpeg, "JPEG");
     let markers = jpeg::Markers::of(bytes);
+    let read = |bytes: &[u8]| read_pixels(name, bytes, (ImageFormat::Jpeg, "JPEG"), markers.complete);
     if let Some(kind) = markers.special_kind() {
         return Err(SourceError::UnreadKind { name: name.to_owned(), kind });
     }
     let length = bytes.len();
-    let completed;
-    let bytes = match markers.lacks_tables() {
-        true => {
-            completed = jpeg::with_standard_tables(bytes);
-            &completed
-        }
-        false => bytes,
+    let completed = match markers.lacks_tables() {
+        true => Cow::Owned(jpeg::with_standard_tables(bytes)),
+        false => Cow::Borrowed(bytes),
     };
+    let bytes = &*completed;
     if markers.complete {
         return read(bytes);
     }
@@ -186,15 +188,25 @@ fn read_jpeg(
     Err(SourceError::Truncated { name: name.to_owned(), format: "JPEG", bytes: length })
 }
 
-/// The pixels of a picture, upright, and how they were turned for that.
+fn read_tiff(name: &str, bytes: &[u8]) -> Result<(DynamicImage, Orientation), SourceError> {
+    if let Some(kind) = tiff::misread_kind(bytes) {
+        return Err(SourceError::UnreadKind { name: name.to_owned(), kind });
+    }
+    let (mut picture, orientation) = read_pixels(name, bytes, (ImageFormat::Tiff, "TIFF"), false)?;
+    tiff::unmultiply(bytes, &mut picture);
+    Ok((picture, orientation))
+}
+
+/// The pixels of a picture, upright, and how they were turned for that. Whatever runs into the end of a file that `is_whole`
+/// was not cut off: some decoders read all of it at once.
 fn read_pixels(
     name: &str,
     bytes: &[u8],
-    format: ImageFormat,
-    format_name: &'static str,
+    (format, format_name): (ImageFormat, &'static str),
+    is_whole: bool,
 ) -> Result<(DynamicImage, Orientation), SourceError> {
     let passed_end = Cell::new(false);
-    let failed = |reason: String| match passed_end.get() {
+    let failed = |reason: String| match passed_end.get() && !is_whole {
         true => SourceError::Truncated { name: name.to_owned(), format: format_name, bytes: bytes.len() },
         false => SourceError::Undecodable { name: name.to_owned(), format: format_name, reason },
     };
@@ -203,8 +215,12 @@ fn read_pixels(
         match failure {
             Failure::Size(error) => error,
             Failure::Decoder(error) => {
-                let unread = format == ImageFormat::Tiff && matches!(error, ImageError::Unsupported(_));
-                match unread.then(|| tiff::special_kind(bytes)).flatten() {
+                let kind = match (format, &error) {
+                    (ImageFormat::Tiff, ImageError::Unsupported(_)) => tiff::special_kind(bytes),
+                    (ImageFormat::Bmp, ImageError::Unsupported(_)) => bmp::special_kind(bytes),
+                    _ => None,
+                };
+                match kind {
                     Some(kind) => SourceError::UnreadKind { name: name.to_owned(), kind },
                     None => failed(reason_of(&error)),
                 }
@@ -245,37 +261,16 @@ fn read_upright(
     Ok((picture, orientation))
 }
 
-/// Whether the system gives so many bytes at once. Decoders do not ask: they end the program where it does not.
-fn is_room_for(bytes: u64) -> bool {
-    usize::try_from(bytes).is_ok_and(|bytes| Vec::<u8>::new().try_reserve_exact(bytes).is_ok())
-}
-
-/// What the decoder of a format may hold.
-fn limits_of(format: ImageFormat) -> Limits {
-    let mut limits = Limits::no_limits();
-    limits.max_alloc = Some(match format {
-        ImageFormat::Png => MAX_PNG_EXTRA_BYTES,
-        _ => MAX_DECODER_BYTES,
-    });
-    limits
-}
-
-/// How the pixels are to be turned. A picture with unreadable metadata is still a picture. Some decoders do not see
-/// EXIF everywhere in the file.
+/// How the pixels are to be turned. A picture with unreadable metadata is still a picture. The decoders do not see EXIF
+/// everywhere in the file, take the last block of several, and other spellings of a number for none.
 fn orientation_of(decoder: &mut impl ImageDecoder, format: ImageFormat, bytes: &[u8]) -> Orientation {
-    let told = decoder.orientation().unwrap_or(Orientation::NoTransforms);
     let exif = match format {
-        _ if told != Orientation::NoTransforms => None,
+        ImageFormat::Jpeg => jpeg::exif(bytes),
         ImageFormat::Png => png::exif(bytes),
         ImageFormat::WebP => riff::exif(bytes),
-        _ => None,
+        _ => return decoder.orientation().unwrap_or(Orientation::NoTransforms),
     };
-    exif.and_then(orientation_of_exif).unwrap_or(told)
-}
-
-/// The turn that an EXIF block tells, with or without the name before it.
-pub(super) fn orientation_of_exif(exif: &[u8]) -> Option<Orientation> {
-    Orientation::from_exif_chunk(exif.strip_prefix(b"Exif\0\0").unwrap_or(exif))
+    exif.and_then(tiff::orientation).unwrap_or(Orientation::NoTransforms)
 }
 
 /// The innermost message, without the wrappers that repeat the format.
@@ -285,15 +280,4 @@ fn reason_of(error: &ImageError) -> String {
         innermost = source;
     }
     innermost.to_string().trim_end().to_owned()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_room_for;
-
-    #[test]
-    fn room_is_asked_for_before_it_is_taken() {
-        assert!(is_room_for(0) && is_room_for(1 << 20));
-        assert!(!is_room_for(u64::MAX) && !is_room_for(1 << 62));
-    }
 }

@@ -1,5 +1,6 @@
 //! The pictures of a data set by name, in folders and tar archives.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Component, Path, PathBuf};
 
@@ -100,10 +101,18 @@ impl PictureStore {
         Ok((found, absent))
     }
 
+    /// The first of these names whose picture is a file of its own: its place among them, and the file.
+    pub fn first_file<'a>(&self, names: impl Iterator<Item = &'a str>) -> Option<(usize, PathBuf)> {
+        names.enumerate().find_map(|(index, name)| match self.find(name)? {
+            StoredPicture::File(path) => Some((index, path)),
+            _ => None,
+        })
+    }
+
     /// The picture of this name, with all of the folders before it or as many of the last ones as are there in any of
     /// the places.
     fn find(&self, name: &str) -> Option<StoredPicture> {
-        ends(name).filter_map(plain_path).find_map(|end| self.places.iter().find_map(|place| place.find(end)))
+        spellings(name).find_map(|end| self.places.iter().find_map(|place| place.find(&end)))
     }
 }
 
@@ -118,7 +127,7 @@ impl Place {
     /// The files that end as this name does, where there are several.
     fn alike(&self, name: &str) -> Option<MissingPictures> {
         let Self::Tar(index) = self else { return None };
-        ends(name).filter_map(plain_path).find_map(|end| match index.ending(end) {
+        spellings(name).find_map(|end| match index.ending(&end) {
             Some(End::Several(first, second)) => Some(MissingPictures::EndAlike {
                 name: name.to_owned(),
                 archive: index.path().to_path_buf(),
@@ -141,10 +150,19 @@ impl Place {
     }
 }
 
-/// The name, unless it leads out of the folder it is looked for in.
-fn plain_path(name: &str) -> Option<&str> {
+/// The ends of a name, longest first, each as it stands and with slashes for the backslashes of Windows; none that leads
+/// out of the folder it is looked for in.
+fn spellings(name: &str) -> impl Iterator<Item = Cow<'_, str>> {
+    let both = ends(name).flat_map(|end| {
+        let slashed = end.contains('\\').then(|| Cow::Owned(end.replace('\\', "/")));
+        std::iter::once(Cow::Borrowed(end)).chain(slashed)
+    });
+    both.filter(|end| leads_inside(end))
+}
+
+fn leads_inside(name: &str) -> bool {
     let inside = |part: Component<'_>| matches!(part, Component::Normal(_) | Component::CurDir);
-    Path::new(name).components().all(inside).then_some(name)
+    Path::new(name).components().all(inside)
 }
 
 /// The folders and the name, however they are separated.
@@ -235,6 +253,25 @@ mod tests {
     }
 
     #[test]
+    fn names_of_windows_find_their_folders() {
+        let folder = tempfile::tempdir().unwrap();
+        let tar = folder.path().join("set.tar");
+        archive(&tar, &["cam1/1.png", "cam2/1.png"]);
+        for camera in ["cam1", "cam2"] {
+            std::fs::create_dir(folder.path().join(camera)).unwrap();
+            std::fs::write(folder.path().join(camera).join("1.png"), picture()).unwrap();
+        }
+        std::fs::write(folder.path().join("1.png"), picture()).unwrap();
+        for place in [tar, folder.path().to_owned()] {
+            let store = PictureStore::open(&[place]).unwrap();
+            let plain = store.find_all(["cam1/1.png", "cam2/1.png"].into_iter()).unwrap();
+            for names in [["cam1\\1.png", ".\\cam2\\1.png"], ["C:\\set\\cam1\\1.png", "..\\cam2\\1.png"]] {
+                assert_eq!(store.find_all(names.into_iter()).unwrap(), plain, "{names:?}");
+            }
+        }
+    }
+
+    #[test]
     fn names_do_not_lead_out_of_the_folder() {
         let folder = tempfile::tempdir().unwrap();
         let inner = folder.path().join("inner");
@@ -243,6 +280,7 @@ mod tests {
         let store = PictureStore::open(&[inner]).unwrap();
         let absolute = folder.path().join("c.png").display().to_string();
         assert!(store.find_all(["../c.png"].into_iter()).is_err());
+        assert!(store.find_all(["..\\c.png"].into_iter()).is_err());
         assert!(store.find_all([absolute.as_str()].into_iter()).is_err());
     }
 

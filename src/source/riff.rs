@@ -5,6 +5,8 @@
 //! of them, and no limit holds it back; 60 bytes can ask for 4 GiB. A chunk of pixels that is too short is left to
 //! the decoder, which reads those bit by bit.
 
+use std::borrow::Cow;
+
 /// Bytes before the first chunk: `RIFF`, a length, `WEBP`.
 const FILE_HEADER: usize = 12;
 /// Bytes of a chunk's name and length.
@@ -29,6 +31,12 @@ pub(super) struct Overlong {
     pub found: u64,
 }
 
+/// Where the flags of an extended file are: behind the name and the length of its first chunk.
+const FLAGS: usize = FILE_HEADER + CHUNK_HEADER;
+const EXIF_FLAG: u8 = 0x08;
+/// Chunks that flags announce.
+const PROMISES: [(u8, &[u8; 4]); 3] = [(0x20, b"ICCP"), (EXIF_FLAG, b"EXIF"), (0x04, b"XMP ")];
+
 struct Chunk {
     name: [u8; 4],
     start: usize,
@@ -51,11 +59,38 @@ pub(super) fn overlong_metadata(bytes: &[u8]) -> Option<Overlong> {
     })
 }
 
-/// The EXIF block, wherever it stands; none where there is none, or it is cut off. The decoder does not look for it in
-/// animations.
+/// The EXIF block, wherever it stands; none where there is none, it is cut off, or the file does not announce it: other
+/// programs do not look for it then. The decoder does not look for it in animations.
 pub(super) fn exif(bytes: &[u8]) -> Option<&[u8]> {
+    if flags(bytes)? & EXIF_FLAG == 0 {
+        return None;
+    }
     let chunk = chunks(bytes, FILE_HEADER).find(|chunk| chunk.name == *b"EXIF")?;
     bytes.get(chunk.start..chunk.start.checked_add(chunk.length)?)
+}
+
+/// The file without a word of metadata that it does not have: programs that strip it may forget that, and the decoder
+/// takes such a file for cut off.
+pub(super) fn without_empty_promises(bytes: &[u8]) -> Cow<'_, [u8]> {
+    let Some(flags) = flags(bytes) else { return Cow::Borrowed(bytes) };
+    let has = |name: &[u8; 4]| chunks(bytes, FILE_HEADER).any(|chunk| chunk.name == *name);
+    let kept = PROMISES
+        .iter()
+        .filter(|(flag, name)| flags & flag != 0 && !has(name))
+        .fold(flags, |flags, (flag, _)| flags & !flag);
+    let mut bytes = Cow::Borrowed(bytes);
+    if kept != flags
+        && let Some(place) = bytes.to_mut().get_mut(FLAGS)
+    {
+        *place = kept;
+    }
+    bytes
+}
+
+/// What an extended file announces.
+fn flags(bytes: &[u8]) -> Option<u8> {
+    let first = chunks(bytes, FILE_HEADER).next()?;
+    (first.name == *b"VP8X").then(|| bytes.get(FLAGS).copied()).flatten()
 }
 
 /// The chunks one behind the other from a position on, until the file ends.
@@ -71,7 +106,7 @@ fn chunks(bytes: &[u8], mut position: usize) -> impl Iterator<Item = Chunk> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Overlong, exif, overlong_metadata};
+    use super::{FLAGS, Overlong, exif, overlong_metadata, without_empty_promises};
 
     fn chunk(name: &[u8; 4], length: u32, content: &[u8]) -> Vec<u8> {
         [&name[..], &length.to_le_bytes(), content].concat()
@@ -86,11 +121,24 @@ mod tests {
         let odd = chunk(b"ICCP", 3, b"abc\0");
         let pixels = chunk(b"VP8 ", 900, b"");
         assert_eq!(overlong_metadata(&file(&[odd.clone(), chunk(b"EXIF", 2, b"MM")])), None);
-        assert_eq!(exif(&file(&[odd.clone(), chunk(b"EXIF", 2, b"MM")])), Some(&b"MM"[..]));
         let found = overlong_metadata(&file(&[odd, chunk(b"XMP ", u32::MAX, b"<x/>")]));
         assert_eq!(found, Some(Overlong { chunk: "XMP", claimed: u64::from(u32::MAX), found: 4 }));
         assert_eq!(overlong_metadata(&file(&[pixels])), None, "cut off pixels are told by the decoder");
         assert_eq!(overlong_metadata(b"RIFF"), None);
+    }
+
+    #[test]
+    fn exif_counts_where_the_file_announces_it() {
+        let with = |flags: u8| {
+            file(&[chunk(b"VP8X", 10, &[flags, 0, 0, 0, 0, 0, 0, 0, 0, 0]), chunk(b"EXIF", 2, b"MM")])
+        };
+        assert_eq!(exif(&with(0x08)), Some(&b"MM"[..]));
+        assert_eq!(exif(&with(0x04)), None);
+        assert_eq!(exif(&file(&[chunk(b"VP8L", 0, b""), chunk(b"EXIF", 2, b"MM")])), None);
+        let mended = without_empty_promises(&with(0x3c)).into_owned();
+        assert_eq!(mended[FLAGS], 0x18, "alpha and EXIF are there, a profile and XMP are not");
+        assert_eq!(*without_empty_promises(&with(0x08)), *with(0x08));
+        assert_eq!(*without_empty_promises(b"RIFF"), *b"RIFF");
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::io::{Error, ErrorKind, Read, Result, Seek, SeekFrom};
 use image::ImageFormat;
 use image::metadata::Orientation;
 
-use super::{picture, png, sniff};
+use super::{picture, png, sniff, tiff};
 use crate::pose::coco::{Shown, swaps_sides};
 
 /// What is read at first. Cameras put a preview of up to 64 KiB before the size of a JPEG.
@@ -55,7 +55,7 @@ fn turned_by_the_end(shown: Shown, file: &mut (impl Read + Seek), start: u64, le
         return shown;
     }
     let exif = png::exif_in(file, start, length).ok().flatten();
-    match exif.as_deref().and_then(picture::orientation_of_exif) {
+    match exif.as_deref().and_then(tiff::orientation) {
         Some(orientation) if swaps_sides(orientation) => {
             Shown { width: shown.height, height: shown.width, orientation }
         }

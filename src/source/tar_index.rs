@@ -1,9 +1,12 @@
 //! The files of a tar archive by name, and by the ends of their names.
 
 use std::collections::HashMap;
+use std::fs::File;
+use std::io::{Read, Seek};
 use std::path::Path;
 use std::sync::Arc;
 
+use super::frugal_file::FrugalFile;
 use super::stored_picture::StoredPicture;
 use crate::input_file;
 
@@ -13,6 +16,9 @@ const MAX_NAME_BYTES: usize = 4096;
 const MAX_ENDS: usize = 16;
 /// How many characters of a name that is too long its message shows.
 const SHOWN_CHARS: usize = 100;
+
+/// How archives begin that are compressed with gzip, bzip2, xz and Zstandard, or are zip archives.
+const COMPRESSED: [&[u8]; 5] = [b"\x1f\x8b", b"BZh", b"\xfd7zXZ\0", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"];
 
 /// Where every file of an archive begins and how long it is.
 #[derive(Debug)]
@@ -37,9 +43,10 @@ impl TarIndex {
     /// # Errors
     /// When it is damaged, cut short or empty, or a name is too long: names the entry.
     pub(super) fn read(path: &Path) -> std::io::Result<Self> {
-        let file = input_file::open(path)?;
+        let mut file = input_file::open(path)?;
         let size = file.metadata()?.len();
-        let mut archive = tar::Archive::new(file);
+        check_plain(&mut file)?;
+        let mut archive = tar::Archive::new(FrugalFile::new(file));
         let mut entries = HashMap::new();
         let mut last: Option<String> = None;
         for entry in archive.entries_with_seek()? {
@@ -91,6 +98,17 @@ impl TarIndex {
         };
         let (offset, length) = self.entries.get(whole).copied()?;
         Some(StoredPicture::Entry { tar: self.path.clone(), name: whole.to_owned(), offset, length })
+    }
+}
+
+/// Checks that an archive is not compressed, and leaves it at its start.
+fn check_plain(file: &mut File) -> std::io::Result<()> {
+    let mut start = Vec::new();
+    file.by_ref().take(8).read_to_end(&mut start)?;
+    file.rewind()?;
+    match COMPRESSED.iter().any(|magic| start.starts_with(magic)) {
+        true => Err(std::io::Error::other("it is compressed: unpack it first")),
+        false => Ok(()),
     }
 }
 
@@ -155,10 +173,35 @@ mod tests {
     }
 
     #[test]
+    fn notes_of_any_length_are_never_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("holes.tar");
+        for kind in [tar::EntryType::GNULongName, tar::EntryType::XHeader] {
+            let mut header = tar::Header::new_gnu();
+            header.set_entry_type(kind);
+            header.set_size(1 << 30);
+            header.set_cksum();
+            std::fs::write(&path, header.as_bytes()).unwrap();
+            // A hole: it takes no room on the disk.
+            File::options().write(true).open(&path).unwrap().set_len(2 << 30).unwrap();
+            let message = TarIndex::read(&path).unwrap_err().to_string();
+            assert!(message.ends_with("a name, or notes about a file, of more than 1 MiB"), "{message}");
+        }
+    }
+
+    #[test]
+    fn a_compressed_archive_is_called_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("set.tar.gz");
+        std::fs::write(&path, b"\x1f\x8b\x08\0\0").unwrap();
+        assert_eq!(TarIndex::read(&path).unwrap_err().to_string(), "it is compressed: unpack it first");
+    }
+
+    #[test]
     fn names_beyond_every_bound_are_refused() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("long.tar");
-        let mut builder = tar::Builder::new(std::fs::File::create(&path).unwrap());
+        let mut builder = tar::Builder::new(File::create(&path).unwrap());
         let mut header = tar::Header::new_gnu();
         header.set_size(1);
         header.set_mode(0o644);

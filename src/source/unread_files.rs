@@ -2,21 +2,34 @@ use crate::counted::counted;
 
 /// Endings of pictures and videos that are not read, with what one is called and several are.
 const KINDS: [(&[&str], &str, &str); 7] = [
-    (&["heic", "heif", "hif"], "HEIC picture", "HEIC pictures"),
-    (&["avif"], "AVIF picture", "AVIF pictures"),
+    (&["heic", "heif", "heics", "heifs", "hif"], "HEIC picture", "HEIC pictures"),
+    (&["avif", "avifs"], "AVIF picture", "AVIF pictures"),
     (&["jxl"], "JPEG XL picture", "JPEG XL pictures"),
     (&["jp2", "j2k", "jpx"], "JPEG 2000 picture", "JPEG 2000 pictures"),
     (
-        &["dng", "cr2", "cr3", "nef", "arw", "orf", "rw2", "raf", "pef", "srw"],
+        &[
+            "dng", "cr2", "cr3", "crw", "nef", "nrw", "arw", "sr2", "orf", "rw2", "raf", "pef", "srw", "rwl",
+            "gpr", "x3f", "3fr", "iiq", "erf", "kdc", "mrw",
+        ],
         "raw camera picture",
         "raw camera pictures",
     ),
     (
-        &["svg", "psd", "xcf", "exr", "hdr", "tga", "ico", "qoi", "pbm", "pgm", "ppm", "pnm"],
+        &[
+            "svg", "psd", "xcf", "exr", "hdr", "tga", "ico", "qoi", "pbm", "pgm", "ppm", "pnm", "apng",
+            "jxr", "wdp", "dcm", "dds", "insp",
+        ],
         "picture of another format",
         "pictures of other formats",
     ),
-    (&["mp4", "m4v", "mov", "avi", "mkv", "webm", "mpg", "mpeg"], "video", "videos"),
+    (
+        &[
+            "mp4", "m4v", "mov", "avi", "mkv", "webm", "mpg", "mpeg", "3gp", "mts", "m2ts", "wmv", "flv",
+            "ogv", "insv",
+        ],
+        "video",
+        "videos",
+    ),
 ];
 
 /// The pictures and videos of a folder that are of kinds that are not read.
@@ -56,5 +69,35 @@ impl UnreadFiles {
         });
         let list = kinds.collect::<Vec<_>>().join(", ");
         (!list.is_empty()).then_some(list)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_kind_is_counted_with_its_first_by_name_and_what_is_no_picture_is_not() {
+        let mut unread = UnreadFiles::default();
+        for name in [
+            "b.HEICS",
+            "a.heif",
+            "x.nrw",
+            "c.GPR",
+            "d.jxr",
+            "e.insv",
+            "f.MTS",
+            ".g.heic",
+            "Thumbs.db",
+            "h.txt",
+        ] {
+            unread.add(name);
+        }
+        assert_eq!(
+            unread.list().unwrap(),
+            "2 HEIC pictures (first: a.heif), 2 raw camera pictures (first: c.GPR), 1 picture of another format (first: \
+             d.jxr), 2 videos (first: e.insv)"
+        );
+        assert_eq!(unread.count(), 7);
     }
 }

@@ -48,8 +48,8 @@ impl ChannelStudy {
 
 impl Job for ChannelStudy {
     fn step(&mut self, predictor: &Predictor) -> Result<Step, EngineError> {
-        let trace = trace_ema(predictor, &self.picture, &self.bounds, &self.settings)?;
-        let weights = trace.ema.into_iter().map(|ema| StageWeights { stage: ema.stage, p2: ema.channel_2 });
+        let traces = trace_ema(predictor, &self.picture, &self.bounds, &self.settings)?;
+        let weights = traces.into_iter().map(|ema| StageWeights { stage: ema.stage, p2: ema.channel_2 });
         self.weights.put(weights.collect());
         self.weights.send();
         Ok(Step::Done)

@@ -74,8 +74,8 @@ impl EmaStudy {
             self.at_hand = None;
             return Ok(true);
         };
-        let trace = trace_ema(predictor, &at_hand.picture, bounds, settings)?;
-        let modules = trace.ema.iter().map(|ema| ema.summary()).collect();
+        let traces = trace_ema(predictor, &at_hand.picture, bounds, settings)?;
+        let modules = traces.iter().map(|ema| ema.summary()).collect();
         self.news.put(EmaNews::Reading { setting: at_hand.setting, modules });
         at_hand.setting += 1;
         if at_hand.setting == self.settings.len() {

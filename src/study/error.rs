@@ -37,16 +37,13 @@ pub enum StudyError {
         /// What the system said.
         source: io::Error,
     },
-    /// A folder of splits has no pictures of one of them.
-    #[error(
-        "{}: expected {split}-*.tar or a folder {split} with the pictures, found neither",
-        folder.display()
-    )]
-    NoPictures {
+    /// A folder of splits has no annotations of one of them.
+    #[error("{}: expected {}, {} or {}, found none of them", folder.display(), expected[0], expected[1], expected[2])]
+    NoSplit {
         /// The folder.
         folder: PathBuf,
-        /// The split.
-        split: String,
+        /// File names that would have done.
+        expected: [String; 3],
     },
     /// A folder has no annotations of any set.
     #[error(
@@ -94,6 +91,12 @@ pub enum StudyError {
     /// A network that has no EMA modules was to tell what they do.
     #[error("{network} has no EMA modules")]
     NoEma {
+        /// The network.
+        network: String,
+    },
+    /// A network without attention and EMA modules was to give their tensors.
+    #[error("{network} has no attention or EMA tensors; a CMSA network has them")]
+    NoTensors {
         /// The network.
         network: String,
     },

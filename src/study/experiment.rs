@@ -8,6 +8,7 @@ use super::error::StudyError;
 use super::outbox::{Outbox, Sent};
 use super::pass::Pass;
 use super::people::People;
+use super::picture_warnings::PictureWarnings;
 use super::row::Row;
 use super::view::{find, warm_up};
 use super::watch::{Progress, Watch};
@@ -39,6 +40,10 @@ pub struct Experiment {
     told: Vec<bool>,
     /// What is to be said of the pictures read so far.
     warnings: WarningTally,
+    /// The same for whoever follows the experiment.
+    told_of_pictures: PictureWarnings,
+    /// Whether rows have an average precision.
+    precision: bool,
 }
 
 /// Where an experiment is.
@@ -71,6 +76,8 @@ impl Experiment {
             rows: None,
             told: vec![false; settings.len()],
             warnings: WarningTally::default(),
+            told_of_pictures: PictureWarnings::default(),
+            precision: true,
             passes: settings.into_iter().map(|settings| (settings, Pass::default())).collect(),
         }
     }
@@ -104,12 +111,20 @@ impl Experiment {
         self
     }
 
+    /// Leaves the average precision out of the rows, for whoever evaluates all that was found at a setting.
+    #[must_use]
+    pub(super) fn without_precision(mut self) -> Self {
+        self.precision = false;
+        self
+    }
+
     /// What the experiment gives while it is at work. A watched experiment pauses where rows are not read, and ends
     /// when nobody is there to read them.
     pub fn watch(&mut self) -> Watch {
         let (outbox, rows) = Outbox::new();
         self.rows = Some(outbox);
-        Watch { rows, done: self.done.clone(), of: self.progress().of }
+        let warnings = self.told_of_pictures.clone();
+        Watch { rows, done: self.done.clone(), of: self.progress().of, warnings }
     }
 
     /// How far it is.
@@ -151,8 +166,11 @@ impl Experiment {
         let reference = self.reference.and_then(|reference| self.passes.get(reference));
         let reference = reference.map(|(_, pass)| pass);
         let complete = |pass: &Pass| pass.poses.len() == self.people.len();
-        (complete(pass) && reference.is_none_or(complete))
-            .then(|| Row::of((index, settings), &self.people, pass, reference))
+        if !complete(pass) || !reference.is_none_or(complete) {
+            return None;
+        }
+        let row = Row::of((index, settings), &self.people, pass, reference);
+        Some(if self.precision { row.with_precision(&self.people, pass) } else { row })
     }
 
     /// The passes of the round at hand, the reference before all others.
@@ -217,6 +235,7 @@ impl Experiment {
         self.place.setting = 0;
         self.place.first += batch.len();
         if self.place.first >= self.people.len() {
+            self.told_of_pictures.tell(self.warnings.sentences());
             self.place = Place { passes: self.place.passes + settings, ..Place::default() };
         }
     }

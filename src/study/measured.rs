@@ -26,7 +26,7 @@ pub struct PersonResult {
 /// A data set as measured at one setting.
 #[derive(Clone, Debug)]
 pub struct Measured {
-    /// Spreads over people, the setting and the time.
+    /// Spreads over people, the setting and the time, with the average precision of the figures.
     pub row: Row,
     /// Everything that `posescope eval` reports of a setting.
     pub figures: Figures,
@@ -51,6 +51,7 @@ impl Measured {
                 score: pose.as_ref().map(instance_score),
             })
         });
+        let row = Row { ap: figures.evaluation.ap, ..row };
         Some(Self { row, figures, people: results.collect() })
     }
 

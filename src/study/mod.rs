@@ -4,8 +4,9 @@
 //! at a list of settings and gives a [`Row`] for each, and [`SetStudy`] runs one over a data set and gives [`Measured`],
 //! which names every person. [`PersonStudy`] looks at one person and gives a [`PersonPass`] for each setting,
 //! [`AttentionStudy`] a [`BlockAttention`]; [`OcclusionStudy`] and [`SaliencyStudy`] say what a person's joints hang on,
-//! [`EmaStudy`] and [`ChannelStudy`] what EMA modules weigh. All are jobs of the engine; commands run an experiment to
-//! its end instead. Nothing here prints, and nothing knows the window.
+//! [`EmaStudy`] and [`ChannelStudy`] what EMA modules weigh, and [`TensorStudy`] gives all tensors of a person. All are
+//! jobs of the engine; commands run an experiment to its end instead. What is found is put into the form of files here
+//! too ([`joints_csv`], [`coco_results`], [`tensors_file`]). Nothing here prints, and nothing knows the window.
 
 mod ablation_row;
 mod ablation_table;
@@ -22,6 +23,7 @@ mod experiment;
 mod figures;
 mod fitted_set;
 mod folder_people;
+mod joints_file;
 mod labelled_set;
 mod look;
 mod measured;
@@ -30,6 +32,8 @@ mod outbox;
 mod pass;
 mod people;
 mod person_study;
+mod picture_places;
+mod picture_warnings;
 mod results_score;
 mod row;
 mod saliency_study;
@@ -40,6 +44,8 @@ mod shown_person;
 mod spread;
 mod sweep_csv;
 mod sweep_row;
+mod tensor_study;
+mod tensors_file;
 mod view;
 mod watch;
 
@@ -55,6 +61,7 @@ pub use error::StudyError;
 pub use experiment::Experiment;
 pub use figures::{Figures, Found, PCK_THRESHOLD, by_source, detections};
 pub use folder_people::{FolderPeople, Gathering};
+pub use joints_file::{JointsEntry, PictureIds, ResultEntry, coco_results, joints_csv};
 pub use labelled_set::LabelledSet;
 pub use look::Look;
 pub use measured::{Measured, PersonResult};
@@ -72,6 +79,8 @@ pub use shown_person::ShownPerson;
 pub use spread::Spread;
 pub use sweep_csv::sweep_csv;
 pub use sweep_row::{SpreadReport, SweepRow};
+pub use tensor_study::{PersonTensors, TensorStudy};
+pub use tensors_file::{TensorsOf, tensors_file};
 pub use watch::{Progress, Watch};
 
 pub use crate::source::StoredPicture;

@@ -43,7 +43,7 @@ impl ResultsScore {
     pub fn of(description: &SetDescription, results: &Path) -> Result<Self, StudyError> {
         let path = &description.annotations;
         let reading = Reading::of(path)?;
-        let found = ResultsReading::of(results)?;
+        let found = ResultsReading::belonging_to(&reading, results)?;
         let mut warnings: Vec<String> =
             reading.warning(path).into_iter().chain(found.warning(results)).collect();
         let mut dataset = reading.dataset;
@@ -63,7 +63,10 @@ impl ResultsScore {
             ));
         }
         if found.detections.is_empty() {
-            warnings.push(format!("{}: it holds no detections of people (category_id 1)", results.display()));
+            warnings.push(format!(
+                "{}: it holds no detections of people (the category of the annotations, or category_id 1)",
+                results.display()
+            ));
         }
         description.narrow(&mut dataset)?;
         let people = dataset.people.iter().filter(|person| is_looked_for(person)).count();

@@ -33,7 +33,8 @@ pub struct Row {
 }
 
 impl Row {
-    /// The figures of one setting, compared with what was found at the reference where there is one.
+    /// The figures of one setting but for average precision, compared with what was found at the reference where there
+    /// is one.
     pub(super) fn of(
         (index, settings): (usize, &Settings),
         people: &People,
@@ -53,21 +54,26 @@ impl Row {
                 agreement.add(pose, &as_labels(&reference), *area);
             }
         }
-        let ap = people.set().and_then(|set| {
-            let found = people.found(pass);
-            evaluate(&set.dataset, &detections(&set.dataset, &found)).ap
-        });
         Self {
             index,
             settings: settings.clone(),
             people: pass.seen(),
-            ap,
+            ap: None,
             oks: Spread::of(&oks.people),
             agreement: Spread::of(&agreement.people),
             joint_oks: oks.joints.means(),
             joint_agreement: agreement.joints.means(),
             network_ms_per_person: pass.ms_per_person(),
         }
+    }
+
+    /// The same with the average precision of that setting, where the people are those of a data set.
+    pub(super) fn with_precision(mut self, people: &People, pass: &Pass) -> Self {
+        self.ap = people.set().and_then(|set| {
+            let found = people.found(pass);
+            evaluate(&set.dataset, &detections(&set.dataset, &found)).ap
+        });
+        self
     }
 }
 

@@ -1,10 +1,11 @@
 //! The data sets that a path leads to.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use super::error::StudyError;
-use super::set_description::{SetDescription, pictures_of_split};
-use crate::pose::coco::{ANNOTATIONS, PERSON_KEYPOINTS};
+use super::picture_places::Archives;
+use super::set_description::SetDescription;
+use crate::pose::coco::ANNOTATIONS;
 
 /// A data set that may be opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,16 +17,14 @@ pub struct SetChoice {
 }
 
 /// The data sets that a path leads to: that of an annotation file, or those of all the `.json` files of a folder, by
-/// name, where it has none those of its folder `annotations`. Nothing is read but the names of files.
-///
-/// Pictures are in `NAME-*.tar` or a folder `NAME` beside `NAME.json`; or, as COCO lays its files out, in a folder
-/// `SPLIT` beside `person_keypoints_SPLIT.json` or beside its folder; or else beside the annotations.
+/// name, where it has none those of its folder `annotations`. Nothing is read but the names of files. Their pictures are
+/// where [`SetDescription::of_annotations`] finds them.
 ///
 /// # Errors
 /// When a folder cannot be listed, or has no annotations.
 pub fn sets_at(path: &Path) -> Result<Vec<SetChoice>, StudyError> {
     if !path.is_dir() {
-        return Ok(vec![choice(path)]);
+        return Ok(vec![choice(path, &mut Archives::default())]);
     }
     let unreadable = |source| StudyError::Folder { folder: path.to_owned(), source };
     let mut files = Vec::new();
@@ -43,7 +42,8 @@ pub fn sets_at(path: &Path) -> Result<Vec<SetChoice>, StudyError> {
         return Err(StudyError::NoSets { folder: path.to_owned() });
     }
     files.sort();
-    Ok(files.iter().map(|file| choice(file)).collect())
+    let mut archives = Archives::default();
+    Ok(files.iter().map(|file| choice(file, &mut archives)).collect())
 }
 
 fn is_annotations(path: &Path) -> bool {
@@ -52,25 +52,9 @@ fn is_annotations(path: &Path) -> bool {
     is_json && !hidden && path.is_file()
 }
 
-fn choice(annotations: &Path) -> SetChoice {
+fn choice(annotations: &Path, archives: &mut Archives) -> SetChoice {
     let name = annotations.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-    let pictures = pictures_of(annotations, &name);
-    SetChoice { description: SetDescription::of_annotations(annotations, &pictures), name }
-}
-
-/// Where the pictures of annotations are, if not beside them.
-fn pictures_of(annotations: &Path, name: &str) -> Vec<PathBuf> {
-    let folder = annotations.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let folder = folder.unwrap_or(Path::new("."));
-    if let Ok(pictures) = pictures_of_split(folder, name) {
-        return pictures;
-    }
-    let Some(split) = name.strip_prefix(PERSON_KEYPOINTS).filter(|split| !split.is_empty()) else {
-        return Vec::new();
-    };
-    let beside = [Some(folder), folder.parent()];
-    let found = beside.into_iter().flatten().map(|folder| folder.join(split)).find(|path| path.is_dir());
-    found.into_iter().collect()
+    SetChoice { description: SetDescription::found_by(annotations, archives), name }
 }
 
 #[cfg(test)]
@@ -96,9 +80,9 @@ mod tests {
         let choices = sets_at(path).unwrap();
         assert_eq!(names(&choices), ["dev", "plain", "test"]);
         let pictures: Vec<_> = choices.iter().map(|choice| choice.description.pictures.clone()).collect();
-        assert_eq!(pictures[0], [path.join("dev-0.tar"), path.join("dev-1.tar")]);
-        assert_eq!(pictures[1], [path.to_owned()]);
-        assert_eq!(pictures[2], [path.join("test")]);
+        assert_eq!(pictures[0], [path.join("dev-0.tar"), path.join("dev-1.tar"), path.to_owned()]);
+        assert_eq!(pictures[1], [path]);
+        assert_eq!(pictures[2], [path.join("test"), path.to_owned()]);
     }
 
     #[test]
@@ -111,7 +95,8 @@ mod tests {
         std::fs::write(&file, "").unwrap();
         let choices = sets_at(&file).unwrap();
         assert_eq!(names(&choices), ["person_keypoints_val2017"]);
-        assert_eq!(choices[0].description, SetDescription::of_annotations(&file, &[pictures]));
+        assert_eq!(choices[0].description.annotations, file);
+        assert_eq!(choices[0].description.pictures.first(), Some(&pictures));
         assert_eq!(sets_at(folder.path()).unwrap(), choices, "the folder of both leads to it");
         let absent = sets_at(&folder.path().join("absent.json")).unwrap();
         assert_eq!(

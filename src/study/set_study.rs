@@ -10,6 +10,7 @@ use super::labelled_set::LabelledSet;
 use super::measured::Measured;
 use super::outbox::{self, Outbox};
 use super::people::People;
+use super::picture_warnings::PictureWarnings;
 use super::watch::{Progress, Watch};
 use crate::engine::{EngineError, Job, Predictor, Settings, Step};
 
@@ -33,16 +34,20 @@ pub struct SetWatch {
     measured: Receiver<Measured>,
     done: Arc<AtomicUsize>,
     of: usize,
+    warnings: PictureWarnings,
 }
 
 impl SetStudy {
     /// A study of everybody in a set at these settings, in this order, and where it is followed.
     pub fn of(set: Arc<LabelledSet>, settings: Vec<Settings>) -> (Self, SetWatch) {
         let people = Arc::new(People::labelled(set));
-        let mut experiment = Experiment::over(Arc::clone(&people), settings).in_rounds(1, PEOPLE_AT_ONCE);
+        let experiment = Experiment::over(Arc::clone(&people), settings).in_rounds(1, PEOPLE_AT_ONCE);
+        // All figures are evaluated together, once a setting is complete.
+        let mut experiment = experiment.without_precision();
         let rows = experiment.watch();
         let (measured, reader) = Outbox::new();
-        let watch = SetWatch { measured: reader, done: Arc::clone(&rows.done), of: rows.of };
+        let (done, warnings) = (Arc::clone(&rows.done), rows.warnings.clone());
+        let watch = SetWatch { measured: reader, done, of: rows.of, warnings };
         (Self { people, experiment, rows, measured, finished: false }, watch)
     }
 
@@ -76,5 +81,10 @@ impl SetWatch {
     /// How far the study is.
     pub fn progress(&self) -> Progress {
         Progress { done: self.done.load(Ordering::Relaxed), of: self.of }
+    }
+
+    /// What is to be said of the pictures, in one line, once all of them have been read.
+    pub fn warning(&self) -> Option<String> {
+        self.warnings.line()
     }
 }

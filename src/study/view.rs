@@ -6,7 +6,7 @@ use image::RgbImage;
 
 use super::error::StudyError;
 use crate::engine::{EngineError, Predictor, Settings, View};
-use crate::network::Trace;
+use crate::network::EmaTrace;
 use crate::pose::{BoundingBox, Pose, Region};
 
 /// The joints of everybody, and the milliseconds from what was captured to them.
@@ -33,7 +33,7 @@ pub(super) fn warm_up(
     }
 }
 
-/// What the network computes on the way to the joints of the person in a box, which lies in the picture.
+/// The tensors of the network's EMA modules for the person in a box, which lies in the picture.
 ///
 /// # Errors
 /// When the network fails, or has no EMA modules.
@@ -42,13 +42,9 @@ pub(super) fn trace_ema(
     picture: &RgbImage,
     bounds: &BoundingBox,
     settings: &Settings,
-) -> Result<Trace, StudyError> {
-    let info = predictor.info();
-    let without = || StudyError::NoEma { network: info.name.clone() };
-    if info.config.as_ref().is_none_or(|config| config.ema_groups.is_none()) {
-        return Err(without());
-    }
+) -> Result<Vec<EmaTrace>, StudyError> {
     let region = Region::around(bounds);
     let seen = settings.capture.see(picture, &region, settings.input);
-    predictor.trace(&View { bounds: *bounds, region, seen: &seen }, settings)?.ok_or_else(without)
+    let found = predictor.ema_traces(&View { bounds: *bounds, region, seen: &seen }, settings)?;
+    found.ok_or_else(|| StudyError::NoEma { network: predictor.info().name.clone() })
 }

@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use crossbeam_channel::Receiver;
 
+use super::picture_warnings::PictureWarnings;
 use super::row::Row;
 
 /// How far an experiment is.
@@ -30,6 +31,7 @@ pub struct Watch {
     pub(super) rows: Receiver<Row>,
     pub(super) done: Arc<AtomicUsize>,
     pub(super) of: usize,
+    pub(super) warnings: PictureWarnings,
 }
 
 impl Watch {
@@ -41,5 +43,10 @@ impl Watch {
     /// How far the experiment is.
     pub fn progress(&self) -> Progress {
         Progress { done: self.done.load(Ordering::Relaxed), of: self.of }
+    }
+
+    /// What is to be said of the pictures, in one line, once all of them have been read.
+    pub fn warning(&self) -> Option<String> {
+        self.warnings.line()
     }
 }

@@ -3,6 +3,8 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::input_share::InputShareError;
+use super::weights_name::WeightsNameError;
 use crate::network::NetworkError;
 use crate::pose::HeatmapsError;
 use crate::pose::coco::DatasetError;
@@ -15,13 +17,11 @@ pub enum TrainError {
     #[error("training configuration: {0}")]
     Config(String),
     /// A file of weights cannot be called so.
-    #[error("{name:?} as the name of the weights: expected {expected}")]
-    Name {
-        /// The name.
-        name: String,
-        /// What would have done.
-        expected: &'static str,
-    },
+    #[error(transparent)]
+    Name(#[from] WeightsNameError),
+    /// An input size cannot be trained at as asked.
+    #[error(transparent)]
+    Share(#[from] InputShareError),
     /// A data folder has no annotations of the split asked for.
     #[error("{} has no annotations for split {split:?}: expected {expected}", folder.display())]
     NoAnnotations {

@@ -3,8 +3,8 @@
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
-use super::error::TrainError;
 use crate::pose::InputSize;
 
 /// Crops in a step and share of the steps of each standard size: a step costs about the same at every size, and
@@ -23,6 +23,11 @@ pub struct InputShare {
     pub share: f64,
 }
 
+/// A batch or share that is out of range.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[error("training configuration: {0}")]
+pub struct InputShareError(String);
+
 impl InputShare {
     /// The four standard sizes, with batches for a GPU.
     pub fn standard() -> Vec<Self> {
@@ -38,8 +43,8 @@ impl InputShare {
         Self { size, batch, share }
     }
 
-    pub(super) fn check(&self) -> Result<(), TrainError> {
-        let fail = |problem: String| Err(TrainError::Config(problem));
+    pub(super) fn check(&self) -> Result<(), InputShareError> {
+        let fail = |problem: String| Err(InputShareError(problem));
         if !(1..=65_536).contains(&self.batch) {
             return fail(format!("{} has {} crops in a step, expected 1 to 65536", self.size, self.batch));
         }

@@ -29,6 +29,7 @@ mod schedule;
 mod target;
 mod trainer;
 mod view;
+mod weights_name;
 
 pub use augmentation::Augmentation;
 pub use checkpoint::Checkpoint;
@@ -37,6 +38,7 @@ pub use crops::CropSet;
 pub use dataset::Split;
 pub use error::TrainError;
 pub use evaluate::{Score, SizeScore, evaluate};
-pub use input_share::InputShare;
+pub use input_share::{InputShare, InputShareError};
 pub use run::{Outcome, Outputs, Pace, Progress, run};
 pub use trainer::{StepReport, Trainer};
+pub use weights_name::{WeightsName, WeightsNameError};

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 use super::error::TrainError;
 use super::log::{self, TrainLog};
 use super::trainer::Trainer;
+use super::weights_name::{CHECKPOINT, WeightsName};
 use crate::pose::InputSize;
 
 /// Time between two checkpoints.
@@ -15,47 +16,17 @@ const CHECKPOINT_EVERY: Duration = Duration::from_secs(5 * 60);
 /// Share of the newest loss in the loss that is shown.
 const SHOWN_SHARE: f64 = 0.05;
 
-/// The name of the checkpoint, which no other file may have.
-const CHECKPOINT: &str = "last";
-/// Longest name of the weights, in bytes; file systems take 255, ending included.
-const LONGEST_NAME: usize = 200;
-/// What the weights may be called.
-const NAME_RULE: &str = "the plain name of a file, without folder and ending, of at most 200 bytes, that does not \
-                         begin with a dot and is not \"last\", which is the checkpoint";
-
 /// Where a training leaves its files.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Outputs {
     folder: PathBuf,
-    name: String,
+    name: WeightsName,
 }
 
 impl Outputs {
     /// Files in `folder`, the weights under `name`.
-    ///
-    /// # Errors
-    /// As [`Self::check_name`].
-    pub fn new(folder: &Path, name: &str) -> Result<Self, TrainError> {
-        Self::check_name(name)?;
-        Ok(Self { folder: folder.to_owned(), name: name.to_owned() })
-    }
-
-    /// Whether the weights can be called so: not if they would leave the folder or take the checkpoint's place.
-    ///
-    /// # Errors
-    /// Says what was expected.
-    pub fn check_name(name: &str) -> Result<(), TrainError> {
-        let foreign = |letter: char| matches!(letter, '/' | '\\' | ':') || letter.is_control();
-        let usable = !name.trim().is_empty()
-            && name.len() <= LONGEST_NAME
-            && !name.starts_with('.')
-            // Some file systems take both for one.
-            && !name.eq_ignore_ascii_case(CHECKPOINT)
-            && !name.contains(foreign);
-        match usable {
-            true => Ok(()),
-            false => Err(TrainError::Name { name: name.to_owned(), expected: NAME_RULE }),
-        }
+    pub fn new(folder: &Path, name: WeightsName) -> Self {
+        Self { folder: folder.to_owned(), name }
     }
 
     /// The checkpoint that the training in a folder goes on from.
@@ -191,25 +162,6 @@ impl RunClock {
             losses: losses.clone(),
             crops_per_second: (trainer.crops_seen() - self.crops) as f64 / seconds.max(f64::MIN_POSITIVE),
             time_left: Duration::try_from_secs_f64(left).unwrap_or(Duration::MAX),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn weights_stay_in_their_folder_and_leave_the_checkpoint_alone() {
-        for name in ["cmsa-s-ema", "last-2", "two words", "été", "v1.2"] {
-            let outputs = Outputs::new(Path::new("out"), name).unwrap();
-            assert_eq!(outputs.weights(), Path::new("out").join(format!("{name}.safetensors")));
-        }
-        let long = "x".repeat(LONGEST_NAME + 1);
-        for name in ["", " ", "last", "LAST", "..", ".x", "../x", "no/such/x", "a\\b", "C:x", "a\0", &long] {
-            let message = Outputs::new(Path::new("out"), name).unwrap_err().to_string();
-            assert!(message.starts_with(&format!("{name:?} as the name")), "{message}");
-            assert!(message.contains("expected the plain name of a file"), "{message}");
         }
     }
 }

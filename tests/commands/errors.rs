@@ -132,10 +132,32 @@ fn outputs_that_cannot_be_written_stop_before_any_work() {
 }
 
 #[test]
+fn what_is_read_is_never_replaced() {
+    let folder = folder();
+    copy_examples(folder.path(), &["camera.png"]);
+    let (picture, labels) = (folder.path().join("camera.png"), folder.path().join("labels.json"));
+    std::fs::copy(examples().join("keypoints.json"), &labels).unwrap();
+    let before = [&picture, &labels].map(|path| std::fs::read(path).unwrap());
+    for (command, output) in [
+        (posescope("infer").arg(folder.path()).arg("--csv"), &picture),
+        (posescope("infer").arg(&picture).arg("--boxes").arg(&labels).arg("--out"), &labels),
+        (posescope("eval --annotations").arg(&labels).arg("--detections"), &labels),
+        (posescope("sweep").arg(folder.path()).arg("--csv"), &picture),
+        (posescope("ablate --annotations").arg(&labels).arg("--out"), &labels),
+    ] {
+        let message = failure(command.arg(output), 1);
+        assert!(message.contains("cannot write") && message.contains("it is also read"), "{message}");
+    }
+    let message = failure(posescope("infer").arg(&picture).arg("--out").arg(&labels), 1);
+    assert!(message.contains("labels.json: it holds COCO annotations"), "{message}");
+    assert_eq!([&picture, &labels].map(|path| std::fs::read(path).unwrap()), before);
+}
+
+#[test]
 fn data_sets_that_are_not_whole_are_named() {
     let folder = folder();
     let message = failure(with_network("eval --data").arg(folder.path()), 1);
-    assert!(message.contains("expected dev-*.tar or a folder dev"), "{message}");
+    assert!(message.contains("expected dev.json, person_keypoints_dev.json or "), "{message}");
 
     let labels = examples().join("keypoints.json");
     copy_examples(folder.path(), &["camera.png"]);

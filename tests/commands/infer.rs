@@ -255,6 +255,30 @@ fn labels_of_the_stored_picture_are_turned_and_those_of_another_not_used() {
 }
 
 #[test]
+fn ids_differ_however_large_those_of_the_labels_are_and_crowds_are_told_of() {
+    let folder = folder();
+    copy_examples(folder.path(), &NAMES);
+    let listed = serde_json::json!({"id": u64::MAX, "file_name": NAMES[0]});
+    let person = |iscrowd: u8| serde_json::json!({"image_id": u64::MAX, "bbox": [10, 10, 60, 80], "area": 4800, "iscrowd": iscrowd});
+    let write = |iscrowd| {
+        let labels = serde_json::json!({"images": [&listed], "annotations": [person(iscrowd)]});
+        std::fs::write(folder.path().join("annotations.json"), labels.to_string()).unwrap();
+    };
+    write(0);
+    let infer = || {
+        let mut command = with_network("infer --json --size 32x24 --find off");
+        command.arg(folder.path());
+        command
+    };
+    let json = printed_json(&mut infer());
+    let ids = entries(&json).iter().map(|entry| entry["image_id"].as_u64().unwrap());
+    assert_eq!(ids.collect::<BTreeSet<u64>>(), BTreeSet::from([1, 2, u64::MAX]));
+    write(1);
+    let said = String::from_utf8(infer().unwrap().stderr).unwrap();
+    assert!(said.contains("only crowds are labelled in 1 picture") && said.contains(NAMES[0]), "{said}");
+}
+
+#[test]
 fn measuring_leaves_pictures_with_labels_of_others_out() {
     let folder = folder();
     let case = project_file("tests/cases/coco/labels_of_the_stored_not_the_upright_picture");

@@ -113,15 +113,19 @@ fn a_closed_output_ends_every_command_in_the_same_way() {
 #[test]
 #[cfg(target_os = "linux")]
 fn too_little_address_space_is_one_line() {
+    let limited = |kilobytes: &str, arguments: &[String]| {
+        let mut shell = Command::new("sh");
+        let limited = format!("ulimit -v {kilobytes}; exec \"$0\" \"$@\"");
+        shell.args(["-c", &limited, env!("CARGO_BIN_EXE_posescope")]).args(arguments);
+        ending(shell.stdout(Stdio::null()))
+    };
     for kilobytes in ["300000", "1000000", "2000000"] {
-        for arguments in [infer(&[]), eval(&[]), vec!["--help".to_owned()]] {
-            let mut shell = Command::new("sh");
-            let limited = format!("ulimit -v {kilobytes}; exec \"$0\" \"$@\"");
-            shell.args(["-c", &limited, env!("CARGO_BIN_EXE_posescope")]).args(&arguments);
-            let (code, said) = ending(shell.stdout(Stdio::null()));
+        for arguments in [infer(&[]), eval(&[])] {
+            let (code, said) = limited(kilobytes, &arguments);
             assert_eq!((code, said.len()), (Some(1), 1), "{arguments:?}: {said:?}");
             assert!(said[0].contains("MiB of address space are allowed here"), "{said:?}");
         }
+        assert_eq!(limited(kilobytes, &["--help".to_owned()]), (Some(0), Vec::new()));
     }
 }
 

@@ -4,7 +4,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
-use super::fixture::{NAMES, copy_examples, examples, failure, folder, posescope, printed, with_network};
+use super::fixture::{
+    NAMES, copy_examples, examples, failure, folder, posescope, printed, printed_json, with_network,
+};
 
 /// What a command prints as JSON, and what it says.
 fn told(command: &mut assert_cmd::Command) -> (Value, String) {
@@ -146,4 +148,45 @@ fn results_of_another_program_are_scored_without_a_network_or_pictures() {
     assert!(failure(&mut score(""), 1).contains("results.json"));
     let message = failure(&mut score("--sizes 32x24"), 2);
     assert!(message.contains("cannot be used with"), "{message}");
+}
+
+#[test]
+fn results_are_scored_against_a_split_without_pictures() {
+    for annotations in ["dev.json", "annotations/person_keypoints_dev.json"] {
+        let folder = folder();
+        let (annotations, found) = (folder.path().join(annotations), folder.path().join("found.txt"));
+        std::fs::create_dir_all(annotations.parent().unwrap()).unwrap();
+        let mut listed: Value = serde_json::from_slice(&std::fs::read(labels()).unwrap()).unwrap();
+        for (image, source) in
+            listed["images"].as_array_mut().unwrap().iter_mut().zip(["museum", "museum", "navy"])
+        {
+            image["source"] = json!(source);
+        }
+        std::fs::write(&annotations, listed.to_string()).unwrap();
+        results(&found, |_, _| {});
+        let score = |more: &str| {
+            let mut command = posescope("eval --json --split dev --data");
+            command.arg(folder.path()).arg("--results").arg(&found).args(more.split_whitespace());
+            command
+        };
+        let counts = |report: &Value| ["pictures", "people", "detections"].map(|key| report[key].clone());
+        for (more, count) in [("", 3), ("--source museum", 2), ("--source navy", 1), ("--limit 2", 2)] {
+            let alone = printed_json(&mut score(more));
+            assert_eq!(counts(&alone), [json!(count), json!(count), json!(count)], "{more}");
+            let mut by_file = posescope("eval --json --annotations");
+            by_file.arg(&annotations).arg("--results").arg(&found).args(more.split_whitespace());
+            assert_eq!(printed_json(&mut by_file), alone, "{more}");
+        }
+        let message = failure(&mut score("--source army"), 1);
+        assert!(message.contains("found museum, navy"), "{message}");
+        copy_examples(folder.path(), &NAMES);
+        for (more, count) in [("", 3), ("--source museum", 2), ("--limit 1", 1)] {
+            let mut measured = with_network("eval --json --sizes 32x24 --split dev --data");
+            let report = printed_json(measured.arg(folder.path()).args(more.split_whitespace()));
+            assert_eq!((&report["pictures"], &report["people"]), (&json!(count), &json!(count)), "{more}");
+            assert_eq!(printed_json(&mut score(more))["people"], count, "{more}");
+        }
+        let message = failure(score("").args(["--skip-missing"]), 2);
+        assert!(message.contains("cannot be used with"), "{message}");
+    }
 }

@@ -140,6 +140,7 @@ fn a_study_of_a_set_gives_the_figures_of_an_experiment_and_everybody() {
         ] {
             approx::assert_relative_eq!(a.unwrap(), b.unwrap(), epsilon = 1e-3);
         }
+        assert_eq!(measured.row.ap, ours.evaluation.ap);
         let ids: Vec<u64> =
             measured.people.iter().map(|person| set.dataset.people[person.person].id).collect();
         assert_eq!((ids.as_slice(), measured.unusable_boxes()), ([31, 32, 33].as_slice(), 1));
@@ -151,6 +152,28 @@ fn a_study_of_a_set_gives_the_figures_of_an_experiment_and_everybody() {
         let mean = (first.oks.unwrap() + second.oks.unwrap()) / 2.0;
         approx::assert_relative_eq!(measured.figures.mean_oks.unwrap(), mean, epsilon = 1e-12);
     }
+}
+
+#[test]
+fn what_is_to_be_said_of_pictures_is_handed_over_once_all_are_read() {
+    let predictor = Predictor::load(&weights(), DeviceChoice::Cpu).unwrap();
+    let mut set = Arc::into_inner(labelled_set()).unwrap();
+    set.pictures[1] = StoredPicture::File("tests/cases/pictures/jpeg_end_marker_missing.jpg".into());
+    let set = Arc::new(set);
+    let expected = Some(
+        "tests/cases/pictures/jpeg_end_marker_missing.jpg has no end marker, but every row of it is there",
+    );
+    let (mut study, watch) = SetStudy::of(set.clone(), asked());
+    assert_eq!(watch.warning(), None);
+    work(&mut study, &predictor);
+    assert_eq!(watch.warning().as_deref(), expected, "said once, though read for each setting");
+    let mut experiment = Experiment::over(Arc::new(People::labelled(set)), asked());
+    let watch = experiment.watch();
+    work(&mut experiment, &predictor);
+    assert_eq!(watch.warning().as_deref(), expected);
+    let (mut silent, watch) = SetStudy::of(labelled_set(), asked());
+    work(&mut silent, &predictor);
+    assert_eq!(watch.warning(), None);
 }
 
 #[test]
@@ -200,10 +223,11 @@ fn a_person_is_looked_at_in_the_order_given() {
 #[test]
 fn errors_of_a_study_say_what_they_said() {
     let missing = posescope::study::SetDescription::of_split(std::path::Path::new("src"), "dev").unwrap_err();
-    assert!(matches!(missing, StudyError::NoPictures { .. }));
+    assert!(matches!(missing, StudyError::NoSplit { .. }));
     assert_eq!(
         missing.to_string(),
-        "src: expected dev-*.tar or a folder dev with the pictures, found neither"
+        "src: expected dev.json, person_keypoints_dev.json or annotations/person_keypoints_dev.json, found none of \
+         them"
     );
 }
 

@@ -159,6 +159,8 @@ fn every_sampling_is_read_rightly_or_refused_by_name() {
         ([(1, 2), ONE, ONE], false),
         ([(2, 2), ONE, ONE], false),
         ([(4, 1), ONE, ONE], false),
+        ([(2, 2); 3], false),
+        ([(2, 1); 3], false),
         ([ONE, (2, 2), (2, 2)], true),
         ([ONE, (2, 1), (2, 1)], true),
     ];

@@ -68,6 +68,11 @@ impl Canvas {
         Self { suffix: ", side B", ..Self::default() }
     }
 
+    /// A canvas that draws overlays alone, in this view.
+    pub fn with_view(view: CanvasView) -> Self {
+        Self { view, ..Self::default() }
+    }
+
     /// Draws the picture and reacts to the pointer.
     pub fn ui(
         &mut self,

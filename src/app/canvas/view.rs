@@ -28,6 +28,11 @@ impl Default for CanvasView {
 }
 
 impl CanvasView {
+    /// The whole picture and nothing else, at so many points a pixel, in a view of just that size.
+    pub fn of_whole(picture: Vec2, zoom: f32) -> Self {
+        Self { zoom, centre: (0.5 * picture).to_pos2(), fitted: false, extent: None }
+    }
+
     /// Screen points per picture pixel.
     pub fn zoom(&self) -> f32 {
         self.zoom

@@ -59,6 +59,7 @@ impl Command {
             Self::Large => plain(Key::F10),
             Self::Strip => plain(Key::F11),
             Self::Compare => plain(Key::C),
+            Self::Export(way) => way.shortcut(),
             Self::Palette => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::P)),
             Self::Glossary => plain(Key::F1),
             Self::HowToReadThis => Some(KeyboardShortcut::new(Modifiers::SHIFT, Key::F1)),

@@ -57,6 +57,7 @@ impl Command {
             Self::Sweep(SweepOver::Folder) => "Sweep the folder".into(),
             Self::SaveSweep => "Save sweep as CSV…".into(),
             Self::SavePlot => "Save plot as PNG…".into(),
+            Self::Export(way) => way.text().into(),
             Self::ResetLayout => "Reset layout".into(),
             Self::SwitchTheme => "Switch light and dark".into(),
             Self::Palette => "Command palette…".into(),

@@ -109,6 +109,7 @@ impl Command {
             Self::SavePlot => {
                 "Write the sweep's plots as a picture, at twice the size of the screen.".into()
             }
+            Self::Export(way) => way.tooltip().into(),
             Self::ResetLayout => "Show every panel, with the sizes and places of the first start.".into(),
             Self::SwitchTheme => "Change between the light and the dark theme.".into(),
             Self::Palette => "Find any command by typing a part of its name.".into(),

@@ -9,6 +9,7 @@ mod panel;
 mod question;
 mod rival;
 mod setup;
+mod swap;
 mod verdict;
 mod view;
 
@@ -22,7 +23,7 @@ use crate::engine::{NetworkChoice, NetworkInfo, Settings};
 use labels::Described;
 pub use mode::{CompareMode, Side};
 use rival::Rival;
-use setup::{Resolution, Setup};
+use setup::{Setup, Tie};
 use verdict::Verdict;
 use view::View;
 
@@ -32,12 +33,12 @@ pub struct Compare {
     setup: Option<Setup>,
     /// B at work; none while the comparison is off.
     rival: Option<Rival>,
-    /// The network that A was given by a swap, while that is on its way.
-    on_its_way: Option<NetworkChoice>,
+    /// The network that A was told last to use, unless that failed. It may still be on its way.
+    ordered_of_a: Option<NetworkChoice>,
     /// Whether B's resolution moves with A's.
     follows: bool,
-    /// A's resolution when that was looked at last.
-    resolution: Option<Resolution>,
+    /// How B's resolution hangs on A's, while it moves with it.
+    tie: Option<Tie>,
     /// Whose attention, EMA and joints the panel on the right shows.
     side: Side,
     /// B's view, where it has one of its own.
@@ -53,9 +54,9 @@ impl Default for Compare {
         Self {
             setup: None,
             rival: None,
-            on_its_way: None,
+            ordered_of_a: None,
             follows: true,
-            resolution: None,
+            tie: None,
             side: Side::A,
             canvas: Canvas::of_side_b(),
             wipe: 0.5,
@@ -75,12 +76,7 @@ impl Compare {
         if let Some(rival) = self.rival.take() {
             rival.end();
         }
-        (self.resolution, self.side, self.parts_open) = (None, Side::A, false);
-    }
-
-    /// Takes note that the network of A has changed, or that it will not.
-    pub fn settle(&mut self) {
-        self.on_its_way = None;
+        (self.tie, self.side, self.parts_open) = (None, Side::A, false);
     }
 
     /// The side that a panel on the right shows: those that measure by themselves show A.
@@ -126,21 +122,6 @@ impl App {
         }
     }
 
-    /// Gives each side the network and the settings of the other.
-    pub(super) fn swap_sides(&mut self) {
-        let (Some(network), Some(setup)) = (&self.network, &mut self.compare.setup) else { return };
-        std::mem::swap(&mut self.preferences.settings, &mut setup.settings);
-        std::mem::swap(&mut self.preferences.linked, &mut setup.linked);
-        // A second swap may come before the network of the first.
-        let of_a = self.compare.on_its_way.as_ref().unwrap_or(&network.choice).clone();
-        if let Some(of_b) = setup.network.take().filter(|of_b| *of_b != of_a) {
-            setup.network = Some(of_a);
-            self.compare.on_its_way = Some(of_b.clone());
-            self.engine.load(of_b);
-        }
-        self.compare.resolution = None;
-    }
-
     /// Makes B equal to A.
     pub(super) fn copy_to_b(&mut self) {
         if let Some(setup) = &mut self.compare.setup {
@@ -149,24 +130,25 @@ impl App {
         }
     }
 
-    /// Takes in what B found, moves its resolution with A's, and asks it what A has answered.
+    /// Takes in what B found, moves its resolution with A's, and asks it what A has answered, unless A is about to be
+    /// asked anew. Before a camera, where it always is, B looks at what A has found last.
     pub(super) fn follow_compare(&mut self, ctx: &Context) {
         let shows_trace = self.shows_trace();
-        let Compare { setup, rival, follows, resolution, .. } = &mut self.compare;
+        let live = self.document.as_ref().is_some_and(|document| document.live);
+        let idle = self.answered >= self.ticket && (live || self.to_ask(ctx).is_none());
+        let Compare { setup, rival, follows, tie, .. } = &mut self.compare;
         let (Some(setup), Some(rival), Some(network)) = (setup, rival, &self.network) else { return };
         if rival.take_in(&mut setup.settings.ablations) {
             // Software renderers may hold a frame back until the next one is begun.
             ctx.request_repaint_after(ONE_MORE_FRAME);
         }
-        let now = Setup::resolution(&self.preferences.settings);
-        if let (true, Some(before)) = (*follows, resolution.filter(|before| *before != now)) {
-            setup.follow(before, now);
+        match *follows {
+            true => setup.follow(tie, Setup::resolution(&self.preferences.settings)),
+            false => *tie = None,
         }
-        *resolution = Some(now);
         rival.order(setup.network.as_ref().unwrap_or(&network.choice), network.device_choice);
         if let Some(document) = &self.document {
-            let idle = self.answered >= self.ticket;
-            rival.follow(document, &setup.settings, shows_trace, idle);
+            rival.follow(document, &setup.settings, shows_trace, idle, ctx.dragged_id().is_some());
         }
     }
 

@@ -33,21 +33,43 @@ impl Setup {
         (settings.input, settings.capture.height)
     }
 
-    /// Moves B's resolution as A's has moved. What was as A's stays so; an input of its own goes as many steps up or
-    /// down, a capture of its own as many times.
-    pub fn follow(&mut self, before: Resolution, now: Resolution) {
-        let settings = &mut self.settings;
-        if before.0 != now.0 {
-            settings.input =
-                if settings.input == before.0 { now.0 } else { stepped(settings.input, before.0, now.0) };
+    /// Moves B's resolution as A's has moved since both were tied. What was as A's stays so; an input of its own goes as
+    /// many steps up or down, a capture of its own as many times. Ties them anew where B was moved by itself.
+    pub fn follow(&mut self, tie: &mut Option<Tie>, now: Resolution) {
+        let own = Self::resolution(&self.settings);
+        let Some(tie) = tie.as_mut().filter(|tie| tie.last_of_b == own) else {
+            *tie = Some(Tie { a: now, b: own, last_of_a: now, last_of_b: own });
+            return;
+        };
+        if tie.last_of_a != now {
+            self.go_along(tie, now);
+            (tie.last_of_a, tie.last_of_b) = (now, Self::resolution(&self.settings));
         }
-        let height = settings.capture.height;
-        settings.capture.height = match (self.linked, height == before.1) {
+    }
+
+    fn go_along(&mut self, tie: &Tie, now: Resolution) {
+        let ((input_of_a, height_of_a), (input, height)) = (tie.a, tie.b);
+        let settings = &mut self.settings;
+        settings.input = match input == input_of_a {
+            true => now.0,
+            false => stepped(input, input_of_a, now.0),
+        };
+        settings.capture.height = match (self.linked, height == height_of_a) {
             (true, _) => settings.input.height(),
             (false, true) => now.1,
-            (false, false) => scaled(height, before.1, now.1),
+            (false, false) => scaled(height, height_of_a, now.1),
         };
     }
+}
+
+/// From where on B's resolution moves with A's: whatever the ends of the sliders hold back comes again on the way back.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Tie {
+    a: Resolution,
+    b: Resolution,
+    /// Where both were when they were looked at last.
+    last_of_a: Resolution,
+    last_of_b: Resolution,
 }
 
 /// An input as many standard sizes further on as lie between two others, as far as there are any.
@@ -88,28 +110,49 @@ mod tests {
         assert_eq!((beside(2), beside(1), beside(0)), (at(1, 64), at(0, 32), at(1, 64)));
     }
 
+    /// B's resolution after A has gone from one to the next.
+    fn after(b: &mut Setup, of_a: &[Resolution]) -> Resolution {
+        let mut tie = None;
+        of_a.iter().for_each(|now| b.follow(&mut tie, *now));
+        Setup::resolution(&b.settings)
+    }
+
     #[test]
     fn b_goes_as_many_steps_as_a() {
         let mut b = setup(0, 32, true);
-        b.follow(at(1, 64), at(3, 128));
-        assert_eq!(Setup::resolution(&b.settings), at(2, 96));
-        b.follow(at(3, 128), at(0, 32));
-        assert_eq!(Setup::resolution(&b.settings), at(0, 32), "there is nothing smaller");
+        assert_eq!(after(&mut b, &[at(1, 64), at(3, 128)]), at(2, 96));
+        assert_eq!(after(&mut b, &[at(3, 128), at(0, 32)]), at(0, 32), "there is nothing smaller");
+    }
+
+    #[test]
+    fn the_way_back_leads_to_where_b_was() {
+        let (mut linked, mut own) = (setup(1, 64, true), setup(1, 12, false));
+        let down_and_back = [at(3, 128), at(2, 96), at(0, 32), at(2, 96), at(3, 128)];
+        assert_eq!(after(&mut linked, &down_and_back), at(1, 64));
+        assert_eq!(after(&mut own, &down_and_back), at(1, 12));
+    }
+
+    #[test]
+    fn b_goes_on_from_where_it_was_put() {
+        let (mut b, mut tie) = (setup(1, 64, true), None);
+        b.follow(&mut tie, at(3, 128));
+        b.follow(&mut tie, at(0, 32));
+        (b.settings.input, b.settings.capture.height) = at(3, 128);
+        b.follow(&mut tie, at(0, 32));
+        assert_eq!(Setup::resolution(&b.settings), at(3, 128), "A has not moved");
+        b.follow(&mut tie, at(1, 64));
+        assert_eq!(Setup::resolution(&b.settings), at(3, 128), "there is nothing larger");
     }
 
     #[test]
     fn what_was_as_a_has_it_stays_so() {
-        let mut b = setup(1, 24, false);
-        b.follow(at(1, 24), at(2, 40));
-        assert_eq!(Setup::resolution(&b.settings), at(2, 40));
+        assert_eq!(after(&mut setup(1, 24, false), &[at(1, 24), at(2, 40)]), at(2, 40));
     }
 
     #[test]
     fn a_capture_of_its_own_keeps_its_proportion() {
         let mut b = setup(1, 16, false);
-        b.follow(at(1, 64), at(1, 128));
-        assert_eq!(Setup::resolution(&b.settings), at(1, 32));
-        b.follow(at(1, 128), at(1, 8));
-        assert_eq!(b.settings.capture.height, MIN_HEIGHT);
+        assert_eq!(after(&mut b, &[at(1, 64), at(1, 128)]), at(1, 32));
+        assert_eq!(after(&mut b, &[at(1, 128), at(1, 8)]), at(1, MIN_HEIGHT));
     }
 }

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use egui::{Context, ViewportCommand, ViewportId};
 
+use super::captured::Captured;
 use super::prompt::Prompt;
 use super::tasks::{Done, NotOpened, Purpose, ShownPerson};
 use super::window::{self, viewport};
@@ -32,6 +33,8 @@ pub enum Wish {
     Cancel,
     /// List the people of this run.
     Choose(u64),
+    /// Show the figures of the runs that captured so.
+    ShowCaptured(Captured),
     /// Take a run away.
     Remove(u64),
     /// Show a person of the listed run, by place among its people, in the main window.
@@ -79,7 +82,8 @@ impl App {
                 }
             }
             Wish::Cancel => data_set.work = None,
-            Wish::Choose(id) => data_set.chosen = Some(id),
+            Wish::Choose(id) => data_set.choose(id),
+            Wish::ShowCaptured(captured) => data_set.show_captured(captured),
             Wish::Remove(id) => data_set.remove(id),
             Wish::Show(place) => data_set.show(place, self.opener.reading_mut()),
             Wish::Close => data_set.close(),
@@ -89,6 +93,9 @@ impl App {
     /// Takes in what the window's threads and its measurement gave; false where that is nothing.
     pub(in crate::app) fn take_in_data_set(&mut self, ctx: &Context) -> bool {
         let mut news = self.data_set.follow();
+        if let Some(warning) = self.data_set.warning.take() {
+            self.toasts.add(Level::Warning, warning);
+        }
         while let Some(done) = self.data_set.tasks.poll() {
             news = true;
             match done {
@@ -189,7 +196,7 @@ impl DataSet {
             return;
         }
         self.opening = None;
-        let is_missing = matches!(error, StudyError::MissingPictures { .. } | StudyError::NoPictures { .. });
+        let is_missing = matches!(error, StudyError::MissingPictures { .. });
         let without_pictures = is_missing.then_some(description);
         self.failure = Some(Failure { message: error.to_string(), without_pictures });
     }
@@ -218,6 +225,7 @@ impl DataSet {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::MissingPictures;
 
     #[test]
     fn one_set_is_opened_and_several_are_offered() {
@@ -239,7 +247,15 @@ mod tests {
         let failed = |number| NotOpened {
             number,
             description: SetDescription { annotations: "dev.json".into(), ..SetDescription::default() },
-            error: StudyError::NoPictures { folder: "sets".into(), split: "dev".into() },
+            error: StudyError::MissingPictures {
+                annotations: "dev.json".into(),
+                source: MissingPictures::Missing {
+                    missing: 3,
+                    total: 3,
+                    first: "1.png".into(),
+                    places: "sets".into(),
+                },
+            },
         };
         data_set.not_opened(failed(0));
         assert!(data_set.failure.is_none());

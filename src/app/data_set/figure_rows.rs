@@ -53,7 +53,7 @@ impl FigureRow {
 }
 
 /// Every figure of these runs, in groups: COCO's, those of joints, those of sources, and the work.
-pub fn figure_rows(runs: &[Run]) -> Vec<Vec<FigureRow>> {
+pub fn figure_rows(runs: &[&Run]) -> Vec<Vec<FigureRow>> {
     let row = |title: &str, meaning, unit, figure: &dyn Fn(&Measured) -> Option<f64>| FigureRow {
         title: title.to_owned(),
         meaning,
@@ -136,7 +136,7 @@ mod tests {
             .collect();
         assert_eq!(found.len(), 3);
         let expected = Figures::of(&set.dataset, &found);
-        let groups = figure_rows(&[run.clone(), run]);
+        let groups = figure_rows(&[&run, &run]);
         let value = |title: &str| {
             let row = groups.iter().flatten().find(|row| row.title == title).unwrap();
             assert_eq!(row.values[0], row.values[1]);

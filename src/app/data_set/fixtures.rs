@@ -9,7 +9,7 @@ use crate::app::preferences::Preferences;
 use crate::engine::{NetworkInfo, Settings, Weights};
 use crate::network::NetworkConfig;
 use crate::pose::coco::{Dataset, ImageEntry, Person};
-use crate::pose::{BoundingBox, KEYPOINT_COUNT, Keypoint, LabelledKeypoint, Pose};
+use crate::pose::{BoundingBox, InputSize, KEYPOINT_COUNT, Keypoint, LabelledKeypoint, Pose};
 use crate::study::{ByJoint, LabelledSet, Measured, Pass, People, PersonResult, Row, StoredPicture};
 
 /// A CMSA network of this name.
@@ -53,6 +53,14 @@ pub fn set_of(people: usize) -> LabelledSet {
 /// The settings of a first start.
 pub fn settings() -> Settings {
     Preferences::default().settings
+}
+
+/// A run as [`run_of`] makes it, at this input and with so many rows captured.
+pub fn run_at(set: &Arc<LabelledSet>, id: u64, name: &str, input: InputSize, rows: u32) -> Run {
+    let mut run = run_of(set, id, name);
+    let settings = &mut Arc::make_mut(&mut run.measured).row.settings;
+    (settings.input, settings.capture.height) = (input, rows);
+    run
 }
 
 /// What a network of this name might find of a set: the first joints exactly, nothing of the second person, and of the

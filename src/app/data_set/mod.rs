@@ -2,13 +2,17 @@
 //! person one click away from the main window.
 
 mod act;
+mod captured;
 mod choices;
+mod choosing;
+mod curves;
 #[cfg(test)]
 mod driven;
 mod export;
 mod figure_rows;
 #[cfg(test)]
 mod fixtures;
+mod heights;
 mod histogram;
 mod open_set;
 mod prompt;
@@ -28,6 +32,7 @@ use egui::Context;
 
 use crate::engine::{Engine, EngineError, NetworkInfo, Settings};
 use crate::study::{Measured, SetChoice, SetDescription};
+use captured::Captured;
 use choices::Choices;
 use export::Export;
 use open_set::{OpenSet, name_of};
@@ -57,14 +62,18 @@ pub struct DataSet {
     thumbnails: Option<Thumbnails>,
     /// Oldest first; all are of the set that is open.
     runs: Vec<Run>,
-    /// The run whose people are listed.
+    /// The run whose people are listed; it is among those whose figures are shown.
     chosen: Option<u64>,
+    /// The figures of runs that captured so are shown.
+    captured: Captured,
     last_id: u64,
     rows: Rows,
     /// The measurement that is going on.
     work: Option<Work>,
     /// One sentence about what happened last: why a measurement ended, or which file was written.
     told: Option<String>,
+    /// What the last measurement has to say of the pictures, until the main window has told it.
+    warning: Option<String>,
 }
 
 /// A set that is being opened.
@@ -97,10 +106,12 @@ impl DataSet {
             thumbnails: None,
             runs: Vec::new(),
             chosen: None,
+            captured: Captured::default(),
             last_id: 0,
             rows: Rows::default(),
             work: None,
             told: None,
+            warning: None,
         }
     }
 
@@ -132,7 +143,7 @@ impl DataSet {
             }
         }
         (self.opening, self.work, self.told, self.chosen) = (None, None, None, None);
-        self.runs.clear();
+        (self.runs, self.captured) = (Vec::new(), Captured::default());
         self.set = Some(set);
     }
 
@@ -140,7 +151,7 @@ impl DataSet {
         self.failure = Some(Failure { message, without_pictures: None });
     }
 
-    /// Measures the network at hand at every input that is chosen.
+    /// Measures the network at hand at every input and height that is chosen.
     fn start(&mut self, engine: &Engine, network: Arc<NetworkInfo>, view: &Settings) {
         let Some(open) = &self.set else { return };
         let settings = self.choices.settings(&network, view);
@@ -148,7 +159,8 @@ impl DataSet {
             return;
         }
         let set = Arc::clone(&open.set);
-        (self.told, self.work) = (None, Some(Work::start(engine, network, set, settings)));
+        let is_seen = settings.iter().any(|settings| self.captured.holds(settings));
+        (self.told, self.work) = (None, Some(Work::start(engine, network, set, settings, !is_seen)));
     }
 
     /// Takes in what was measured since; false where that is nothing.
@@ -158,11 +170,12 @@ impl DataSet {
         let end = work.job.end();
         let came: Vec<Measured> = std::iter::from_fn(|| work.watch.poll()).collect();
         let (network, news) = (Arc::clone(&work.network), end.is_some() || !came.is_empty());
+        let warning = end.as_ref().and_then(|_| work.watch.warning());
         came.into_iter().for_each(|measured| self.add(&network, measured));
         if let Some(end) = end {
             self.work = None;
             match end {
-                Ok(()) => {}
+                Ok(()) => self.told = warning.clone().or(self.told.take()),
                 Err(EngineError::NetworkChanged) => {
                     let why =
                         "The network changed before this was done; what was complete stays. Run it again.";
@@ -170,39 +183,9 @@ impl DataSet {
                 }
                 Err(error) => self.fail(error.to_string()),
             }
+            self.warning = warning;
         }
         news
-    }
-
-    /// Adds a run in the place of one that says the same.
-    fn add(&mut self, network: &Arc<NetworkInfo>, measured: Measured) {
-        self.last_id += 1;
-        let run = Run { id: self.last_id, network: Arc::clone(network), measured: Arc::new(measured) };
-        match self.runs.iter_mut().find(|known| known.repeats(&run)) {
-            Some(known) => {
-                if self.chosen == Some(known.id) {
-                    self.chosen = Some(run.id);
-                }
-                *known = run;
-            }
-            None => self.runs.push(run),
-        }
-        if self.chosen_run().is_none() {
-            self.chosen = self.runs.first().map(|run| run.id);
-        }
-    }
-
-    /// Takes a run away.
-    fn remove(&mut self, id: u64) {
-        self.runs.retain(|run| run.id != id);
-        if self.chosen == Some(id) {
-            self.chosen = self.runs.first().map(|run| run.id);
-        }
-    }
-
-    /// The run whose people are listed.
-    fn chosen_run(&self) -> Option<&Run> {
-        self.runs.iter().find(|run| Some(run.id) == self.chosen)
     }
 
     /// What there is to be written.
@@ -224,32 +207,6 @@ mod tests {
         let name = "set".to_owned();
         data_set.opened(1, OpenSet { set: Arc::clone(&set), description, name, people: 3 });
         (data_set, set)
-    }
-
-    #[test]
-    fn runs_of_several_networks_stand_beside_each_other_and_a_repeated_one_replaces() {
-        let (mut data_set, set) = open();
-        let add = |data_set: &mut DataSet, name: &str| {
-            let Run { network, measured, .. } = run_of(&set, 0, name);
-            let network = match name {
-                "CMSA-S" => network,
-                _ => Arc::new(NetworkInfo {
-                    choice: crate::borrowed::MoveNetVariant::Thunder.into(),
-                    ..Arc::unwrap_or_clone(network)
-                }),
-            };
-            data_set.add(&network, Arc::unwrap_or_clone(measured));
-        };
-        add(&mut data_set, "CMSA-S");
-        add(&mut data_set, "MoveNet thunder");
-        assert_eq!((data_set.runs.len(), data_set.chosen), (2, Some(1)));
-        assert_eq!(data_set.runs[1].title(), "MoveNet thunder, 64 rows");
-        add(&mut data_set, "CMSA-S");
-        assert_eq!((data_set.runs.len(), data_set.chosen, data_set.runs[0].id), (2, Some(3), 3));
-        data_set.remove(3);
-        assert_eq!((data_set.runs.len(), data_set.chosen), (1, Some(2)));
-        data_set.remove(2);
-        assert!(data_set.chosen_run().is_none() && data_set.export().is_none());
     }
 
     #[test]

@@ -15,26 +15,32 @@ const TOLD_FROM: Duration = Duration::from_secs(2);
 pub struct Work {
     /// The network that is measured.
     pub network: Arc<NetworkInfo>,
+    /// What it is measured at.
+    pub settings: Vec<Settings>,
     /// The job that does it.
     pub job: JobHandle,
     /// What it gives.
     pub watch: SetWatch,
+    /// Whether its first run is to be looked at once it is there.
+    pub shows_first: bool,
     since: Instant,
     /// How long a person takes at each setting, in any unit.
     costs: Vec<f64>,
 }
 
 impl Work {
-    /// Begins to measure everybody of a set at these settings.
+    /// Begins to measure everybody of a set at these settings; `shows_first` where the first run is to be looked at.
     pub fn start(
         engine: &Engine,
         network: Arc<NetworkInfo>,
         set: Arc<LabelledSet>,
         settings: Vec<Settings>,
+        shows_first: bool,
     ) -> Self {
         let costs = settings.iter().map(|settings| cost(&network, settings)).collect();
-        let (study, watch) = SetStudy::of(set, settings);
-        Self { network, job: engine.start_job(Box::new(study)), watch, since: Instant::now(), costs }
+        let (study, watch) = SetStudy::of(set, settings.clone());
+        let job = engine.start_job(Box::new(study));
+        Self { network, settings, job, watch, shows_first, since: Instant::now(), costs }
     }
 
     /// How far it is.

@@ -2,7 +2,7 @@
 //! own answer.
 
 use super::Document;
-use crate::engine::Answer;
+use crate::engine::{Answer, Settings};
 
 /// An answer about the document's people that is not the document's own.
 #[derive(Clone, Debug)]
@@ -11,6 +11,15 @@ pub struct OtherAnswer {
     pub answer: Answer,
     /// The number of each person it is about, in its order; none for people who were not here when it was asked for.
     pub numbers: Vec<Option<u32>>,
+    /// The settings each of them was found with, where others were asked about alone since.
+    pub found_with: Vec<Option<Settings>>,
+}
+
+impl OtherAnswer {
+    /// The settings that a person was found with, where those are not the answer's.
+    fn earlier_settings(&self, place: Option<usize>) -> Option<Settings> {
+        self.found_with.get(place?)?.clone()
+    }
 }
 
 impl Document {
@@ -41,8 +50,8 @@ impl Document {
     }
 
     /// Has `look` see the document as if another answer were its own; without one, as if there were none yet. What goes
-    /// with its own answer alone is not there meanwhile: agreement, smoothed joints, those of the untouched network, what
-    /// matters, and whom a question about one person alone left behind.
+    /// with its own answer alone is not there meanwhile: agreement, smoothed joints, those of the untouched network and what
+    /// matters.
     pub fn with_other<R>(&mut self, other: &mut Option<OtherAnswer>, look: impl FnOnce(&Self) -> R) -> R {
         let place = |index| other.as_ref().and_then(|other| self.place_in_other(other, index));
         let places: Vec<Option<usize>> = (0..self.people.len()).map(place).collect();
@@ -50,10 +59,12 @@ impl Document {
         let own: Vec<_> = swapped
             .map(|(person, place)| {
                 let answered = std::mem::replace(&mut person.answered, place);
-                (answered, person.smooth.take(), person.found_with.take())
+                let earlier = other.as_ref().and_then(|other| other.earlier_settings(place));
+                (answered, person.smooth.take(), std::mem::replace(&mut person.found_with, earlier))
             })
             .collect();
-        let (answer, numbers) = other.take().map(|other| (other.answer, other.numbers)).unzip();
+        let (answer, rest) =
+            other.take().map(|other| (other.answer, (other.numbers, other.found_with))).unzip();
         let own_answer = std::mem::replace(&mut self.answer, answer);
         let (reference, untouched, matters) =
             (self.reference.take(), self.untouched.take(), self.matters.take());
@@ -62,7 +73,8 @@ impl Document {
 
         (self.reference, self.untouched, self.matters) = (reference, untouched, matters);
         let answer = std::mem::replace(&mut self.answer, own_answer);
-        *other = answer.zip(numbers).map(|(answer, numbers)| OtherAnswer { answer, numbers });
+        let whole = |(answer, (numbers, found_with))| OtherAnswer { answer, numbers, found_with };
+        *other = answer.zip(rest).map(whole);
         for (person, (answered, smooth, found_with)) in self.people.iter_mut().zip(own) {
             (person.answered, person.smooth, person.found_with) = (answered, smooth, found_with);
         }
@@ -78,7 +90,8 @@ mod tests {
     fn other(document: &Document, ticket: u64) -> OtherAnswer {
         let mut answer = answer(document, ticket);
         answer.people.iter_mut().for_each(|found| found.pose[0].x += 7.0);
-        OtherAnswer { answer, numbers: document.people.iter().map(|person| Some(person.number)).collect() }
+        let numbers = document.people.iter().map(|person| Some(person.number)).collect();
+        OtherAnswer { answer, numbers, found_with: Vec::new() }
     }
 
     #[test]
@@ -100,7 +113,12 @@ mod tests {
             document.with_other(&mut seen, |document| !document.is_left_behind(1)),
             "B looked at everybody"
         );
-        assert!(document.is_left_behind(1));
+        let mut of_before = seen.as_ref().unwrap().answer.request.settings.clone();
+        of_before.flip_test ^= true;
+        seen.as_mut().unwrap().found_with = vec![None, Some(of_before)];
+        let behind = |document: &Document| [0, 1].map(|index| document.is_left_behind(index));
+        assert_eq!(document.with_other(&mut seen, behind), [false, true], "B looked at the first alone");
+        assert!(document.is_left_behind(1) && seen.as_ref().unwrap().found_with[1].is_some());
         assert_eq!(
             (document.selected_answer().unwrap().pose[0].x, document.selected_key()),
             (x, Some((1, 0)))

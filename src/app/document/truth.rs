@@ -10,6 +10,8 @@ const SMALLEST_OVERLAP: f64 = 0.5;
 /// A person in the picture's annotation file.
 #[derive(Clone, Debug)]
 pub(super) struct Labelled {
+    /// The picture's id in that file.
+    image_id: u64,
     /// The box in the file, as far as it lies in the picture.
     pub bounds: BoundingBox,
     /// None for a box without joints; it still is this person's, and must not pass for a neighbour's.
@@ -21,12 +23,17 @@ pub(super) fn inside(people: Vec<coco::Person>, width: u32, height: u32) -> Vec<
     let inside = |person: coco::Person| {
         let bounds = person.bbox.clipped(width, height).ok()?;
         let truth = (person.num_keypoints > 0).then_some(Truth { labels: person.labels, area: person.area });
-        Some(Labelled { bounds, truth })
+        Some(Labelled { image_id: person.image_id, bounds, truth })
     };
     people.into_iter().filter(|person| !person.iscrowd).filter_map(inside).collect()
 }
 
 impl Document {
+    /// The picture's id in the file that labels people in it.
+    pub fn labelled_image_id(&self) -> Option<u64> {
+        self.labelled.first().map(|person| person.image_id)
+    }
+
     /// Gives each box the labelled joints that it is over; to be called whenever boxes changed.
     pub(super) fn match_truth(&mut self) {
         let boxes: Vec<BoundingBox> = self.people.iter().map(|person| person.bounds).collect();

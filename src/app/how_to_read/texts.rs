@@ -188,8 +188,9 @@ const SIDE_BY_SIDE: &str = "The same person seen in two ways, A and B, with zoom
     The papers' tables compare networks over thousands of people at one size; the data set window does that.";
 
 const DATA_SET: &str = "Networks measured over every labelled person of a set, at the chosen [inputs|Network input], \
-    beside each other. [AP] is COCO's figure: over ten thresholds of [OKS], how well the network finds people, the \
-    surest first. [PCK] and the mean OKS are simpler and do not rank.\n\n\
+    beside each other; at every [capture|Capture] height, their curves tell how many rows a person needs. [AP] is \
+    COCO's figure: over ten thresholds of [OKS], how well people are found, the surest first. [PCK] and the mean OKS are \
+    simpler and do not rank.\n\n\
     People come worst first: look at twenty and name what they share, such as crouching, overlap, cut limbs or wrong \
     labels. Boxes are the true ones, so finding people is not tested. In a set of cut-out crops small, medium and \
     large are not COCO's.\n\n\

@@ -1,8 +1,10 @@
 //! Filling triangles.
 
 use egui::epaint::{Mesh, Vertex};
-use egui::{Color32, ColorImage, Pos2, Rect, Vec2, pos2};
+use egui::{Color32, Pos2, Rect, Vec2, pos2};
 use image::{Rgb, RgbImage};
+
+use super::texture::{Texture, parts};
 
 /// A picture that triangles are filled in, as egui's painters do: colours are premultiplied and mixed as they are
 /// stored, and a texture multiplies them.
@@ -22,8 +24,15 @@ impl Raster {
         Self { width, height, scale, pixels: vec![[red, green, blue]; width * height] }
     }
 
+    /// A picture to fill triangles in over what is there; places are given in points of `scale` pixels.
+    pub fn over(picture: &RgbImage, scale: f32) -> Self {
+        let (width, height) = (picture.width() as usize, picture.height() as usize);
+        let pixels = picture.pixels().map(|pixel| pixel.0.map(f32::from)).collect();
+        Self { width, height, scale, pixels }
+    }
+
     /// Fills the triangles of a mesh, as far as they lie inside of `clip`; white where there is no texture.
-    pub fn fill(&mut self, mesh: &Mesh, clip: Rect, texture: Option<&ColorImage>) {
+    pub fn fill(&mut self, mesh: &Mesh, clip: Rect, texture: Option<&Texture>) {
         let clip = (clip * self.scale)
             .intersect(Rect::from_min_max(Pos2::ZERO, pos2(self.width as f32, self.height as f32)));
         for corners in mesh.indices.chunks_exact(3) {
@@ -43,7 +52,7 @@ impl Raster {
         })
     }
 
-    fn triangle(&mut self, [a, b, c]: [&Vertex; 3], clip: Rect, texture: Option<&ColorImage>) {
+    fn triangle(&mut self, [a, b, c]: [&Vertex; 3], clip: Rect, texture: Option<&Texture>) {
         let at = |vertex: &Vertex| (vertex.pos.to_vec2() * self.scale).to_pos2();
         let area = edge(at(a), at(b), at(c));
         let [a, b, c] = if area < 0.0 { [a, c, b] } else { [a, b, c] };
@@ -69,7 +78,7 @@ impl Raster {
                 let mut colour: [f32; 4] = std::array::from_fn(|i| mix(colours.map(|colour| colour[i])));
                 if let Some(texture) = texture {
                     let uv = pos2(mix([a.uv.x, b.uv.x, c.uv.x]), mix([a.uv.y, b.uv.y, c.uv.y]));
-                    let texel = sample(texture, uv);
+                    let texel = texture.at(uv);
                     colour.iter_mut().zip(texel).for_each(|(part, texel)| *part *= texel / 255.0);
                 }
                 let rest = 1.0 - colour[3] / 255.0;
@@ -94,24 +103,4 @@ fn shares([a, b, c]: [Pos2; 3], place: Pos2, area: f32) -> Option<[f32; 3]> {
         (side > 0.0 || (side == 0.0 && owns)).then_some(side / area)
     };
     Some([inside(b, c)?, inside(c, a)?, inside(a, b)?])
-}
-
-/// The texture at a place, 0 … 1 along both sides: mixed from the four pixels around it.
-fn sample(texture: &ColorImage, uv: Pos2) -> [f32; 4] {
-    let [width, height] = texture.size;
-    let along = |share: f32, length: usize| {
-        let at = (share * length as f32 - 0.5).clamp(0.0, length as f32 - 1.0);
-        (at.floor() as usize, (at.floor() as usize + 1).min(length - 1), at.fract())
-    };
-    let ((x0, x1, dx), (y0, y1, dy)) = (along(uv.x, width), along(uv.y, height));
-    let texel = |x: usize, y: usize| parts(texture.pixels[y * width + x]);
-    let [p00, p10, p01, p11] = [texel(x0, y0), texel(x1, y0), texel(x0, y1), texel(x1, y1)];
-    std::array::from_fn(|i| {
-        let (upper, lower) = (p00[i] + (p10[i] - p00[i]) * dx, p01[i] + (p11[i] - p01[i]) * dx);
-        upper + (lower - upper) * dy
-    })
-}
-
-fn parts(colour: Color32) -> [f32; 4] {
-    colour.to_array().map(f32::from)
 }

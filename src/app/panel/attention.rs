@@ -7,6 +7,7 @@ mod small_map;
 
 use egui::{RichText, Role, TextureId, Ui, WidgetInfo};
 
+use super::kept_room::KeptRoom;
 use super::{heading, heading_explained, legend, multiples, note, nothing_found};
 use crate::app::across_sizes::AcrossSizes;
 use crate::app::attention_choice::AttentionChoice;
@@ -44,25 +45,28 @@ pub fn ui(
         return;
     };
     controls::ui(ui, config, preferences);
+    let room = KeptRoom::of("attention");
     let (Some(answer), Some(found)) = (document.answer(), document.selected_answer()) else {
-        note(ui, nothing_found(document));
+        room.leave(ui, nothing_found(document));
         return;
     };
     if found.trace.is_none() {
-        note(ui, "Waiting for the network…");
+        room.leave(ui, "Waiting for the network…");
         return;
     }
-    let context = Context { ticket: answer.ticket, selected: document.selected, found };
-    scales(ui, &context, preferences, textures);
-    ui.add_space(4.0);
-    colours(ui, &context, preferences);
-    heads(ui, &context, preferences, textures);
-    ui.add_space(8.0);
-    if let Some(across) = across {
-        across::ui(ui, &context, network, across, preferences, textures);
-    }
-    ui.add_space(4.0);
-    blocks::ui(ui, &context, config, preferences, textures);
+    let context = Context { ticket: answer.ticket, selected: document.selected_key(), found };
+    room.fill(ui, |ui| {
+        scales(ui, &context, preferences, textures);
+        ui.add_space(4.0);
+        colours(ui, &context, preferences);
+        heads(ui, &context, preferences, textures);
+        ui.add_space(8.0);
+        if let Some(across) = across {
+            across::ui(ui, &context, network, across, preferences, textures);
+        }
+        ui.add_space(4.0);
+        blocks::ui(ui, &context, config, preferences, textures);
+    });
 }
 
 /// The heading of a section that is shown on demand.
@@ -73,7 +77,8 @@ fn switch(ui: &mut Ui, on: &mut bool, text: &str, command: Command) {
 /// What the small maps are made from.
 struct Context<'a> {
     ticket: u64,
-    selected: Option<usize>,
+    /// Names the person's answer.
+    selected: Option<(u64, usize)>,
     found: &'a PersonAnswer,
 }
 
@@ -84,7 +89,7 @@ impl<'a> Context<'a> {
 
     /// The texture of the network's input.
     fn input(&self, ui: &Ui, textures: &mut Textures) -> TextureId {
-        let key = (self.ticket, self.selected, "input");
+        let key = (self.selected, "input");
         textures.sharp(ui.ctx(), key, || to_screen(&self.found.seen.input))
     }
 }

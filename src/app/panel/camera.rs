@@ -29,23 +29,7 @@ pub fn ui(
     heading(ui, "Camera");
     ui.label(camera.name());
     let state = camera.state();
-    match &state {
-        CameraState::Opening => {
-            ui.horizontal(|ui| {
-                ui.spinner();
-                ui.label("Opening…");
-            });
-        }
-        CameraState::Streaming { format, frames, dropped, frames_per_second }
-        | CameraState::Frozen { format, frames, dropped, frames_per_second } => {
-            note(ui, format);
-            note(ui, format!("{frames_per_second:.1} frames/s, {frames} frames, {dropped} not shown"));
-        }
-        CameraState::Stopped => note(ui, "Stopped."),
-        CameraState::Failed(message) => {
-            ui.label(RichText::new(message).color(ui.visuals().error_fg_color));
-        }
-    }
+    tell(ui, &state);
     let running =
         matches!(state, CameraState::Opening | CameraState::Streaming { .. } | CameraState::Frozen { .. });
     ui.horizontal_wrapped(|ui| {
@@ -80,6 +64,27 @@ pub fn ui(
         }
     }
     choose_format(ui, camera, running, wishes);
+}
+
+/// How the camera fares.
+fn tell(ui: &mut Ui, state: &CameraState) {
+    match state {
+        CameraState::Opening => {
+            ui.horizontal(|ui| {
+                ui.spinner();
+                ui.label("Opening…");
+            });
+        }
+        CameraState::Streaming { format, frames, dropped, frames_per_second }
+        | CameraState::Frozen { format, frames, dropped, frames_per_second } => {
+            note(ui, format);
+            note(ui, format!("{frames_per_second:.1} frames/s, {frames} frames, {dropped} not shown"));
+        }
+        CameraState::Stopped => note(ui, "Stopped."),
+        CameraState::Failed(message) => {
+            ui.label(RichText::new(message).color(ui.visuals().error_fg_color));
+        }
+    }
 }
 
 fn choose_format(ui: &mut Ui, camera: &Camera, running: bool, wishes: &mut Vec<CameraWish>) {

@@ -8,8 +8,9 @@ mod matrix;
 mod over_people;
 mod spatial;
 
-use egui::{Id, Response, Role, Ui, WidgetInfo};
+use egui::{Response, Role, Ui, WidgetInfo};
 
+use super::kept_room::KeptRoom;
 use super::{heading, note, nothing_found, stage_choice};
 use crate::app::document::Document;
 use crate::app::ema::{AtLargest, Ema, WeightsShown};
@@ -87,28 +88,16 @@ impl EmaPanel<'_> {
         preferences: &mut Preferences,
         textures: &mut Textures,
     ) {
-        let id = Id::unique("room of EMA in the person");
-        let missing = match (self.document.answer(), self.document.selected_answer()) {
-            (Some(answer), Some(found)) => match &found.trace {
-                Some(trace) => match trace.ema_of(preferences.attention.stage) {
-                    Some(ema) => {
-                        let look = Look { answer, found, ema };
-                        let drawn = ui.scope(|ui| self.look(ui, &look, network, preferences, textures));
-                        let height = drawn.response.rect.height();
-                        ui.data_mut(|data| data.insert_temp(id, height));
-                        return;
-                    }
-                    None => "The EMA module of this stage is left out.",
-                },
-                None => "Waiting for the network…",
-            },
-            _ => nothing_found(self.document),
+        let room = KeptRoom::of("EMA in the person");
+        let (Some(answer), Some(found)) = (self.document.answer(), self.document.selected_answer()) else {
+            return room.leave(ui, nothing_found(self.document));
         };
-        let height: f32 = ui.data(|data| data.get_temp(id)).unwrap_or_default();
-        ui.scope(|ui| {
-            ui.set_min_height(height);
-            note(ui, missing);
-        });
+        let Some(trace) = &found.trace else { return room.leave(ui, "Waiting for the network…") };
+        let Some(ema) = trace.ema_of(preferences.attention.stage) else {
+            return room.leave(ui, "The EMA module of this stage is left out.");
+        };
+        let look = Look { answer, found, ema };
+        room.fill(ui, |ui| self.look(ui, &look, network, preferences, textures));
     }
 
     fn look(

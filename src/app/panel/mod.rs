@@ -6,10 +6,12 @@ pub mod ema;
 mod gathering;
 pub mod input;
 pub mod joints;
+mod kept_room;
 pub mod layers;
 pub mod legend;
 pub mod multiples;
 pub mod people;
+mod progress;
 pub mod resolution;
 pub mod score;
 mod stage_choice;
@@ -34,16 +36,18 @@ pub fn heading(ui: &mut Ui, text: &str) -> Response {
     response
 }
 
-/// A heading with something beside it.
-pub fn heading_with(ui: &mut Ui, text: &str, beside: impl FnOnce(&mut Ui)) {
+/// A heading with something beside it. Gives the heading.
+pub fn heading_with(ui: &mut Ui, text: &str, beside: impl FnOnce(&mut Ui)) -> Response {
     ui.add_space(8.0);
-    ui.horizontal(|ui| {
+    let response = ui.horizontal(|ui| {
         // Close together, so that a long heading and two signs fit the narrowest panel.
         ui.spacing_mut().item_spacing.x = BESIDE;
-        title(ui, text);
+        let response = title(ui, text);
         beside(ui);
+        response
     });
     ui.add_space(2.0);
+    response.inner
 }
 
 /// A heading with the sign that leads to how to read what is under it. Gives the heading.

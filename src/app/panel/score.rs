@@ -1,6 +1,6 @@
 //! How good the joints are, in large figures.
 
-use egui::{Color32, RichText, TextWrapMode, Ui};
+use egui::{Color32, RichText, TextWrapMode, Ui, Visuals};
 
 use super::{heading_explained, note, nothing_found};
 use crate::app::document::{Document, PCK_THRESHOLD, Score, SecondOpinion};
@@ -26,7 +26,7 @@ pub fn ui(ui: &mut Ui, document: &Document, network: Option<&NetworkInfo>, secon
 fn person(ui: &mut Ui, document: &Document, network: Option<&NetworkInfo>) {
     let Some(index) = document.selected.filter(|index| *index < document.people.len()) else {
         heading_explained(ui, "Accuracy", HowTo::Score);
-        figures(ui, vec![Figure::unknown("OKS", "Nobody is selected")]);
+        figures(ui, vec![Figure::unknown("OKS", "Nobody is selected")], false);
         note(ui, nothing_found(document));
         return;
     };
@@ -43,7 +43,7 @@ fn accuracy(ui: &mut Ui, document: &Document, score: Option<Score>, stale: bool)
         Some(Score::Accuracy { oks, pck, error_px }) => Some((oks, pck, error_px)),
         _ => None,
     };
-    let colour = known.filter(|_| !stale).map(|(oks, ..)| quality(oks));
+    let colour = known.map(|(oks, ..)| quality(oks));
     let text = |value: Option<String>| value.unwrap_or_else(|| UNKNOWN.into());
     let pck_hint = format!(
         "Share of labelled joints within {PCK_THRESHOLD} of the box's longer side. Much wider than OKS allows for, so \
@@ -71,6 +71,7 @@ fn accuracy(ui: &mut Ui, document: &Document, score: Option<Score>, stale: bool)
                 hint: "Mean distance from the ground truth in picture pixels".into(),
             },
         ],
+        stale,
     );
     let file = document.truth_path.as_ref().and_then(|path| path.file_name());
     note(ui, file.map_or(String::new(), |name| format!("against {}", name.to_string_lossy())));
@@ -95,7 +96,7 @@ fn agreement(
         vec![Figure {
             label: format!("OKS against {reference}"),
             value: known.map_or_else(|| UNKNOWN.into(), |oks| format!("{oks:.2}")),
-            colour: known.filter(|_| !stale).map(quality),
+            colour: known.map(quality),
             hint: glossary::hint(
                 &format!(
                     "Against the same network at {reference}. It is no accuracy: both can be wrong together"
@@ -103,6 +104,7 @@ fn agreement(
                 "OKS",
             ),
         }],
+        stale,
     );
     let ablated = document.answer().is_some_and(|answer| !answer.request.settings.ablations.is_empty());
     note(
@@ -137,7 +139,7 @@ fn opinion(ui: &mut Ui, opinion: Option<SecondOpinion>) {
 struct Figure {
     label: String,
     value: String,
-    /// None: a figure without a verdict, or one that is not current.
+    /// None: a figure without a verdict.
     colour: Option<Color32>,
     hint: String,
 }
@@ -146,21 +148,26 @@ impl Figure {
     fn unknown(label: &str, hint: &str) -> Self {
         Self { label: label.into(), value: UNKNOWN.into(), colour: None, hint: hint.into() }
     }
+
+    /// Weak where it is not known or `stale`.
+    fn shown_colour(&self, stale: bool, visuals: &Visuals) -> Color32 {
+        match stale || self.value == UNKNOWN {
+            true => visuals.weak_text_color(),
+            false => self.colour.unwrap_or_else(|| visuals.strong_text_color()),
+        }
+    }
 }
 
-fn figures(ui: &mut Ui, figures: Vec<Figure>) {
+/// Large figures beside each other, weak where they are `stale`.
+fn figures(ui: &mut Ui, figures: Vec<Figure>, stale: bool) {
     let size = if ui.available_width() < NARROW { 20.0 } else { 24.0 };
     ui.horizontal(|ui| {
         ui.style_mut().wrap_mode = Some(TextWrapMode::Extend);
         ui.spacing_mut().item_spacing.x = if ui.available_width() < NARROW { 10.0 } else { 20.0 };
         for figure in figures {
-            let plain = match figure.value == UNKNOWN {
-                true => ui.visuals().weak_text_color(),
-                false => ui.visuals().strong_text_color(),
-            };
+            let colour = figure.shown_colour(stale, ui.visuals());
             let shown = ui.vertical(|ui| {
-                let value = RichText::new(&figure.value).size(size).strong();
-                ui.label(value.color(figure.colour.unwrap_or(plain)));
+                ui.label(RichText::new(&figure.value).size(size).strong().color(colour));
                 ui.label(RichText::new(&figure.label).small().weak());
             });
             shown.response.on_hover_text(figure.hint);
@@ -174,5 +181,24 @@ fn quality(oks: f64) -> Color32 {
         oks if oks >= 0.75 => Color32::from_rgb(52, 180, 98),
         oks if oks >= 0.5 => Color32::from_rgb(222, 150, 20),
         _ => Color32::from_rgb(232, 80, 80),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_of_before_and_unknown_ones_are_weak() {
+        let visuals = Visuals::dark();
+        let known = |colour| Figure { value: "0.80".into(), colour, ..Figure::unknown("OKS", "") };
+        let (plain, judged) = (known(None), known(Some(quality(0.8))));
+        assert_eq!(judged.shown_colour(false, &visuals), quality(0.8));
+        assert_eq!(plain.shown_colour(false, &visuals), visuals.strong_text_color());
+        for weak in [&plain, &judged] {
+            assert_eq!(weak.shown_colour(true, &visuals), visuals.weak_text_color());
+        }
+        let unknown = Figure::unknown("OKS", "");
+        assert_eq!(unknown.shown_colour(false, &visuals), visuals.weak_text_color());
     }
 }

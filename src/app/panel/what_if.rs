@@ -81,7 +81,7 @@ pub fn large(
 ) -> Option<WhatIfWish> {
     match config(ui, place.network) {
         Some(_) => table::ui(ui, place.document, &mut preferences.settings, what_if, Some(room)),
-        None => centre::elsewhere(ui, "The table of all parts").then_some(WhatIfWish::Large),
+        None => centre::button(ui, true).then_some(WhatIfWish::Large),
     }
 }
 

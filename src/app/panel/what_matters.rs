@@ -1,8 +1,8 @@
 //! What the layer of what matters shows, how far it is, and what it does not show.
 
-use egui::{Align, Button, ComboBox, Grid, Id, Layout, ProgressBar, RichText, Ui, vec2};
+use egui::{Align, Button, ComboBox, Grid, Id, Layout, RichText, Ui, vec2};
 
-use super::{heading_explained, legend, note, nothing_found};
+use super::{heading_explained, legend, note, nothing_found, progress};
 use crate::app::document::Document;
 use crate::app::glossary;
 use crate::app::how_to_read::HowTo;
@@ -129,24 +129,20 @@ fn state(
             let known = what_matters.has_gradient(joint);
             note(ui, if known { "One pass forwards, one back." } else { "Waiting for the network…" });
         } else {
-            progress(ui, what_matters);
+            patches(ui, what_matters);
         }
     });
 }
 
 /// How many patches were laid, and a button that stops them.
-fn progress(ui: &mut Ui, what_matters: &mut WhatMatters) {
+fn patches(ui: &mut Ui, what_matters: &mut WhatMatters) {
     let (done, of) = what_matters.progress();
-    ui.horizontal(|ui| {
-        let width = (ui.available_width() - BUTTON_WIDTH - ui.spacing().item_spacing.x).max(40.0);
-        let share = done as f32 / of as f32;
-        ui.add(ProgressBar::new(share).desired_width(width).desired_height(6.0));
-        let text = if what_matters.stopped { "Go on" } else { "Stop" };
-        let button = Button::new(text).small().min_size(vec2(BUTTON_WIDTH, 0.0));
-        let response = ui.add_enabled(done < of, button);
-        if response.on_hover_text("Lay no more patches, or go on").clicked() {
-            what_matters.stopped = !what_matters.stopped;
-        }
-    });
+    let text = if what_matters.stopped { "Go on" } else { "Stop" };
+    let button = Button::new(text).small().min_size(vec2(BUTTON_WIDTH, 0.0));
+    let share = done as f64 / of as f64;
+    let response = progress::bar(ui, share, BUTTON_WIDTH, |ui| ui.add_enabled(done < of, button));
+    if response.on_hover_text("Lay no more patches, or go on").clicked() {
+        what_matters.stopped = !what_matters.stopped;
+    }
     note(ui, format!("{done} of {of} patches"));
 }

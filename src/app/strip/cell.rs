@@ -50,6 +50,15 @@ pub struct Cell<'a> {
     pub network: Option<&'a NetworkInfo>,
 }
 
+/// A duration that fits a cell: without decimals where there is no room, or where they say nothing.
+fn duration(milliseconds: f64, roomy: bool) -> String {
+    match milliseconds {
+        1000.0.. if !roomy => format!("{:.1} s", milliseconds / 1000.0),
+        ..100.0 if roomy => format!("{milliseconds:.1} ms"),
+        _ => format!("{milliseconds:.0} ms"),
+    }
+}
+
 impl Cell<'_> {
     /// Draws the cell in a place of this size.
     pub fn ui(
@@ -117,7 +126,7 @@ impl Cell<'_> {
             let figure_colour = if *verdict == Verdict::Reference { weak } else { strong };
             lines.push((verdict.figure(roomy), figure_colour));
             if !self.low {
-                lines.push((format!("{:.1} ms", pass.milliseconds), weak));
+                lines.push((duration(pass.milliseconds, roomy), weak));
             }
         }
         for (row, (text, colour)) in lines.into_iter().enumerate() {
@@ -183,5 +192,18 @@ impl Cell<'_> {
             Verdict::Reference => "This is what the others are compared with, so it has no agreement.".into(),
             Verdict::Unknown => "There is nothing to compare it with.".into(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations_fit_their_cells() {
+        let both = |milliseconds| [true, false].map(|roomy| duration(milliseconds, roomy));
+        assert_eq!(both(14.26), ["14.3 ms", "14 ms"]);
+        assert_eq!(both(831.1), ["831 ms", "831 ms"]);
+        assert_eq!(both(1282.2), ["1282 ms", "1.3 s"]);
     }
 }

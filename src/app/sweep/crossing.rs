@@ -12,6 +12,8 @@ pub enum Crossing {
     Below(f64),
     /// It falls under the limit above this height in pixels, and at no lower one.
     Above(f64),
+    /// It falls under the limit below the first height in pixels, and above the second.
+    Outside(f64, f64),
     /// It is under the limit at every height.
     Everywhere,
 }
@@ -27,6 +29,7 @@ pub fn crossing(points: &[(f64, f64)], limit: f64) -> Option<Crossing> {
     let rising = pairs().find(|[(_, before), (_, after)]| *before < limit && *after >= limit);
     let falling = pairs().find(|[(_, before), (_, after)]| *before >= limit && *after < limit);
     Some(match (rising, falling) {
+        (Some(up), Some(down)) if down[0].0 > up[0].0 => Crossing::Outside(at(up), at(down)),
         (Some(pair), _) => Crossing::Below(at(pair)),
         (None, Some(pair)) => Crossing::Above(at(pair)),
         (None, None) if *lowest < limit => Crossing::Everywhere,
@@ -41,6 +44,9 @@ pub fn in_words(score: &str, points: &[(f64, f64)]) -> Option<String> {
         Crossing::Never => format!("{score} stays above {LIMIT} down to {lowest:.0} px"),
         Crossing::Below(height) => format!("below {height:.0} px {score} falls under {LIMIT}"),
         Crossing::Above(height) => format!("above {height:.0} px {score} falls under {LIMIT}"),
+        Crossing::Outside(low, high) => {
+            format!("below {low:.0} px and above {high:.0} px {score} falls under {LIMIT}")
+        }
         Crossing::Everywhere => format!("{score} is under {LIMIT} at every height"),
     })
 }
@@ -74,6 +80,10 @@ mod tests {
     fn of_several_places_the_highest_counts() {
         let dip = [(8.0, 0.25), (16.0, 0.75), (24.0, 0.375), (32.0, 0.625), (64.0, 0.875)];
         assert_eq!(crossing(&dip, 0.5), Some(Crossing::Below(28.0)));
+        let best_between = [(8.0, 0.25), (16.0, 0.75), (32.0, 0.75), (64.0, 0.25)];
+        assert_eq!(crossing(&best_between, 0.5), Some(Crossing::Outside(12.0, 48.0)));
+        let told = in_words("OKS", &best_between).unwrap();
+        assert_eq!(told, "below 12 px and above 48 px OKS falls under 0.5");
         let worse_with_more = [(8.0, 0.75), (16.0, 0.25)];
         assert_eq!(crossing(&worse_with_more, 0.5), Some(Crossing::Above(12.0)));
     }

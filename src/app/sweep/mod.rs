@@ -50,6 +50,8 @@ pub struct Sweep {
     work: Option<Work>,
     /// Why the newest run ended before its end, in a sentence for the user.
     broken_off: Option<String>,
+    /// What the newest run has to say of the pictures, until that is told.
+    warning: Option<String>,
 }
 
 /// Where the people who are looked at are.
@@ -177,6 +179,7 @@ impl Sweep {
                     rows.into_iter().for_each(|row| run.add(row));
                 }
                 if let Some(end) = end {
+                    self.warning = watch.warning();
                     self.cancel();
                     self.broken_off = end.err().map(|error| match error {
                         EngineError::NetworkChanged => {
@@ -212,6 +215,11 @@ impl Sweep {
     pub fn measure_shown(&self) -> Option<Measure> {
         let precision = self.chosen.precision && !self.chosen.by_joint;
         Some(self.runs.last()?.cast.measure(precision))
+    }
+
+    /// What the newest run has to say of the pictures, once it has ended; it is said once.
+    pub fn take_warning(&mut self) -> Option<String> {
+        self.warning.take()
     }
 
     /// Why the newest run ended before its end.

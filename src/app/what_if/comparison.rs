@@ -2,6 +2,7 @@
 
 use super::subject::Subject;
 use crate::app::document::Document;
+use crate::counted::counted;
 use crate::engine::{JobHandle, Settings};
 use crate::study::{AblationTable, Watch};
 
@@ -52,18 +53,19 @@ impl Comparison {
         self.subject != Subject::of(document, self.subject.scope, settings)
     }
 
-    /// Takes in the rows that came.
-    pub fn follow(&mut self) {
-        let Some((handle, watch)) = &self.work else { return };
+    /// Takes in the rows that came. At the end gives what is to be said of the pictures.
+    pub fn follow(&mut self) -> Option<String> {
+        let (handle, watch) = self.work.as_ref()?;
         // Asked first: all rows of a job that has ended are there to be read.
         let end = handle.end();
         while let Some(row) = watch.poll() {
             self.table.take(row);
         }
-        if let Some(end) = end {
-            self.failure = end.err().map(|error| error.to_string());
-            self.work = None;
-        }
+        let end = end?;
+        let warning = watch.warning();
+        self.failure = end.err().map(|error| error.to_string());
+        self.work = None;
+        warning
     }
 
     /// The share that is done, 0 … 1, while it is measured.
@@ -79,6 +81,6 @@ impl Comparison {
 
 /// What is measured, in one line.
 pub(super) fn about(picture: &str, people: usize, settings: &Settings) -> String {
-    let people = if people == 1 { "1 person".to_owned() } else { format!("{people} people") };
+    let people = counted(people, "person", "people");
     format!("{picture}, {people}, {}, captured at {} rows", settings.input, settings.capture.height)
 }

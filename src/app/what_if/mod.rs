@@ -12,6 +12,7 @@ use egui::Context;
 use super::App;
 use super::centre::Centre;
 use super::panel::what_if::WhatIfWish;
+use super::toasts::Level;
 use crate::network::{Ablation, NetworkConfig};
 use crate::study::{AblationTable, People, StoredPicture};
 pub use comparison::{Comparison, Scope};
@@ -54,11 +55,11 @@ impl App {
     /// Asks for the untouched network's joints while parts are left out, once nothing else is to be answered, and takes
     /// in what came.
     pub(super) fn follow_what_if(&mut self, ctx: &Context) {
-        if let Some(comparison) = &mut self.what_if.comparison {
-            comparison.follow();
+        if let Some(warning) = self.what_if.comparison.as_mut().and_then(Comparison::follow) {
+            self.toasts.add(Level::Warning, warning);
         }
+        let idle = self.is_idle(ctx);
         let Some(document) = &mut self.document else { return };
-        let idle = self.answered >= self.ticket && ctx.dragged_id().is_none();
         document.untouched = self.what_if.untouched.follow(document, idle.then_some(&self.engine));
     }
 

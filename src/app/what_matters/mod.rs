@@ -174,7 +174,8 @@ pub fn area_of(document: &Document) -> Option<f64> {
     Some(person.truth.as_ref().map_or_else(|| person.bounds.area(), |truth| truth.area))
 }
 
-fn shown_person(document: &Document) -> Option<ShownPerson> {
+/// The selected person as the network was shown them for the answer at hand.
+pub fn shown_person(document: &Document) -> Option<ShownPerson> {
     let found = document.selected_answer()?;
     let settings = document.answer()?.request.settings.clone();
     Some(ShownPerson { bounds: found.bounds, region: found.region, seen: found.seen.clone(), settings })

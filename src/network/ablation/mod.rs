@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use serde::{Deserialize, Serialize};
 
-use super::config::{NetworkConfig, STAGES};
+use super::config::NetworkConfig;
+use super::scale_layout::STAGES;
 pub(super) use changes::{BlockChanges, Changes, EmaChanges};
 
 /// A part of the network that is left out or replaced. Stages, blocks, scales and heads are counted from 0 here, from 1

@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use super::contents::Contents;
 use super::error::Fault;
 use super::gather::{Budget, gather};
+use super::names::averaged_taken;
 use super::pickle::{Pickle, Storage, TensorView};
 use super::state_dict;
 use crate::counted::counted;
@@ -30,11 +31,15 @@ pub(super) fn assemble<'b>(
         contents.remarks.push(format!("{words} left out (first: `{}`)", first.escape_debug()));
     }
     contents.skipped.extend(found.opaque.into_iter().map(str::to_owned));
-    contents.remarks.extend(found.averaged.map(|key| {
-        format!("of several copies of the network, the averaged one under `{}` was taken", key.escape_debug())
+    contents.remarks.extend(found.averaged.map(averaged_taken));
+    contents.remarks.extend(found.incomplete.map(|key| {
+        format!(
+            "the averaged copy under `{}` lacks tensors of the network and was left out",
+            key.escape_debug()
+        )
     }));
     for (name, view) in found.tensors {
-        if view.storage.element.is_integer() {
+        if !view.storage.element.is_weight() {
             contents.skipped.push(name.to_owned());
         } else {
             by_storage.entry(view.storage.key).or_default().push((name, view));

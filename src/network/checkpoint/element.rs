@@ -25,6 +25,14 @@ pub(super) enum Element {
     Byte,
     /// One byte, zero or one.
     Bool,
+    /// Complex numbers of two float64, which are not read.
+    ComplexDouble,
+    /// Complex numbers of two float32, which are not read.
+    ComplexFloat,
+    /// Quantised numbers in a byte, which are not read.
+    QuantisedByte,
+    /// Quantised numbers in four bytes, which are not read.
+    QuantisedInt,
 }
 
 impl Element {
@@ -41,6 +49,10 @@ impl Element {
             "CharStorage" => Self::Char,
             "ByteStorage" => Self::Byte,
             "BoolStorage" => Self::Bool,
+            "ComplexDoubleStorage" => Self::ComplexDouble,
+            "ComplexFloatStorage" => Self::ComplexFloat,
+            "QInt8Storage" | "QUInt8Storage" => Self::QuantisedByte,
+            "QInt32Storage" => Self::QuantisedInt,
             _ => return None,
         })
     }
@@ -48,27 +60,37 @@ impl Element {
     /// Bytes of one element.
     pub(super) fn size(self) -> usize {
         match self {
-            Self::Double | Self::Long => 8,
-            Self::Float | Self::Int => 4,
+            Self::ComplexDouble => 16,
+            Self::Double | Self::Long | Self::ComplexFloat => 8,
+            Self::Float | Self::Int | Self::QuantisedInt => 4,
             Self::Half | Self::BFloat16 | Self::Short => 2,
-            Self::Char | Self::Byte | Self::Bool => 1,
+            Self::Char | Self::Byte | Self::Bool | Self::QuantisedByte => 1,
         }
     }
 
-    /// Whether tensors of this type are counters and tables rather than weights.
-    pub(super) fn is_integer(self) -> bool {
-        !matches!(self, Self::Double | Self::Float | Self::Half | Self::BFloat16)
+    /// Whether tensors of this type are weights rather than counters and tables.
+    pub(super) fn is_weight(self) -> bool {
+        matches!(self, Self::Double | Self::Float | Self::Half | Self::BFloat16)
+    }
+
+    /// What the numbers are, worded to follow "found", where they are neither floating-point numbers nor integers.
+    pub(super) fn unread_kind(self) -> Option<&'static str> {
+        match self {
+            Self::ComplexDouble | Self::ComplexFloat => Some("complex numbers"),
+            Self::QuantisedByte | Self::QuantisedInt => Some("quantised numbers"),
+            _ => None,
+        }
     }
 
     /// All elements in `bytes` as float32. float64 is rounded to nearest, and becomes infinite beyond float32's
-    /// range; the narrower floats are exact. Integer types decode to nothing, since they are not weights.
+    /// range; the narrower floats are exact. Other types decode to nothing, since they are not weights.
     pub(super) fn decode(self, bytes: &[u8]) -> Vec<f32> {
         match self {
             Self::Double => decode(bytes, |raw| f64::from_le_bytes(raw) as f32),
             Self::Float => decode(bytes, f32::from_le_bytes),
             Self::Half => decode(bytes, |raw| f16::from_le_bytes(raw).to_f32()),
             Self::BFloat16 => decode(bytes, |raw| bf16::from_le_bytes(raw).to_f32()),
-            Self::Long | Self::Int | Self::Short | Self::Char | Self::Byte | Self::Bool => Vec::new(),
+            _ => Vec::new(),
         }
     }
 }

@@ -11,6 +11,7 @@
 
 mod assemble;
 mod contents;
+mod copies;
 mod element;
 mod error;
 mod format;
@@ -20,6 +21,7 @@ mod legacy_file;
 mod names;
 mod pickle;
 mod safetensors_file;
+mod search;
 mod state_dict;
 mod weights_file;
 mod zip_file;

@@ -1,6 +1,34 @@
 //! Tensor names without the prefixes that wrapping a network in another module leaves on them.
 
 use super::contents::Contents;
+use crate::words::words_of;
+
+/// Most bytes of a tensor's name.
+pub(super) const MAX_NAME_BYTES: usize = 512;
+
+/// A tensor that every network of this program has.
+pub(super) const NETWORK_TENSOR: &str = "fgmm.csMixer.2.conv.weight";
+
+/// Words in the keys of averaged copies.
+const AVERAGED: [&str; 6] = ["ema", "averaged", "average", "avg", "swa", "shadow"];
+
+/// What stands before the names of a network of this program; none where there is no such network.
+pub(super) fn network_prefix<'a>(mut names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    names.find_map(|name| {
+        name.strip_suffix(NETWORK_TENSOR).filter(|prefix| prefix.is_empty() || prefix.ends_with('.'))
+    })
+}
+
+/// Whether a key says that what is under it is an averaged copy: one of its words does.
+pub(super) fn is_averaged(key: &str) -> bool {
+    words_of(key).iter().any(|word| AVERAGED.contains(&word.as_str()))
+}
+
+/// What is said where the averaged copy under a key, or a prefix, was taken.
+pub(super) fn averaged_taken(key: &str) -> String {
+    let key = key.trim_end_matches('.').escape_debug();
+    format!("of several copies of the network, the averaged one under `{key}` was taken")
+}
 
 /// The prefix that `torch.nn.DataParallel` and its kin put before every name.
 const PARALLEL_WRAPPER: &str = "module";
@@ -56,7 +84,19 @@ fn wraps(component: &str, rest: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::wrapper_length;
+    use super::{is_averaged, wrapper_length};
+
+    #[test]
+    fn averaging_is_told_by_whole_words() {
+        for key in
+            ["ema", "EMA", "model_ema", "ema-model", "emaModel", "model.EMA", "params_avg", "AveragedModel"]
+        {
+            assert!(is_averaged(key), "{key}");
+        }
+        for key in ["schema", "model", "emails", "", "state_dict", "email_model"] {
+            assert!(!is_averaged(key), "{key}");
+        }
+    }
 
     fn stripped<'a>(names: &[&'a str]) -> Vec<&'a str> {
         let length = wrapper_length(names.iter().copied());

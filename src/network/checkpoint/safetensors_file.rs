@@ -20,7 +20,7 @@ pub(super) fn read(bytes: &[u8]) -> Result<Contents, Fault> {
     contents.metadata.extend(header.metadata().clone().unwrap_or_default());
     for (name, view) in file.iter() {
         let element = element_of(name, view.dtype())?;
-        if element.is_integer() {
+        if !element.is_weight() {
             contents.skipped.push(name.to_owned());
             continue;
         }

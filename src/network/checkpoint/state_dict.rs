@@ -1,35 +1,16 @@
 //! The network's tensors among the objects of a checkpoint.
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::BTreeMap;
 
 use super::error::Fault;
-use super::pickle::{Heap, Pickle, TensorView, Value, ValueId};
+use super::names::{MAX_NAME_BYTES, network_prefix};
+use super::pickle::{Heap, Pickle, TensorView, Value, unread_tensor};
+use super::search::{Entries, Located, locate, named_tensors};
 use crate::counted::counted;
-
-/// Keys under which training programs put the network's state dict, next to the optimizer's and other entries.
-const WRAPPERS: [&str; 4] = ["state_dict", "model", "net", "module"];
-
-/// Words in the keys of averaged copies.
-const AVERAGED: [&str; 6] = ["ema", "averaged", "average", "avg", "swa", "shadow"];
-
-/// In the keys of what optimizers of Adam's kind remember of the gradients, named and shaped as the weights are.
-const MOMENT: &str = "exp_avg";
-
-/// The prefix that averaging and parallel training put before every name.
-const WRAPPED: &str = "module.";
-
-/// How many wrappers may lie around one another.
-const MAX_WRAPPERS: usize = 3;
-
-/// Bytes of a tensor's name.
-const MAX_NAME_BYTES: usize = 512;
 
 /// How many keys of a dict without tensors its error message shows, and how many characters of each.
 const SHOWN_KEYS: usize = 4;
 const SHOWN_KEY_CHARS: usize = 32;
-
-/// Entries of a dict.
-type Entries = [(ValueId, ValueId)];
 
 /// The state dict of a checkpoint.
 pub(super) struct StateDict<'p, 'a> {
@@ -39,112 +20,54 @@ pub(super) struct StateDict<'p, 'a> {
     pub(super) opaque: Vec<&'a str>,
     /// The key of the averaged copy that was taken, of several copies.
     pub(super) averaged: Option<&'a str>,
+    /// The key of an averaged copy that lacks tensors, and was not taken.
+    pub(super) incomplete: Option<&'a str>,
 }
 
-/// Finds the state dict of a checkpoint. Everything else in the file, such as an optimizer's state or notes about the
-/// training, is left alone. Of a network and an averaged copy of it the copy is taken: it is what was measured.
+/// Finds the state dict of a checkpoint, as [`locate`] does. Everything else in the file, such as an optimizer's state
+/// or notes about the training, is left alone.
 ///
 /// # Errors
-/// [`Fault::Malformed`] where there is no dict with tensors, or a name is too long.
+/// [`Fault::Malformed`] where there is no dict with tensors, a name is too long, or a tensor in it is of a kind that is
+/// not read; where that is a network of this program, such tensors are left out.
 pub(super) fn find<'p, 'a>(pickle: &'p Pickle<'a>) -> Result<StateDict<'p, 'a>, Fault> {
     let heap = &pickle.heap;
-    let located = match pickle.root() {
-        Value::Dict(entries) => {
-            let dicts = dicts_of_tensors(heap, entries);
-            let plain = locate(heap, entries, MAX_WRAPPERS).or_else(|| largest(heap, &dicts));
-            plain.map(|plain| match averaged(heap, &dicts, plain) {
-                Some((key, copy)) => (copy, Some(key)),
-                None => (plain, None),
-            })
+    let Some(Located { entries, averaged, incomplete }) = locate(heap, pickle.root()) else {
+        if let Value::Dict(entries) = pickle.root() {
+            check_kinds(heap, entries)?;
         }
-        _ => None,
+        let found = describe(heap, pickle.root());
+        return Err(Fault::malformed("checkpoint", "a dict from names to tensors", found));
     };
-    let (entries, averaged) = located.ok_or_else(|| {
-        Fault::malformed("checkpoint", "a dict from names to tensors", describe(heap, pickle.root()))
-    })?;
+    let weights = named_tensors(heap, entries).filter(|(_, view)| view.storage.element.is_weight());
+    if network_prefix(weights.map(|(name, _)| name)).is_none() {
+        check_kinds(heap, entries)?;
+    }
     let tensors = named_tensors(heap, entries).map(|(name, view)| check_name(name).map(|()| (name, view)));
     let opaque = entries.iter().filter(|(_, value)| matches!(heap.get(*value), Value::Opaque { .. }));
+    let opaque = opaque.filter_map(|(key, _)| heap.get(*key).as_text());
     Ok(StateDict {
         tensors: tensors.collect::<Result<_, _>>()?,
-        opaque: opaque.filter_map(|(key, _)| heap.get(*key).as_text()).collect(),
+        opaque: opaque.map(|name| check_name(name).map(|()| name)).collect::<Result<_, _>>()?,
         averaged,
+        incomplete,
     })
 }
 
-/// The dicts with tensors to a depth of [`MAX_WRAPPERS`] under keys of any name but those of an optimizer's moments,
-/// each once, the outermost first.
-fn dicts_of_tensors<'p, 'a>(heap: &'p Heap<'a>, root: &'p Entries) -> Vec<(&'a str, &'p Entries)> {
-    let (mut level, mut seen, mut found) = (vec![("", root)], HashSet::new(), Vec::new());
-    for _ in 0..=MAX_WRAPPERS {
-        let mut inner = Vec::new();
-        for (key, entries) in level {
-            if named_tensors(heap, entries).next().is_some() {
-                found.push((key, entries));
-            }
-            for (key, value) in entries {
-                if let (Some(key), Value::Dict(entries)) = (heap.get(*key).as_text(), heap.get(*value))
-                    && !key.contains(MOMENT)
-                    && seen.insert(*value)
-                {
-                    inner.push((key, entries.as_slice()));
-                }
-            }
-        }
-        level = inner;
-    }
-    found
-}
-
-/// The dict with most tensors, the outermost of equals.
-fn largest<'p>(heap: &Heap<'_>, dicts: &[(&str, &'p Entries)]) -> Option<&'p Entries> {
-    let count = |entries: &Entries| named_tensors(heap, entries).count();
-    dicts.iter().rev().map(|(_, entries)| *entries).max_by_key(|entries| count(entries))
-}
-
-/// The averaged copy of a network, and its key: the same names under a key that says so.
-fn averaged<'p, 'a>(
-    heap: &Heap<'_>,
-    dicts: &[(&'a str, &'p Entries)],
-    plain: &Entries,
-) -> Option<(&'a str, &'p Entries)> {
-    let expected = weight_names(heap, plain);
-    dicts.iter().copied().find(|(key, entries)| {
-        let key = key.to_lowercase();
-        AVERAGED.iter().any(|word| key.split('_').any(|part| part == *word))
-            && !std::ptr::eq(*entries, plain)
-            && weight_names(heap, entries) == expected
-    })
-}
-
-/// The names of the floating-point tensors; counters come and go with the averaging.
-fn weight_names<'a>(heap: &Heap<'a>, entries: &Entries) -> BTreeSet<&'a str> {
-    let weights = named_tensors(heap, entries).filter(|(_, view)| !view.storage.element.is_integer());
-    weights.map(|(name, _)| name.trim_start_matches(WRAPPED)).collect()
-}
-
-/// The innermost dict of tensors, looking into wrappers first.
-fn locate<'p>(heap: &'p Heap<'_>, entries: &'p Entries, wrappers: usize) -> Option<&'p Entries> {
-    let wrapped = || {
-        WRAPPERS.iter().find_map(|wrapper| {
-            let (_, value) =
-                entries.iter().rev().find(|(key, _)| heap.get(*key).as_text() == Some(wrapper))?;
-            match heap.get(*value) {
-                Value::Dict(inner) => locate(heap, inner, wrappers - 1),
-                _ => None,
-            }
-        })
-    };
-    let inner = if wrappers > 0 { wrapped() } else { None };
-    inner.or_else(|| named_tensors(heap, entries).next().map(|_| entries))
-}
-
-fn named_tensors<'p, 'a>(
-    heap: &'p Heap<'a>,
-    entries: &'p Entries,
-) -> impl Iterator<Item = (&'a str, &'p TensorView<'a>)> {
-    entries.iter().filter_map(|(key, value)| match heap.get(*value) {
-        Value::Tensor(view) => heap.get(*key).as_text().map(|name| (name, view.as_ref())),
-        _ => None,
+/// Checks that no tensor of a dict is of a kind that is not read.
+fn check_kinds(heap: &Heap<'_>, entries: &Entries) -> Result<(), Fault> {
+    let unread = entries.iter().find_map(|(key, value)| {
+        let kind = match heap.get(*value) {
+            Value::Opaque { module, name } => unread_tensor(module, name)?,
+            Value::Tensor(view) => view.storage.element.unread_kind()?,
+            _ => return None,
+        };
+        Some((heap.get(*key).as_text().unwrap_or_default(), kind))
+    });
+    unread.map_or(Ok(()), |(name, kind)| {
+        let name: String = name.chars().take(MAX_NAME_BYTES).collect();
+        let expected = "plain values, of floating-point numbers or integers";
+        Err(Fault::malformed(format!("tensor `{name}`"), expected, kind))
     })
 }
 
@@ -233,12 +156,89 @@ mod tests {
     }
 
     #[test]
+    fn averaging_is_told_by_any_key_on_the_way() {
+        for key in ["EMA", "ema.model", "params-ema", "emaModel", "swa_state_dict"] {
+            let nested = dict(&[("weights", network("a"))]);
+            let copies = dict(&[("state_dict", network("a")), (key, nested)]);
+            assert_eq!(found(copies).2.as_deref(), Some(key));
+        }
+        let copies = dict(&[("state_dict", network("a")), ("schema", network("a"))]);
+        assert_eq!(found(copies).2, None);
+    }
+
+    #[test]
+    fn a_network_of_this_program_goes_before_others_and_may_lie_in_a_list() {
+        let own = || dict(&[("model.fgmm.csMixer.2.conv.weight", tensor())]);
+        let beside = dict(&[("state_dict", network("a")), ("pose", own())]);
+        assert_eq!(found(beside).0, "model.fgmm.csMixer.2.conv.weight");
+        let listed = [b"](".to_vec(), network("a"), own(), b"e".to_vec()].concat();
+        assert_eq!(found(listed).0, "model.fgmm.csMixer.2.conv.weight");
+    }
+
+    #[test]
+    fn an_averaged_copy_that_lacks_tensors_is_told() {
+        let part = dict(&[("a", tensor()), ("b", tensor())]);
+        let bytes = [dict(&[("state_dict", network("a")), ("ema", part)]), b".".to_vec()].concat();
+        let pickle = Pickle::load(&bytes, 0).unwrap();
+        let found = find(&pickle).unwrap();
+        assert_eq!((found.tensors.len(), found.averaged, found.incomplete), (3, None, Some("ema")));
+    }
+
+    #[test]
+    fn tensors_of_unread_kinds_are_named_in_the_network_and_passed_over_beside_it() {
+        let quantised = b"ctorch._utils\n_rebuild_qtensor\n)R".to_vec();
+        let mut complex = tensor();
+        let at = complex.windows(5).position(|word| word == b"Float").unwrap();
+        complex.splice(at..at, *b"Complex");
+        for (kind, said) in [(quantised, "found a quantised tensor"), (complex, "found complex numbers")] {
+            let beside = dict(&[("state_dict", network("a")), ("other", kind.clone())]);
+            assert_eq!(found(beside).0, "a");
+            let own = "fgmm.csMixer.2.conv.weight";
+            assert_eq!(found(dict(&[(own, tensor()), ("z", kind.clone())])).0, own);
+            for entries in [vec![("w", kind.clone())], vec![("a", tensor()), ("w", kind)]] {
+                let bytes = [dict(&entries), b".".to_vec()].concat();
+                let pickle = Pickle::load(&bytes, 0).unwrap();
+                let message = find(&pickle).err().unwrap().to_string();
+                assert!(message.contains("tensor `w`") && message.ends_with(said), "{message}");
+            }
+        }
+    }
+
+    #[test]
+    fn dicts_of_any_class_and_of_python_2_are_dicts() {
+        let (start, items) = (b"c__main__\nConfig\n)\x81".to_vec(), &network("a")[1..]);
+        assert_eq!(found([start, items.to_vec()].concat()).0, "a");
+        let pair = [b"](U\x01a".to_vec(), tensor(), b"e".to_vec()].concat();
+        let ordered = [b"ccollections\nOrderedDict\n](".to_vec(), pair, b"e\x85R".to_vec()].concat();
+        assert_eq!(found(ordered).0, "a");
+    }
+
+    #[test]
+    fn sets_and_long_integers_beside_a_network_are_passed_over() {
+        for value in [
+            &b"\x8f(K\x01K\x02\x90"[..],
+            b"(K\x01\x91",
+            b"\x8b\x02\0\0\0\x01\x02",
+            b"I01\n",
+            b"L123L\n",
+            b"\x96\x01\0\0\0\0\0\0\0x",
+            b"cmodule\nClass\n)}\x92",
+            b"NN0",
+            b"N(N1",
+            b"X\x01\0\0\0\xff",
+        ] {
+            assert_eq!(found(dict(&[("note", value.to_vec()), ("state_dict", network("a"))])).0, "a");
+        }
+    }
+
+    #[test]
     fn moments_of_an_optimizer_are_no_network() {
         let moments = || dict(&[("exp_avg", network("a")), ("exp_avg_sq", network("a"))]);
         let beside = dict(&[("state_dict", network("a")), ("optimizer", moments())]);
         assert_eq!(found(beside), ("a".to_owned(), 0, None));
         let other = dict(&[("exp_avg", network("x")), ("weights", dict(&[("a", tensor())]))]);
         assert_eq!(found(other), ("a".to_owned(), 0, None));
+        assert_eq!(found(dict(&[("optimal_model", network("a"))])), ("a".to_owned(), 0, None));
     }
 
     #[test]

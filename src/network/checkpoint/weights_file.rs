@@ -7,7 +7,7 @@ use super::contents::Contents;
 use super::error::{CheckpointError, Fault};
 use super::format::Format;
 use super::host_tensor::HostTensor;
-use super::{legacy_file, names, safetensors_file, zip_file};
+use super::{copies, legacy_file, names, safetensors_file, zip_file};
 use crate::counted::counted;
 use crate::input_file;
 
@@ -67,12 +67,16 @@ impl WeightsFile {
         Ok(file)
     }
 
-    /// Checks that the network is not empty: that some value is not 0, and some variance of each normalisation.
+    /// Checks that the network is not empty: that some value of its matrices is not 0, whatever its biases are, and some
+    /// variance of each normalisation.
     fn check_not_zero(&self) -> Result<(), CheckpointError> {
         let is_zero = |tensor: &HostTensor| {
             !tensor.values.is_empty() && tensor.values.iter().all(|value| *value == 0.0)
         };
-        let fault = if self.tensors.values().all(is_zero) {
+        let is_matrix = |tensor: &&HostTensor| tensor.shape.len() > 1;
+        let has_matrices = self.tensors.values().any(|tensor| is_matrix(&tensor));
+        let mut weights = self.tensors.values().filter(|tensor| !has_matrices || is_matrix(tensor));
+        let fault = if weights.all(is_zero) {
             Some(Fault::malformed("weights", "values other than 0", "only zeros"))
         } else {
             let variance =
@@ -128,6 +132,7 @@ fn read_contents(bytes: &[u8]) -> Result<Contents, Fault> {
         };
         return Err(Fault::malformed("weights", "floating-point tensors", found));
     }
+    copies::keep_one(&mut contents);
     names::strip_wrappers(&mut contents);
     contents.skipped.sort_unstable();
     Ok(contents)
@@ -170,5 +175,11 @@ mod tests {
         let flat = message([("a.weight", 1.0), ("a.running_var", 0.0)]).unwrap();
         assert!(flat.contains("tensor `a.running_var`: expected variances above 0"), "{flat}");
         assert_eq!(message([("a.weight", 1.0), ("a.bias", 0.0)]), None);
+        let matrix = HostTensor { shape: vec![1, 2], values: vec![0.0; 2] };
+        let tensors = BTreeMap::from([("a.weight".to_owned(), matrix), ("a.bias".to_owned(), tensor(1.0))]);
+        let path = PathBuf::from("a.pth");
+        let (metadata, skipped, remarks) = (BTreeMap::new(), Vec::new(), Vec::new());
+        let file = WeightsFile { path, metadata, tensors, skipped, remarks };
+        assert!(file.check_not_zero().is_err(), "biases alone are no network");
     }
 }

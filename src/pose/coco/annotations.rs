@@ -7,7 +7,7 @@ use super::super::keypoint::Labels;
 use super::error::DatasetError;
 use super::raw::RawFile;
 use super::reading::Reading;
-use super::write::write_json;
+use super::write::{json_bytes, write_json};
 
 /// Largest file that is read, in bytes; COCO's own have 400 MB at most.
 pub(super) const MAX_FILE_BYTES: u64 = 1 << 30;
@@ -65,6 +65,14 @@ impl Dataset {
     /// As [`Reading::of`].
     pub fn read(path: &Path) -> Result<Self, DatasetError> {
         Reading::of(path).map(|reading| reading.dataset)
+    }
+
+    /// The data as the bytes of a COCO keypoint file.
+    ///
+    /// # Errors
+    /// When they cannot be put in that form.
+    pub fn json(&self) -> Result<Vec<u8>, serde_json::Error> {
+        json_bytes(&RawFile::from(self))
     }
 
     /// Writes the data as a COCO keypoint file; an existing one is replaced whole or not at all.

@@ -10,14 +10,15 @@ use super::annotations::{Dataset, Person};
 use super::category::People;
 use super::entries::{ReadAnnotation, ReadFile};
 use super::error::DatasetError;
+use super::keys::Keys;
 use super::left_out::{LeftOutKind, Tally};
 use super::listed::listed;
 use super::reading::Reading;
 use super::value::Id;
 
-/// Numbers of a keypoint in a file: column, row and visibility.
 /// People of one picture among whom equal ones are looked for.
 const MOST_COMPARED: usize = 1000;
+/// Numbers of a keypoint in a file: column, row and visibility.
 const NUMBERS_PER_KEYPOINT: usize = 3;
 
 /// An area under this share of the box is no area of a person's outline.
@@ -48,6 +49,11 @@ impl ReadFile {
                 check.tally.add(LeftOutKind::NoEntry, || format!("annotation entry {index}"));
                 continue;
             };
+            if annotation.category_id.as_ref().is_some_and(|id| check.people.others.contains(id)) {
+                listed_people += 1;
+                check.tally.add(LeftOutKind::OtherCategory, || place(annotation, index));
+                continue;
+            }
             if !check.people.include(annotation.category_id.as_ref()) {
                 first_other.get_or_insert((index, annotation));
                 continue;
@@ -61,11 +67,15 @@ impl ReadFile {
             }
             listed_people = annotations.len();
         }
+        let Check { people: People { categories, .. }, numbers, tally, .. } = check;
+        let counted_anew = numbers.into_iter().filter(|(id, number)| id.kept() != Some(*number)).collect();
+        let keys = Keys { counted_anew, people: categories };
         Ok(Reading {
             dataset: Dataset { images, people: kept },
-            left_out: check.tally.0,
+            left_out: tally.0,
             listed_pictures,
             listed_people,
+            keys,
         })
     }
 }

@@ -46,8 +46,8 @@ pub enum FrameFit {
     Scaled,
     /// They were turned upright, and scaled where need be: they fit only the picture as it is stored.
     Turned,
-    /// They fit the picture as it is stored and upright, and the file gives the stored size. They were left as they
-    /// are, or turned where that was asked for.
+    /// They fit the picture as it is stored and upright, and the file does not give the upright size alone. They were
+    /// left as they are, or turned where that was asked for.
     Either,
     /// They are labels of another picture, and were removed.
     None,
@@ -69,7 +69,7 @@ impl ImageEntry {
         let stored = if swaps_sides(shown.orientation) { (upright.1, upright.0) } else { upright };
         let listed = self.listed_size().map(|(width, height)| (f64::from(width), f64::from(height)));
         let of_upright = listed.is_none_or(|listed| alike(listed, upright));
-        let of_stored = listed.is_some_and(|listed| alike(listed, stored));
+        let of_stored = listed.is_none_or(|listed| alike(listed, stored));
         if !of_upright && !of_stored {
             people.clear();
             return FrameFit::None;
@@ -81,12 +81,13 @@ impl ImageEntry {
             people.iter_mut().for_each(|person| scale(person, factors));
         }
         let plain = if is_scaled { FrameFit::Scaled } else { FrameFit::Same };
-        if !swaps_sides(shown.orientation) {
+        // Where the file gives the upright size, labels that stand out of it are only inexact.
+        if shown.orientation == Orientation::NoTransforms || !of_stored {
             return plain;
         }
+        let is_open = !of_upright || (listed.is_none() && swaps_sides(shown.orientation));
         match (lie_in(people, upright), lie_in(people, stored)) {
-            // Where the file gives the upright size, labels that stand out of it are only inexact.
-            (false, true) if !of_upright || listed.is_none() => {
+            (false, true) if is_open => {
                 people.iter_mut().for_each(|person| turn_upright(person, shown.orientation, stored));
                 FrameFit::Turned
             }
@@ -94,7 +95,8 @@ impl ImageEntry {
                 people.clear();
                 FrameFit::None
             }
-            (true, true) if !of_upright && !people.is_empty() => {
+            // Half a turn, a mirror and a square leave no trace in the size: only the user can tell.
+            (true, true) if !people.is_empty() && (turn || is_open) => {
                 if turn {
                     people.iter_mut().for_each(|person| turn_upright(person, shown.orientation, stored));
                 }
@@ -147,7 +149,13 @@ fn turn_upright(person: &mut Person, orientation: Orientation, stored: Sides) {
     let (a, b) = (turned((x, y), orientation, stored), turned((x + width, y + height), orientation, stored));
     person.bbox =
         BoundingBox { x: a.0.min(b.0), y: a.1.min(b.1), width: (a.0 - b.0).abs(), height: (a.1 - b.1).abs() };
-    let is_mirrored = matches!(orientation, Orientation::Rotate90FlipH | Orientation::Rotate270FlipH);
+    let is_mirrored = matches!(
+        orientation,
+        Orientation::FlipHorizontal
+            | Orientation::FlipVertical
+            | Orientation::Rotate90FlipH
+            | Orientation::Rotate270FlipH
+    );
     // Joints count whole pixels: the last one of a side is the first one when it is mirrored.
     let last = (stored.0 - 1.0, stored.1 - 1.0);
     let mut labels: Labels = person.labels;
@@ -173,6 +181,9 @@ fn turned((x, y): Sides, orientation: Orientation, far: Sides) -> Sides {
         Orientation::Rotate270 => (y, far.0 - x),
         Orientation::Rotate90FlipH => (y, x),
         Orientation::Rotate270FlipH => (far.1 - y, far.0 - x),
-        _ => (x, y),
+        Orientation::Rotate180 => (far.0 - x, far.1 - y),
+        Orientation::FlipHorizontal => (far.0 - x, y),
+        Orientation::FlipVertical => (x, far.1 - y),
+        Orientation::NoTransforms => (x, y),
     }
 }

@@ -41,12 +41,12 @@ impl LabelCache {
     /// Looked for are `<stem>.json`, `keypoints.json`, `annotations.json`, then every `person_keypoints*.json` by
     /// name, and at last those that COCO and CVAT put into a folder `annotations` beside that of the pictures. `None`
     /// when none of them lists the picture. Passed over are pipes, devices, files of more than 256 MiB, what is no COCO
-    /// file, and broken ones that do not name the picture; [`LabelCache::take_warnings`] tells of them, but for a
-    /// `<stem>.json` of another kind, as many programs write.
+    /// file or labels nobody, and broken ones that do not name the picture; [`LabelCache::take_warnings`] tells of them,
+    /// but for a `<stem>.json` of another kind, as many programs write.
     ///
     /// # Errors
-    /// When the folder or one of these files cannot be read, two entries may be the picture, or a broken file names
-    /// it.
+    /// When the folder or one of these files cannot be read, two entries may be the picture, a broken file names it, or
+    /// its own `<stem>.json` breaks off.
     pub fn beside(&mut self, picture: &Path) -> Result<Option<Beside>, Arc<DatasetError>> {
         let Some(file_name) = picture.file_name().and_then(|name| name.to_str()) else {
             return Ok(None);
@@ -70,7 +70,7 @@ impl LabelCache {
                     Some(found) => return Ok(Some(found)),
                     None => others.push(path),
                 },
-                Err(error) if index > 0 && !self.names(error, &path, file_name) => {
+                Err(error) if (index > 0 || !is_cut_off(error)) && !self.names(error, &path, file_name) => {
                     self.tell(format!("labels passed over: {error}"));
                 }
                 Err(error) => return Err(Arc::clone(error)),
@@ -81,6 +81,11 @@ impl LabelCache {
         }
         Ok(None)
     }
+}
+
+/// Whether a file breaks off: nobody can tell any more what it lists. One that is empty never listed anything.
+fn is_cut_off(error: &DatasetError) -> bool {
+    matches!(error, DatasetError::Json { source, .. } if source.is_eof() && source.column() > 0)
 }
 
 /// The picture's entry and people in the file at `path`.
@@ -202,6 +207,36 @@ mod tests {
         write("a.json", "{");
         let error = labels.beside(&picture).unwrap_err();
         assert!(matches!(*error, DatasetError::Json { .. }), "{error}");
+    }
+
+    #[test]
+    fn a_file_of_the_pictures_name_that_labels_nobody_is_passed_over_with_a_word() {
+        let folder = tempfile::tempdir().unwrap();
+        dataset("a.jpg", 2).write(&folder.path().join("keypoints.json")).unwrap();
+        let picture = folder.path().join("a.jpg");
+        let captions = r#"{"images": [{"id": 4, "file_name": "a.jpg"}], "annotations": [{"image_id": 4, "caption": "a cat"}]}"#;
+        let things = r#"{"images": [{"id": 4, "file_name": "a.jpg"}],
+            "annotations": [{"image_id": 4, "category_id": 3}, {"image_id": 4, "category_id": 4}],
+            "categories": [{"id": 3, "name": "car"}, {"id": 4, "name": "dog"}]}"#;
+        for (text, said) in [
+            (captions, "1 without box and joints"),
+            (things, "expected a category of people"),
+            ("{\"a\": 1}\n{\"a\": 2}", "trailing characters"),
+            ("made by hand", "does not hold COCO annotations"),
+            ("", "does not hold COCO annotations"),
+        ] {
+            fs::write(folder.path().join("a.json"), text).unwrap();
+            let mut labels = LabelCache::default();
+            let beside = labels.beside(&picture).unwrap().unwrap();
+            assert!(beside.path.ends_with("keypoints.json") && beside.people.len() == 2, "{text}");
+            let warnings = labels.take_warnings();
+            assert!(warnings.len() == 1 && warnings[0].contains(said), "{warnings:?}");
+        }
+        for broken in [r#"{"images": [{"id": 4, "file_name": "a.jpg",}]}"#, r#"{"images": ["#] {
+            fs::write(folder.path().join("a.json"), broken).unwrap();
+            let error = LabelCache::default().beside(&picture).unwrap_err();
+            assert!(matches!(*error, DatasetError::Json { .. }), "{broken}: {error}");
+        }
     }
 
     #[test]

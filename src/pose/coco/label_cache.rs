@@ -150,7 +150,7 @@ impl LabelCache {
         let outcome = self.read(path).map(|dataset| dataset.map(Arc::new)).map_err(Arc::new);
         // Whether a file can be read at all is quickly tried again, and changes without a trace in the file.
         let lasting = match &outcome {
-            Ok(dataset) => dataset.is_some(),
+            Ok(_) => true,
             Err(error) => !matches!(**error, DatasetError::Read { .. }),
         };
         let kept = stamp.filter(|_| lasting).map(|stamp| Held {
@@ -163,7 +163,7 @@ impl LabelCache {
     }
 
     /// Reads a file without keeping it; none where there is no file, or one that is passed over with a warning: a
-    /// pipe, a device, or more than 256 MiB.
+    /// pipe, a device, more than 256 MiB, or annotations of which not one is a person's.
     ///
     /// # Errors
     /// As [`Dataset::read`].
@@ -173,7 +173,9 @@ impl LabelCache {
                 let largest = reading.dataset.images.iter().map(|image| image.id).max();
                 self.largest_id = self.largest_id.max(largest.unwrap_or(0));
                 reading.warning(path).into_iter().for_each(|warning| self.tell(warning));
-                Ok(Some(reading.dataset))
+                // Captions, say, do not mean that nobody is in the picture.
+                let is_of_others = reading.listed_people > 0 && reading.dataset.people.is_empty();
+                Ok((!is_of_others).then_some(reading.dataset))
             }
             Err(DatasetError::Read { source: InputError::Io(error), .. })
                 if error.kind() == ErrorKind::NotFound =>

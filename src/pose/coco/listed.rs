@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 
 use super::annotations::ImageEntry;
 use super::entries::ReadImage;
+use super::free_ids::FreeIds;
 use super::left_out::{LeftOutKind, Tally};
-use super::value::Id;
+use super::value::{Id, quoted};
 
 /// The pictures by their ids, all different, and the number under which each id of the file is kept.
 pub(super) fn listed(
@@ -27,7 +28,7 @@ pub(super) fn listed(
             }
             Some((_, known)) => {
                 tally.add(LeftOutKind::SharedId, || {
-                    format!("id {id} of {:?} and {file_name:?}", known.file_name)
+                    format!("id {id} of {} and {}", quoted(&known.file_name), quoted(&file_name))
                 });
                 shared.insert(id);
             }
@@ -47,16 +48,17 @@ pub(super) fn listed(
     numbered(kept, tally)
 }
 
-/// Gives every picture its number: that of the file, and to others one above the largest.
+/// Gives every picture its number: that of the file, and to others a free one above the largest.
 fn numbered(kept: Vec<(Id, ImageEntry)>, tally: &mut Tally) -> (Vec<ImageEntry>, HashMap<Id, u64>) {
-    let mut largest = kept.iter().filter_map(|(id, _)| id.kept()).max().unwrap_or(0);
+    let used: HashSet<u64> = kept.iter().filter_map(|(id, _)| id.kept()).collect();
+    let mut free = FreeIds::above(used.iter().copied().max().unwrap_or(0), used);
     let mut numbers = HashMap::with_capacity(kept.len());
     let mut images = Vec::with_capacity(kept.len());
     for (id, image) in kept {
         let number = id.kept().unwrap_or_else(|| {
-            largest = largest.saturating_add(1);
-            tally.add(LeftOutKind::NumberedAnew, || format!("{id} is {largest}"));
-            largest
+            let number = free.take();
+            tally.add(LeftOutKind::NumberedAnew, || format!("{id} is {number}"));
+            number
         });
         images.push(ImageEntry { id: number, ..image });
         numbers.insert(id, number);

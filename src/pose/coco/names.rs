@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::path::Path;
 
@@ -22,10 +23,19 @@ impl Names {
 /// text may be cut off.
 fn in_texts(json: &[u8]) -> HashSet<Vec<u8>> {
     let texts = json.split(|byte| *byte == b'"').filter(|text| text.contains(&b'.'));
-    texts
-        .filter_map(|text| text.rsplit(|byte| matches!(byte, b'/' | b'\\')).next())
-        .map(<[u8]>::to_vec)
-        .collect()
+    let last = |text: &[u8]| text.rsplit(|byte| matches!(byte, b'/' | b'\\')).next().map(<[u8]>::to_vec);
+    texts.filter_map(|text| last(&unescaped(text))).collect()
+}
+
+/// A text of JSON with its letters for their codes, as Python writes all but English ones; as it stands where it is
+/// damaged.
+fn unescaped(text: &[u8]) -> Cow<'_, [u8]> {
+    if !text.contains(&b'\\') {
+        return Cow::Borrowed(text);
+    }
+    let quoted = [b"\"", text, b"\""].concat();
+    serde_json::from_slice::<String>(&quoted)
+        .map_or(Cow::Borrowed(text), |plain| Cow::Owned(plain.into_bytes()))
 }
 
 #[cfg(test)]
@@ -36,9 +46,13 @@ mod tests {
     fn names_are_found_without_their_folders_and_at_a_broken_end() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("broken.json");
-        std::fs::write(&path, r#"{"a": "cam1/b.jpg", "c": "set\\d.png", "e": ["f.jpg"#).unwrap();
+        std::fs::write(
+            &path,
+            r#"{"a": "cam1/b.jpg", "c": "set\\d.png", "g": "\u00e9.png", "h": "x\/i.png", "e": ["f.jpg"#,
+        )
+        .unwrap();
         let mut names = Names::default();
-        for name in ["b.jpg", "d.png", "f.jpg"] {
+        for name in ["b.jpg", "d.png", "é.png", "i.png", "f.jpg"] {
             assert!(names.contain(&path, name), "{name}");
         }
         std::fs::remove_file(&path).unwrap();

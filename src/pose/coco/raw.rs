@@ -7,7 +7,7 @@ use super::super::skeleton::{KEYPOINT_NAMES, LIMBS};
 use super::annotations::{Dataset, ImageEntry, Person};
 
 /// The category of people in COCO files.
-pub(super) const PERSON_CATEGORY: u64 = 1;
+pub(crate) const PERSON_CATEGORY: u64 = 1;
 
 /// A whole annotation file.
 #[derive(Serialize)]

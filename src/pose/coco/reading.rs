@@ -5,6 +5,7 @@ use std::path::Path;
 use super::annotations::{Dataset, MAX_FILE_BYTES};
 use super::entries::ReadFile;
 use super::error::DatasetError;
+use super::keys::Keys;
 use super::left_out::{LeftOut, line};
 use super::tolerant;
 
@@ -19,6 +20,8 @@ pub struct Reading {
     pub listed_pictures: usize,
     /// People that the file lists, those left out included.
     pub listed_people: usize,
+    /// What results that belong to the file go by.
+    pub(super) keys: Keys,
 }
 
 impl Reading {

@@ -9,8 +9,10 @@ use super::super::keypoint::{Keypoint, Pose};
 use super::super::skeleton::KEYPOINT_COUNT;
 use super::annotations::MAX_FILE_BYTES;
 use super::error::DatasetError;
+use super::keys::Keys;
 use super::left_out::{LeftOut, LeftOutKind, Tally, line};
 use super::raw::PERSON_CATEGORY;
+use super::reading::Reading;
 use super::tolerant::{self, Fields, List, Shape};
 use super::value::{self, Id};
 use super::write::write_json;
@@ -57,20 +59,35 @@ impl ResultsReading {
     /// When the file cannot be read, is no such list, or a person's joints are others than COCO's 17; the message
     /// names the file and the entry.
     pub fn of(path: &Path) -> Result<Self, DatasetError> {
+        Self::by(&Keys::default(), path)
+    }
+
+    /// As [`ResultsReading::of`], for the results of an annotation file: pictures and people go by its own ids and
+    /// category, whatever those are.
+    ///
+    /// # Errors
+    /// As [`ResultsReading::of`].
+    pub fn belonging_to(annotations: &Reading, path: &Path) -> Result<Self, DatasetError> {
+        Self::by(&annotations.keys, path)
+    }
+
+    fn by(keys: &Keys, path: &Path) -> Result<Self, DatasetError> {
         let list: Option<List<ReadDetection>> = tolerant::read(path, MAX_FILE_BYTES, "COCO results")?;
         let List(entries) = list.ok_or_else(|| DatasetError::NotResults { path: path.to_owned() })?;
         let (mut tally, mut reading) = (Tally::default(), Self::default());
+        let used = entries.iter().flatten().filter_map(|entry| entry.category_id.as_ref());
+        let people = keys.people_among(used);
         for (index, entry) in entries.into_iter().enumerate() {
             let Some(entry) = entry else {
                 reading.listed_people += 1;
                 tally.add(LeftOutKind::NoDetection, || place(index));
                 continue;
             };
-            if entry.category_id.as_ref().is_some_and(|id| id.kept() != Some(PERSON_CATEGORY)) {
+            if entry.category_id.as_ref().is_some_and(|id| !people.contains(id)) {
                 continue;
             }
             reading.listed_people += 1;
-            reading.detections.extend(entry.checked(path, index, &mut tally)?);
+            reading.detections.extend(entry.checked(keys, path, index, &mut tally)?);
         }
         reading.left_out = tally.0;
         Ok(reading)
@@ -116,11 +133,12 @@ impl Shape for ReadDetection {
 impl ReadDetection {
     fn checked(
         self,
+        keys: &Keys,
         path: &Path,
         index: usize,
         tally: &mut Tally,
     ) -> Result<Option<Detection>, DatasetError> {
-        let Some(image_id) = self.image_id.as_ref().and_then(Id::kept) else {
+        let Some(image_id) = self.image_id.as_ref().and_then(|id| keys.picture(id)) else {
             tally.add(LeftOutKind::NoPicture, || place(index));
             return Ok(None);
         };

@@ -10,6 +10,7 @@ use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::error::DatasetError;
+use super::mended;
 use crate::input_file;
 
 /// A value, where it has the shape expected.
@@ -126,61 +127,13 @@ pub(super) fn read<T: Shape>(
     expected: &'static str,
 ) -> Result<Option<T>, DatasetError> {
     let bytes = input_file::read(path, limit).map_err(|source| DatasetError::read(path, source))?;
-    let bytes = without_mark(&bytes);
+    let bytes = mended::as_utf8(&bytes);
     let parse = |bytes: &[u8]| serde_json::from_slice::<Tolerant<T>>(bytes);
-    let parsed = parse(bytes).or_else(|error| match without_nan(bytes) {
-        Some(plain) => parse(&plain),
-        None => Err(error),
+    let parsed = parse(&bytes).or_else(|error| match mended::as_json(&bytes) {
+        Some(plain) => parse(&plain).map_err(|error| mended::in_words(&plain, error)),
+        None => Err(mended::in_words(&bytes, error)),
     });
     let Tolerant(value) =
         parsed.map_err(|source| DatasetError::Json { path: path.to_owned(), expected, source })?;
     Ok(value)
-}
-
-/// The JSON with null for `NaN` and `Infinity`, which Python writes; none where there is nothing to change.
-fn without_nan(bytes: &[u8]) -> Option<Vec<u8>> {
-    const WORDS: [&[u8]; 3] = [b"NaN", b"-Infinity", b"Infinity"];
-    let mut plain: Vec<u8> = Vec::new();
-    let (mut copied, mut at, mut in_text) = (0, 0, false);
-    while let Some(&byte) = bytes.get(at) {
-        match byte {
-            b'\\' if in_text => at += 1,
-            b'"' => in_text = !in_text,
-            b'N' | b'-' | b'I' if !in_text => {
-                let rest = bytes.get(at..).unwrap_or_default();
-                if let Some(word) = WORDS.iter().find(|word| rest.starts_with(word)) {
-                    plain.extend_from_slice(bytes.get(copied..at).unwrap_or_default());
-                    plain.extend_from_slice(b"null");
-                    at += word.len();
-                    copied = at;
-                    continue;
-                }
-            }
-            _ => {}
-        }
-        at += 1;
-    }
-    if copied == 0 {
-        return None;
-    }
-    plain.extend_from_slice(bytes.get(copied..).unwrap_or_default());
-    Some(plain)
-}
-
-/// The bytes after a byte order mark.
-fn without_mark(bytes: &[u8]) -> &[u8] {
-    bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn pythons_numbers_become_null_but_not_in_texts() {
-        let plain = without_nan(br#"{"NaN \" NaN": [NaN, -Infinity, Infinity, -1]}"#).unwrap();
-        assert_eq!(String::from_utf8(plain).unwrap(), r#"{"NaN \" NaN": [null, null, null, -1]}"#);
-        assert!(without_nan(br#"{"NaN": -1}"#).is_none());
-        assert_eq!(without_mark(b"\xef\xbb\xbf{}"), b"{}");
-    }
 }

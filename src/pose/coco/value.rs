@@ -4,6 +4,11 @@ use std::fmt;
 
 use serde_json::Value;
 
+/// How many characters of a text of a file a message shows.
+const MOST_SHOWN: usize = 100;
+/// What no place, length or area in a picture reaches, in pixels.
+const MOST_PIXELS: f64 = 1e12;
+
 /// An id: a whole number, however it is spelled, or a text.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Id {
@@ -25,8 +30,16 @@ impl fmt::Display for Id {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Number(number) => write!(formatter, "{number}"),
-            Self::Text(text) => write!(formatter, "{text:?}"),
+            Self::Text(text) => formatter.write_str(&quoted(text)),
         }
+    }
+}
+
+/// A text of a file in quotes, for messages: without control characters, and not longer than anybody reads.
+pub(super) fn quoted(text: &str) -> String {
+    match text.char_indices().nth(MOST_SHOWN) {
+        Some((end, _)) => format!("{:?}", format!("{}…", text.get(..end).unwrap_or_default())),
+        None => format!("{text:?}"),
     }
 }
 
@@ -56,17 +69,17 @@ fn number_in(text: &str) -> Option<i128> {
 }
 
 fn whole(number: f64) -> Option<i128> {
-    (number.fract() == 0.0 && number.abs() < 2_f64.powi(64)).then_some(number as i128)
+    (number.fract() == 0.0 && number.abs() < 2_f64.powi(120)).then_some(number as i128)
 }
 
-/// The number, in quotes or not; none for what is no number or not finite.
+/// The number, in quotes or not; none for what is no number, not finite, or of no picture.
 pub(super) fn number(value: &Value) -> Option<f64> {
     let number = match value {
         Value::Number(number) => number.as_f64(),
         Value::String(text) => text.trim().parse().ok(),
         _ => None,
     };
-    number.filter(|number| number.is_finite())
+    number.filter(|number| number.abs() <= MOST_PIXELS)
 }
 
 /// Whether a flag is set: true, a number but 0, either of them in quotes.
@@ -89,18 +102,17 @@ pub(super) fn side(value: &Value) -> u32 {
     number(value).map_or(0, |side| side.round() as u32)
 }
 
-/// The numbers of a list, and of lists in it; one that is none for what is no list.
+/// The numbers of a list, and of the lists in it; one that is none for what is no list. The parser bounds the depth.
 pub(super) fn numbers(value: &Value) -> Vec<Option<f64>> {
-    match value {
-        Value::Array(entries) => entries
-            .iter()
-            .flat_map(|entry| match entry {
-                Value::Array(inner) => inner.iter().map(number).collect(),
-                single => vec![number(single)],
-            })
-            .collect(),
-        _ => vec![None],
+    fn add(value: &Value, numbers: &mut Vec<Option<f64>>) {
+        match value {
+            Value::Array(entries) => entries.iter().for_each(|entry| add(entry, numbers)),
+            single => numbers.push(number(single)),
+        }
     }
+    let mut all = Vec::new();
+    add(value, &mut all);
+    all
 }
 
 #[cfg(test)]
@@ -117,6 +129,8 @@ mod tests {
         assert_eq!(id(&json!(-7)), Some(Id::Number(-7)));
         assert_eq!(id(&json!(u64::MAX)).and_then(|id| id.kept()), Some(u64::MAX));
         assert_eq!(id(&json!("1e5")), Some(Id::Text("1e5".to_owned())));
+        assert_eq!(id(&json!(2_f64.powi(70))), Some(Id::Number(1 << 70)));
+        assert_eq!(id(&json!(2_f64.powi(64))), id(&json!("18446744073709551616")));
         for none in [json!(1.5), json!(null), json!([1]), json!("")] {
             assert_eq!(id(&none), None, "{none}");
         }
@@ -138,6 +152,14 @@ mod tests {
             (side(&json!(120.0)), side(&json!(-1)), side(&json!(null)), side(&json!("160"))),
             (120, 0, 0, 160)
         );
-        assert_eq!(numbers(&json!([[1, 2], ["3"], null])), [Some(1.0), Some(2.0), Some(3.0), None]);
+        assert_eq!(numbers(&json!([[1, [2]], ["3"], null])), [Some(1.0), Some(2.0), Some(3.0), None]);
+        assert_eq!((numbers(&json!({})), number(&json!(1e300))), (vec![None], None));
+    }
+
+    #[test]
+    fn texts_in_messages_are_short_and_harmless() {
+        assert_eq!(quoted("a\u{1b}[31m"), "\"a\\u{1b}[31m\"");
+        assert_eq!(quoted(&"ü".repeat(MOST_SHOWN)).chars().count(), MOST_SHOWN + 2);
+        assert_eq!(Id::Text("x".repeat(9000)).to_string().chars().count(), MOST_SHOWN + 3);
     }
 }

@@ -1,18 +1,26 @@
-//! What is measured: inputs, flip test, how many pictures; and how far it is.
+//! What is measured: inputs, rows captured, flip test, how many pictures; and how far it is.
 
 use std::time::Duration;
 
-use egui::{Align, Button, Checkbox, ComboBox, Label, Layout, ProgressBar, RichText, Ui, vec2};
+use egui::{
+    Align, Button, Checkbox, ComboBox, Label, Layout, ProgressBar, RichText, Role, Ui, WidgetInfo, vec2,
+};
 
 use crate::app::data_set::DataSet;
 use crate::app::data_set::act::Wish;
+use crate::app::data_set::choices::Choices;
 use crate::app::data_set::export::Format;
+use crate::app::data_set::heights::Heights;
 use crate::app::data_set::tasks::Purpose;
 use crate::engine::{NetworkInfo, Settings};
 use crate::pose::InputSize;
 
 /// How many pictures may be measured instead of all.
 const LIMITS: [Option<usize>; 4] = [Some(100), Some(500), Some(1000), None];
+/// Width of the choice of heights in points, and height of its list: room for all of them.
+const HEIGHTS: [f32; 2] = [186.0, 280.0];
+/// Width of that with its name, in points.
+const HEIGHTS_ROOM: f32 = 256.0;
 /// Width of the button that runs and cancels, in points.
 const RUN_WIDTH: f32 = 64.0;
 /// Height of the line that says how far it is, in points.
@@ -54,7 +62,12 @@ fn choices(
     let is_idle = data_set.work.is_none();
     ui.label(&network.name).on_hover_text("The network at hand; the main window's Network menu has others");
     ui.weak(if network.square().is_some() { "at rows captured" } else { "at" });
-    inputs(ui, &mut data_set.choices.inputs, network, is_idle);
+    inputs(ui, &mut data_set.choices, network, is_idle);
+    // What is in a part of a line cannot wrap to the next one by itself.
+    if ui.available_size_before_wrap().x < HEIGHTS_ROOM {
+        ui.end_row();
+    }
+    ui.add_enabled_ui(is_idle, |ui| heights(ui, &mut data_set.choices.heights, network.square().is_some()));
     let mut flip = data_set.choices.flips(network);
     let hint =
         "Average with the mirrored pass, as published figures of CMSA do; those of MoveNet are of one pass";
@@ -66,22 +79,42 @@ fn choices(
     wish.or(run(ui, data_set, any))
 }
 
-fn inputs(ui: &mut Ui, chosen: &mut [bool], network: &NetworkInfo, is_idle: bool) {
-    for (size, chosen) in InputSize::STANDARD.into_iter().zip(chosen) {
+fn inputs(ui: &mut Ui, choices: &mut Choices, network: &NetworkInfo, is_idle: bool) {
+    let count = choices.inputs_count(network);
+    for (size, chosen) in InputSize::STANDARD.into_iter().zip(&mut choices.inputs) {
         let text = match network.square() {
             Some(_) => size.height().to_string(),
             None => size.to_string(),
         };
         let hint = match (network.takes(size), network.trained_at(size)) {
+            _ if !count => "Only where the rows ticked are captured; the network always gets the same square",
             (false, _) => "The network does not take this size",
             (true, false) => "The network was not trained at this size: what it finds there means little",
-            (true, true) => {
-                "The camera captures as many rows; noise and compression are those of the main window"
+            (true, true) if network.square().is_some() => {
+                "The camera captures so many rows; noise and compression are those of the main window"
             }
+            (true, true) => "Measured at this size; noise and compression are those of the main window",
         };
-        let checkbox = ui.add_enabled(is_idle && network.takes(size), Checkbox::new(chosen, text));
+        let is_free = is_idle && count && network.takes(size);
+        let checkbox = ui.add_enabled(is_free, Checkbox::new(chosen, text));
         checkbox.on_hover_text(hint).on_disabled_hover_text(hint);
     }
+}
+
+/// How many rows the camera spends on each person.
+fn heights(ui: &mut Ui, chosen: &mut Heights, is_square: bool) {
+    let label = ui.label("Capture");
+    let [width, height] = HEIGHTS;
+    let combo = ComboBox::from_id_salt("data set heights").width(width).height(height);
+    let combo = combo.selected_text(chosen.label(is_square)).show_ui(ui, |ui| {
+        for choice in Heights::all() {
+            ui.selectable_value(chosen, choice, choice.label(is_square));
+        }
+    });
+    let hint = "Rows of pixels that the camera spends on a person. Published figures capture as many as the input has; \
+                every height gives a curve for each input, and takes as many times as long. Where a picture has fewer \
+                rows of somebody, the camera captures those";
+    combo.response.labelled_by(label.id).on_hover_text(hint);
 }
 
 /// How many of the set's pictures are measured.
@@ -99,6 +132,10 @@ fn limit(ui: &mut Ui, data_set: &DataSet) -> Option<Wish> {
             }
         }
     });
+    combo.response.widget_info(|| WidgetInfo {
+        current_text_value: Some(text(present)),
+        ..WidgetInfo::labeled(Role::ComboBox, ui.is_enabled(), "Pictures to measure")
+    });
     combo.response.on_hover_text("Fewer are measured sooner. A change opens the set anew, without its runs");
     wish
 }
@@ -108,7 +145,7 @@ fn run(ui: &mut Ui, data_set: &DataSet, any: bool) -> Option<Wish> {
     if data_set.work.is_some() {
         let cancel = ui.add(Button::new("Cancel").min_size(size));
         return cancel
-            .on_hover_text("End this; inputs that are complete stay")
+            .on_hover_text("End this; runs that are complete stay")
             .clicked()
             .then_some(Wish::Cancel);
     }
@@ -154,7 +191,7 @@ fn state(ui: &mut Ui, data_set: &DataSet) {
         let bar = ProgressBar::new(progress.share() as f32).desired_width(BAR_WIDTH).desired_height(8.0);
         ui.add(bar);
         ui.label(format!("{} of {}", progress.done, progress.of))
-            .on_hover_text("People, counted once an input");
+            .on_hover_text("People, counted once for each input and each height captured");
         ui.weak(work.time_left());
         ui.ctx().request_repaint_after(COUNTED_EVERY);
         return;

@@ -1,18 +1,29 @@
-//! The figures of every run beside each other.
+//! The figures of runs beside each other: those captured in one way at a time. A network measured at every height has
+//! thirty columns and more, of which a window 1024 points wide has room for two or three; within one way of capturing
+//! there is one for each input and network, and those are what is compared. How figures change with the rows captured
+//! is read off the plot, where a click leads to the column.
 
-use egui::{Button, Grid, Label, RichText, Role, ScrollArea, Ui, WidgetInfo};
+use egui::{Button, ComboBox, Grid, Label, RichText, Role, ScrollArea, Ui, WidgetInfo};
 
 use crate::app::data_set::act::Wish;
+use crate::app::data_set::captured::{Captured, ways};
 use crate::app::data_set::figure_rows::{FigureRow, figure_rows};
 use crate::app::data_set::run::Run;
-use crate::app::panel::{dot, heading, note};
+use crate::app::panel::{dot, heading_with, note};
 
 /// Width of a run's column in points.
 const COLUMN: f32 = 104.0;
+/// Width of the list of ways to capture, in points, where there is room for it.
+const WAYS: f32 = 196.0;
+/// Height of that list, in points: room for every way there usually is.
+const WAYS_HEIGHT: f32 = 280.0;
 
-/// Draws the table, and gives a run that is to be listed or taken away.
-pub fn ui(ui: &mut Ui, runs: &[Run], chosen: Option<u64>) -> Option<Wish> {
-    heading(ui, "Figures").on_hover_text("In %, from labelled boxes; the best of several stands out");
+/// Draws the table of the runs that `captured` so, and gives a run that is to be listed or taken away, or another way of
+/// capturing that is to be shown.
+pub fn ui(ui: &mut Ui, runs: &[Run], captured: Captured, chosen: Option<u64>) -> Option<Wish> {
+    let mut wish = None;
+    let heading = heading_with(ui, "Figures", |ui| wish = way(ui, runs, captured));
+    heading.on_hover_text("In %, from labelled boxes; the best of several stands out");
     if runs.is_empty() {
         note(
             ui,
@@ -20,23 +31,51 @@ pub fn ui(ui: &mut Ui, runs: &[Run], chosen: Option<u64>) -> Option<Wish> {
         );
         return None;
     }
-    let mut wish = None;
+    let runs: Vec<&Run> = runs.iter().filter(|run| captured.holds(run.settings())).collect();
     ScrollArea::both().id_salt("data set figures").auto_shrink(false).show(ui, |ui| {
         let grid =
             Grid::new("data set figures").num_columns(runs.len() + 1).striped(true).spacing([10.0, 2.0]);
         grid.show(ui, |ui| {
             ui.label("");
-            for run in runs {
+            for run in &runs {
                 wish = wish.take().or(title(ui, run, Some(run.id) == chosen));
             }
             ui.end_row();
-            for group in figure_rows(runs) {
+            for group in figure_rows(&runs) {
                 group.iter().for_each(|row| line(ui, row));
                 ui.label("");
                 ui.end_row();
             }
         });
     });
+    wish
+}
+
+/// In which way the runs shown were captured, to be chosen where there are several ways; nothing where all captured as
+/// many rows as their input has.
+fn way(ui: &mut Ui, runs: &[Run], captured: Captured) -> Option<Wish> {
+    let ways = ways(runs.iter().map(Run::settings));
+    match ways.as_slice() {
+        [] | [Captured::AsInput] => return None,
+        [only] => {
+            ui.weak(format!("{} captured", only.label()));
+            return None;
+        }
+        _ => {}
+    }
+    let label = ui.weak("Captured");
+    let width = (ui.available_width() - 8.0).min(WAYS);
+    let combo = ComboBox::from_id_salt("figures captured").width(width).truncate().height(WAYS_HEIGHT);
+    let mut wish = None;
+    let shown = combo.selected_text(captured.label()).show_ui(ui, |ui| {
+        for way in ways {
+            if ui.selectable_label(way == captured, way.label()).clicked() {
+                wish = Some(Wish::ShowCaptured(way));
+            }
+        }
+    });
+    let hint = "The figures and people of the runs that captured so; the plot has all of them";
+    shown.response.labelled_by(label.id).on_hover_text(hint);
     wish
 }
 

@@ -1,5 +1,6 @@
 //! What the data set window draws: the set, what to measure, the figures of every run, plots, and the people.
 
+mod ap_key;
 mod ap_plot;
 mod controls;
 mod figures;
@@ -17,6 +18,7 @@ use super::act::Wish;
 use super::tasks::Purpose;
 use crate::app::panel::note;
 use crate::engine::{NetworkInfo, Settings};
+use plots::Plotted;
 
 /// Width of the figures at first, as a share of the window.
 const FIGURES_SHARE: f32 = 0.34;
@@ -45,7 +47,10 @@ fn start(ui: &mut Ui) -> Option<Wish> {
     ui.add_space((0.3 * ui.available_height()).min(200.0));
     ui.vertical_centered(|ui| {
         ui.heading("Measure a network on many labelled people");
-        note(ui, "AP and the other figures per network input, and everybody from the worst on.");
+        note(
+            ui,
+            "AP and the other figures per network input and rows captured, and everybody from the worst on.",
+        );
         ui.add_space(12.0);
         if ui.button("Open data set…").on_hover_text(FILE_HINT).clicked() {
             wish = Some(Wish::Ask(Purpose::File));
@@ -75,13 +80,13 @@ fn measured(
     let figures = Panel::left("data set figures")
         .default_size((FIGURES_SHARE * width).max(FIGURES_LEAST))
         .size_range(FIGURES_LEAST..=(0.6 * width).max(FIGURES_LEAST))
-        .show(ui, |ui| figures::ui(ui, &data_set.runs, data_set.chosen))
+        .show(ui, |ui| figures::ui(ui, &data_set.runs, data_set.captured, data_set.chosen))
         .inner;
     let rest = CentralPanel::default().show(ui, |ui| {
-        let DataSet { set, runs, chosen, choices, rows, thumbnails, .. } = data_set;
+        let DataSet { set, runs, chosen, choices, rows, thumbnails, work, .. } = data_set;
         let open = set.as_ref()?;
         let run = runs.iter().find(|run| Some(run.id) == *chosen);
-        let plots = plots::ui(ui, runs, run, &mut choices.plot);
+        let plots = plots::ui(ui, Plotted { runs, chosen: run, work: work.as_ref() }, &mut choices.plot);
         let people = people::ui(ui, &open.set, run, (rows, &mut choices.order), thumbnails.as_mut());
         plots.or(people)
     });

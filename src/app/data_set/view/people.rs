@@ -1,6 +1,6 @@
 //! Everybody of a run in a list, of which only the rows in sight are drawn.
 
-use egui::{Align, ComboBox, Layout, Sense, Ui};
+use egui::{Align, ComboBox, Layout, Role, Sense, Ui, WidgetInfo};
 use egui_extras::{Column, TableBuilder, TableRow};
 
 use super::thumbnail;
@@ -51,10 +51,14 @@ pub fn ui(
 }
 
 fn orders(ui: &mut Ui, order: &mut Order) {
-    ComboBox::from_id_salt("data set order").selected_text(order.label()).show_ui(ui, |ui| {
+    let combo = ComboBox::from_id_salt("data set order").selected_text(order.label()).show_ui(ui, |ui| {
         for choice in Order::ALL {
             ui.selectable_value(order, choice, choice.label());
         }
+    });
+    combo.response.widget_info(|| WidgetInfo {
+        current_text_value: Some(order.label().into()),
+        ..WidgetInfo::labeled(Role::ComboBox, true, "Order of the people")
     });
 }
 
@@ -95,7 +99,7 @@ impl List<'_> {
         row.col(|ui| {
             ui.weak(number.to_string());
         });
-        row.col(|ui| thumbnail::show(ui, result, self.thumbnails.as_deref_mut()));
+        row.col(|ui| thumbnail::show(ui, result, name, self.thumbnails.as_deref_mut()));
         let mut linked = false;
         row.col(|ui| linked = ui.link(name).on_hover_text("Show this person in the main window").clicked());
         for text in [

@@ -8,9 +8,10 @@ use crate::app::data_set::act::Wish;
 use crate::app::data_set::choices::PlotKind;
 use crate::app::data_set::histogram::{BINS, histogram};
 use crate::app::data_set::run::Run;
+use crate::app::data_set::work::Work;
 use crate::app::hint;
 use crate::app::panel::{heading, note};
-use crate::app::still_plot::{marks, still_plot};
+use crate::app::still_plot::{marks, round_marks, still_plot};
 use crate::app::theme;
 use crate::counted::counted;
 use crate::study::PersonResult;
@@ -19,16 +20,28 @@ use crate::study::PersonResult;
 const WIDE: f32 = 780.0;
 /// Height of a plot in points.
 const HEIGHT: f32 = 170.0;
-/// Room for the lines under a plot, in points.
-const NOTES: f32 = 62.0;
+/// Room for the lines under a plot, in points: a sentence for each of the standard inputs and what published figures
+/// are, or most of it.
+pub const NOTES: f32 = 92.0;
 
-/// Draws the plots, of which `kind` stands in a narrow window; gives a person who was clicked.
-pub fn ui(ui: &mut Ui, runs: &[Run], chosen: Option<&Run>, kind: &mut PlotKind) -> Option<Wish> {
+/// What plots are drawn from.
+#[derive(Clone, Copy)]
+pub struct Plotted<'a> {
+    /// Every run.
+    pub runs: &'a [Run],
+    /// The run whose people are listed.
+    pub chosen: Option<&'a Run>,
+    /// The measurement that is going on.
+    pub work: Option<&'a Work>,
+}
+
+/// Draws the plots, of which `kind` stands in a narrow window; gives a person or a run that was clicked.
+pub fn ui(ui: &mut Ui, plotted: Plotted<'_>, kind: &mut PlotKind) -> Option<Wish> {
     if ui.available_width() >= WIDE {
         return ui.columns(PlotKind::ALL.len(), |columns| {
             let drawn = columns.iter_mut().zip(PlotKind::ALL).map(|(ui, kind)| {
                 heading(ui, kind.label());
-                plot(ui, kind, runs, chosen)
+                plot(ui, kind, plotted)
             });
             drawn.fold(None, Option::or)
         });
@@ -38,10 +51,11 @@ pub fn ui(ui: &mut Ui, runs: &[Run], chosen: Option<&Run>, kind: &mut PlotKind) 
             ui.selectable_value(kind, choice, choice.label());
         }
     });
-    plot(ui, *kind, runs, chosen)
+    plot(ui, *kind, plotted)
 }
 
-fn plot(ui: &mut Ui, kind: PlotKind, runs: &[Run], chosen: Option<&Run>) -> Option<Wish> {
+fn plot(ui: &mut Ui, kind: PlotKind, plotted: Plotted<'_>) -> Option<Wish> {
+    let Plotted { runs, chosen, work } = plotted;
     let people = chosen.map_or(&[][..], |run| run.measured.people.as_slice());
     let colour = chosen.map_or(theme::STALE, Run::colour);
     let mut wish = None;
@@ -50,7 +64,7 @@ fn plot(ui: &mut Ui, kind: PlotKind, runs: &[Run], chosen: Option<&Run>) -> Opti
         match kind {
             PlotKind::Histogram => bars(ui, people, colour, chosen),
             PlotKind::Heights => wish = scatter::ui(ui, people, colour),
-            PlotKind::Inputs => ap_plot::ui(ui, runs),
+            PlotKind::Captures => wish = ap_plot::ui(ui, runs, chosen, work),
         }
     });
     wish
@@ -82,6 +96,7 @@ fn bars(ui: &mut Ui, people: &[PersonResult], colour: Color32, chosen: Option<&R
         .include_y(highest.max(4) as f64)
         .x_grid_spacer(|_| marks([0.0, 0.5, 1.0]))
         .x_axis_formatter(|mark, _| format!("{:.1}", mark.value))
+        .y_grid_spacer(round_marks)
         .y_axis_formatter(|mark, _| format!("{:.0}", mark.value));
     let drawn = frame.show(ui, |plot| {
         plot.bar_chart(chart.allow_hover(false));

@@ -1,6 +1,6 @@
 //! A small picture of somebody with the skeleton that was found.
 
-use egui::{Color32, Painter, Pos2, Rect, Sense, Stroke, Ui, Vec2, pos2, vec2};
+use egui::{Color32, Painter, Pos2, Rect, Role, Sense, Stroke, Ui, Vec2, WidgetInfo, pos2, vec2};
 
 use crate::app::data_set::thumbnails::Thumbnails;
 use crate::app::theme;
@@ -12,14 +12,15 @@ pub const SIZE: Vec2 = vec2(45.0, 60.0);
 /// Width of a limb in points.
 const THICKNESS: f32 = 1.2;
 
-/// Draws the picture once it is there, and grey until then.
-pub fn show(ui: &mut Ui, result: &PersonResult, thumbnails: Option<&mut Thumbnails>) {
+/// Draws the picture once it is there, and grey until then. `name` is the file of the whole picture.
+pub fn show(ui: &mut Ui, result: &PersonResult, name: &str, thumbnails: Option<&mut Thumbnails>) {
     let (rect, response) = ui.allocate_exact_size(SIZE, Sense::hover());
     let painter = ui.painter().with_clip_rect(ui.clip_rect().intersect(rect));
     let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
     match thumbnails.and_then(|thumbnails| thumbnails.of(result.person)) {
         Some(Ok((texture, region))) => {
             painter.image(texture, rect, whole, Color32::WHITE);
+            response.widget_info(|| WidgetInfo::labeled(Role::Image, true, format!("Crop of {name}")));
             if let Some(pose) = &result.pose {
                 skeleton(&painter, rect, pose, &region);
             }

@@ -1,6 +1,6 @@
 //! A figure of the EMA modules against resolution: a curve for each stage, with a band over people.
 
-use egui::{Pos2, Role, Stroke, Ui, WidgetInfo};
+use egui::{Color32, Pos2, Role, Stroke, Ui, WidgetInfo};
 use egui_plot::{FilledArea, Line, LineStyle, MarkerShape, Plot, PlotPoints, PlotTransform, Points, VLine};
 
 use super::over_people::label;
@@ -31,8 +31,15 @@ pub(super) fn stage_name(stage: usize) -> String {
     format!("Stage {}", stage + 1)
 }
 
-/// Draws the curves there are and tells of the point under the pointer. `present` is the number of rows on the screen.
-pub(super) fn show(ui: &mut Ui, axis: Axis, figure: EmaFigure, run: Option<&Run>, present: u32) {
+/// Draws the curves there are, grey where they are not `current`, and tells of the point under the pointer. `present` is
+/// the number of rows on the screen.
+pub(super) fn show(
+    ui: &mut Ui,
+    axis: Axis,
+    figure: EmaFigure,
+    (run, current): (Option<&Run>, bool),
+    present: u32,
+) {
     let curve = |stage| run.map(|run| run.curve(axis, stage, figure)).unwrap_or_default();
     let curves: Vec<Vec<Point>> = (0..STAGES).map(curve).collect();
     let (low, high) = ends(curves.iter().flatten());
@@ -42,7 +49,7 @@ pub(super) fn show(ui: &mut Ui, axis: Axis, figure: EmaFigure, run: Option<&Run>
         let style = LineStyle::Dotted { spacing: 4.0 };
         plot.vline(VLine::new("present", place(present)).color(colour).style(style));
         for (stage, points) in curves.iter().enumerate() {
-            let (name, colour) = (stage_name(stage), theme::STAGES[stage]);
+            let (name, colour) = (stage_name(stage), stage_colour(stage, current));
             if points.iter().any(|point| point.spread.count > 1) {
                 plot.add(band(&name, points).fill_color(colour.gamma_multiply(BAND)).allow_hover(false));
             }
@@ -64,6 +71,11 @@ pub(super) fn show(ui: &mut Ui, axis: Axis, figure: EmaFigure, run: Option<&Run>
         ui.painter().circle_stroke(at, 7.0, Stroke::new(1.5, ui.visuals().strong_text_color()));
         hint::over_plot(plot.response, reading(stage, point, axis, figure));
     }
+}
+
+/// The colour of a stage's curve; that of what is out of date where it is not `current`.
+fn stage_colour(stage: usize, current: bool) -> Color32 {
+    if current { theme::STAGES[stage] } else { theme::STALE }
 }
 
 fn frame<'a>(ui: &Ui, axis: Axis, low: f64, high: f64) -> Plot<'a> {
@@ -159,6 +171,14 @@ mod tests {
         assert_eq!(ends(&[point(&[0.52]), point(&[0.83])]), (50.0, 85.0));
         assert_eq!(ends(&[point(&[0.97])]), (90.0, 100.0), "at least two steps, none beyond 1");
         assert_eq!(ends(&[point(&[0.02])]), (0.0, 10.0));
+    }
+
+    #[test]
+    fn curves_of_other_people_have_no_colour_of_a_stage() {
+        for stage in 0..STAGES {
+            assert_eq!(stage_colour(stage, true), theme::STAGES[stage]);
+            assert!(!theme::STAGES.contains(&stage_colour(stage, false)));
+        }
     }
 
     #[test]

@@ -1,12 +1,12 @@
 //! What EMA does as people get small: what starts it, how far it is, and the two plots.
 
-use egui::{Align, Button, Label, Layout, ProgressBar, RichText, Ui, vec2};
+use egui::{Align, Button, Label, Layout, RichText, Ui, vec2};
 
 use super::curves::{self, stage_name};
 use super::{EmaPanel, EmaWish};
 use crate::app::ema::{Axis, EmaOver, Run, Subject};
 use crate::app::how_to_read::HowTo;
-use crate::app::panel::{dot, gathering, heading_explained, note, nothing_found};
+use crate::app::panel::{dot, gathering, heading_explained, note, nothing_found, progress};
 use crate::app::preferences::Preferences;
 use crate::app::theme;
 use crate::counted::counted;
@@ -15,8 +15,6 @@ use crate::study::EmaFigure;
 
 /// Room for how far it is, in points; kept while there is nothing to say.
 const STATE_HEIGHT: f32 = 32.0;
-/// Room for the numbers beside the bar, in points.
-const COUNT_WIDTH: f32 = 132.0;
 /// Room for what a figure means, in points.
 const MEANING_HEIGHT: f32 = 46.0;
 /// Width of the button that runs and cancels, in points.
@@ -53,13 +51,15 @@ impl EmaPanel<'_> {
         let wish = self.buttons(ui, missing);
         self.state(ui, subject.as_ref(), network, missing);
         self.figures(ui, &mut preferences.ema.figure);
+        let run = self.ema.run();
+        let current = run.is_some_and(|run| run.is_current(subject.as_ref(), network));
         for axis in Axis::ALL {
             let present = match axis {
                 Axis::Input => preferences.settings.input.height(),
                 Axis::Capture => preferences.settings.capture.height,
             };
             note(ui, self.title(axis, preferences));
-            curves::show(ui, axis, preferences.ema.figure, self.ema.run(), present);
+            curves::show(ui, axis, preferences.ema.figure, (run, current), present);
         }
         wish
     }
@@ -85,7 +85,7 @@ impl EmaPanel<'_> {
             let save = ui.add_enabled(any && !self.ema.is_running(), Button::new("Save CSV…"));
             let save =
                 save.on_hover_text("Write every size and stage, with means and deviations over people");
-            if save.on_disabled_hover_text("Nothing measured to its end").clicked() {
+            if save.on_disabled_hover_text("Nothing measured yet, or still at work").clicked() {
                 wish = Some(EmaWish::Save);
             }
         });
@@ -99,7 +99,8 @@ impl EmaPanel<'_> {
             ui.set_min_height(STATE_HEIGHT);
             if let Some(gathering) = self.ema.gathering() {
                 let (share, text, meaning) = gathering::told(gathering);
-                return progress(ui, share, text, meaning);
+                progress::counted(ui, share, text, meaning);
+                return;
             }
             match (self.ema.run(), self.ema.broken_off()) {
                 (Some(run), _) if self.ema.is_running() => looking(ui, run),
@@ -182,15 +183,7 @@ fn looking(ui: &mut Ui, run: &Run) {
     let people = counted(run.tally.people(), "person", "people");
     let (begun, pictures) = run.tally.pictures();
     let text = if pictures > 1 { format!("{begun} of {pictures}, {people}") } else { people };
-    progress(ui, run.tally.share(), text, "Pictures begun with, and people looked at");
-}
-
-fn progress(ui: &mut Ui, share: f64, text: String, meaning: &str) {
-    ui.horizontal(|ui| {
-        let width = (ui.available_width() - COUNT_WIDTH).max(40.0);
-        ui.add(ProgressBar::new(share as f32).desired_width(width).desired_height(6.0));
-        ui.label(RichText::new(text).small()).on_hover_text(meaning);
-    });
+    progress::counted(ui, run.tally.share(), text, "Pictures begun with, and people looked at");
 }
 
 /// What of a folder was left out, and which pictures could not be looked at.

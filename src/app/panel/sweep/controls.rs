@@ -1,18 +1,16 @@
 //! Whom a sweep measures, the buttons that start and save it, and how far it is.
 
-use egui::{Align, Button, Label, Layout, ProgressBar, RichText, Ui, vec2};
+use egui::{Align, Button, Label, Layout, RichText, Ui, vec2};
 
 use super::drawn::Drawn;
 use super::{SweepPlace, SweepWish};
 use crate::app::capitalised::capitalised;
-use crate::app::panel::{gathering, note, nothing_found};
+use crate::app::panel::{gathering, note, nothing_found, progress};
 use crate::app::preferences::Preferences;
 use crate::app::sweep::{ENOUGH_FOR_AP, Measure, Stage, Standing, Sweep, SweepOver};
 
 /// Room for how far a sweep is, in points; kept while there is none.
 const STATE_HEIGHT: f32 = 50.0;
-/// Room for the words beside the bar, in points.
-const COUNT_WIDTH: f32 = 128.0;
 /// Width of the button that runs and cancels, in points.
 const RUN_WIDTH: f32 = 64.0;
 
@@ -121,11 +119,7 @@ fn progress_line(ui: &mut Ui, stage: Stage) {
         ),
         Stage::Gathering(gathering) => gathering::told(gathering),
     };
-    ui.horizontal(|ui| {
-        let width = (ui.available_width() - COUNT_WIDTH).max(40.0);
-        ui.add(ProgressBar::new(share as f32).desired_width(width).desired_height(6.0));
-        ui.label(RichText::new(text).small()).on_hover_text(meaning);
-    });
+    progress::counted(ui, share, text, meaning);
 }
 
 /// Who was measured, and what was left out.

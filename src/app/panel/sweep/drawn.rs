@@ -121,7 +121,7 @@ fn by_joint(
 fn fails_below(curve: &Curve) -> f64 {
     match crossing(&curve.scores(), LIMIT) {
         Some(Crossing::Everywhere) => f64::INFINITY,
-        Some(Crossing::Below(height)) => height,
+        Some(Crossing::Below(height) | Crossing::Outside(height, _)) => height,
         Some(Crossing::Above(_) | Crossing::Never) => 0.0,
         None => -1.0,
     }

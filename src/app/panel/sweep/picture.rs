@@ -1,9 +1,6 @@
 //! A picture of the plots for a file: at twice the size of the screen, with what was measured and what it says.
 
-use std::io::Cursor;
-
 use egui::{RichText, Theme, Ui, Vec2, vec2};
-use image::ImageFormat;
 
 use super::drawn::{Drawn, drawn};
 use super::plot::{self, Figure};
@@ -63,10 +60,7 @@ impl SweepPicture {
     /// # Errors
     /// When it cannot be encoded: a sentence for the user.
     pub fn png(&self) -> Result<Vec<u8>, String> {
-        let picture = offscreen::draw(self.size(), SCALE, self.theme, |ui| self.ui(ui));
-        let mut bytes = Cursor::new(Vec::new());
-        picture.write_to(&mut bytes, ImageFormat::Png).map_err(|error| error.to_string())?;
-        Ok(bytes.into_inner())
+        offscreen::png(&offscreen::draw(self.size(), SCALE, self.theme, |ui| self.ui(ui)))
     }
 
     fn size(&self) -> Vec2 {

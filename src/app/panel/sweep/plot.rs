@@ -5,7 +5,7 @@ use egui_plot::{FilledArea, HLine, Line, LineStyle, Plot, PlotPoints, PlotTransf
 
 use super::drawn::Drawn;
 use crate::app::hint;
-use crate::app::still_plot::{self, marks, place, still_plot};
+use crate::app::still_plot::{self, marks, place, round_marks, still_plot};
 use crate::app::sweep::{CAPTURES, LIMIT, Measure, Point, Score, Standing};
 use crate::pose::InputSize;
 use crate::study::Spread;
@@ -108,6 +108,7 @@ fn frame<'a>(ui: &Ui, figure: Figure) -> Plot<'a> {
         // Of a fast network the steps are parts of a millisecond.
         plot.include_y(0.0)
             .include_y(1.0)
+            .y_grid_spacer(round_marks)
             .y_axis_formatter(|mark, _| format!("{:.*}", usize::from(mark.step_size < 1.0), mark.value))
     }
 }

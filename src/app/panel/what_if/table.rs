@@ -1,11 +1,11 @@
 //! What each part is worth, in a table.
 
-use egui::{Grid, ProgressBar, Role, ScrollArea, Ui, WidgetInfo};
+use egui::{Grid, Label, Role, ScrollArea, Ui, WidgetInfo};
 
 use super::{WhatIfWish, signed};
 use crate::app::centre;
 use crate::app::document::Document;
-use crate::app::panel::{heading_with, note};
+use crate::app::panel::{heading_with, note, progress};
 use crate::app::what_if::{Comparison, Scope, WhatIf};
 use crate::engine::Settings;
 use crate::network::Ablation;
@@ -15,6 +15,10 @@ use crate::study::{AblationRow, AblationTable, Spread};
 const HEIGHT: f32 = 300.0;
 /// Room below the table of a large view, in points.
 const BELOW: f32 = 8.0;
+/// Room for how much is done, in points.
+const PERCENT_WIDTH: f32 = 40.0;
+/// Room for that and the button that ends it, in points.
+const END_WIDTH: f32 = 108.0;
 
 /// The button that starts it, and the rows so far. In a large view `room` is its height, and parts have their whole
 /// names.
@@ -57,7 +61,7 @@ pub fn ui(
     match &mut what_if.comparison {
         Some(comparison) => {
             let stale = comparison.is_stale(document, settings);
-            progress(ui, comparison, stale);
+            state(ui, comparison, stale);
             let height = room.map(|room| (room - (ui.cursor().top() - start) - BELOW).max(HEIGHT));
             rows(ui, &comparison.table, stale, &mut settings.ablations, height);
         }
@@ -74,16 +78,18 @@ fn copy(ui: &Ui, table: &AblationTable) {
 }
 
 /// What is measured, and how far that is; a line of the same height once it has ended.
-fn progress(ui: &mut Ui, comparison: &mut Comparison, stale: bool) {
+fn state(ui: &mut Ui, comparison: &mut Comparison, stale: bool) {
     note(ui, comparison.about.clone());
     let height = ui.spacing().interact_size.y;
     ui.horizontal(|ui| {
         ui.set_min_height(height);
         match (comparison.progress(), &comparison.failure) {
             (Some(share), _) => {
-                let width = (ui.available_width() - 60.0).max(40.0);
-                ui.add(ProgressBar::new(share as f32).show_percentage().desired_width(width));
-                if ui.button("Cancel").clicked() {
+                let ended = progress::bar(ui, share, END_WIDTH, |ui| {
+                    ui.add_sized([PERCENT_WIDTH, 0.0], Label::new(format!("{:.0} %", 100.0 * share)));
+                    ui.button("Cancel").clicked()
+                });
+                if ended {
                     comparison.cancel();
                 }
             }

@@ -23,12 +23,6 @@ pub enum PickleFault {
         /// Bytes that are there.
         left: usize,
     },
-    /// A storage of a type that is not read.
-    #[error("refuses `{name}`: only tensors are read")]
-    Global {
-        /// Module and name with a dot between.
-        name: String,
-    },
     /// An opcode that `torch.save` does not write for tensors, or no opcode at all.
     #[error("refuses opcode 0x{code:02x} ({name}): only tensors are read")]
     Opcode {

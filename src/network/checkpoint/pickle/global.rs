@@ -1,7 +1,6 @@
 //! The names a pickle may mention.
 
 use super::super::element::Element;
-use super::error::PickleFault;
 
 /// A class or function of Python that describes tensors. A plain token: there is nothing behind it to call.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,12 +22,9 @@ pub(in super::super) enum Global {
 }
 
 impl Global {
-    /// The token for `module.name`; none for a name that is not about tensors.
-    ///
-    /// # Errors
-    /// [`PickleFault::Global`] for a storage of a type that is not read.
-    pub(super) fn resolve(module: &str, name: &str) -> Result<Option<Self>, PickleFault> {
-        Ok(match (module, name) {
+    /// The token for `module.name`; none for a name that is not about tensors, or about tensors that are not read.
+    pub(super) fn resolve(module: &str, name: &str) -> Option<Self> {
+        match (module, name) {
             ("collections", "OrderedDict") => Some(Self::OrderedDict),
             ("torch._utils", "_rebuild_tensor_v2") => Some(Self::RebuildTensor),
             ("torch._utils", "_rebuild_parameter") => Some(Self::RebuildParameter),
@@ -37,15 +33,27 @@ impl Global {
             ("torch", "Size") => Some(Self::Size),
             // PyTorch gives a tensor over an untyped storage the type uint8.
             ("torch.storage", "UntypedStorage") => Some(Self::StorageClass(Element::Byte)),
-            ("torch", class) => match Element::from_storage_class(class) {
-                None if class.ends_with("Storage") => {
-                    return Err(PickleFault::Global { name: format!("{module}.{class}") });
-                }
-                element => element.map(Self::StorageClass),
-            },
+            ("torch", class) => Element::from_storage_class(class).map(Self::StorageClass),
             _ => None,
-        })
+        }
     }
+}
+
+/// What kind of tensor a function of PyTorch rebuilds, or a storage class holds, that is not read; worded to follow
+/// "found". None for names that are not about tensors.
+pub(in super::super) fn unread_tensor(module: &str, name: &str) -> Option<&'static str> {
+    Some(match (module, name) {
+        ("torch._utils", "_rebuild_tensor_v2") => "a tensor to be negated or conjugated",
+        ("torch._utils", "_rebuild_tensor_v3") => {
+            "a tensor of a type that is not read, such as 8-bit numbers"
+        }
+        ("torch._utils", "_rebuild_qtensor") => "a quantised tensor",
+        ("torch._utils", "_rebuild_sparse_tensor" | "_rebuild_sparse_csr_tensor") => "a sparse tensor",
+        ("torch._utils", "_rebuild_nested_tensor") => "a nested tensor",
+        ("torch._utils", "_rebuild_meta_tensor_no_storage") => "a tensor without values",
+        ("torch", class) if class.ends_with("Storage") => "a tensor of a type that is not read",
+        _ => return None,
+    })
 }
 
 #[cfg(test)]
@@ -57,10 +65,9 @@ mod tests {
         for (module, name) in
             [("os", "system"), ("torch", "load"), ("torch.storage", "_load_from_bytes"), ("builtins", "eval")]
         {
-            assert_eq!(Global::resolve(module, name), Ok(None));
+            assert_eq!(Global::resolve(module, name), None);
         }
-        assert_eq!(Global::resolve("torch", "HalfStorage"), Ok(Some(Global::StorageClass(Element::Half))));
-        let message = Global::resolve("torch", "ComplexFloatStorage").unwrap_err().to_string();
-        assert_eq!(message, "refuses `torch.ComplexFloatStorage`: only tensors are read");
+        assert_eq!(Global::resolve("torch", "HalfStorage"), Some(Global::StorageClass(Element::Half)));
+        assert_eq!(Global::resolve("torch", "QUInt2x4Storage"), None);
     }
 }

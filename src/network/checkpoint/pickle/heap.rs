@@ -1,7 +1,9 @@
 //! The objects a pickle makes.
 
 use super::super::element::Element;
+use super::error::PickleFault;
 use super::global::Global;
+use super::limits::MAX_OPCODES;
 
 /// The number of an object in its [`Heap`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -98,6 +100,8 @@ impl<'a> Value<'a> {
 #[derive(Debug, Default)]
 pub(in super::super) struct Heap<'a> {
     values: Vec<Value<'a>>,
+    /// Entries of dicts that were made by copying others.
+    copied: usize,
 }
 
 impl<'a> Heap<'a> {
@@ -106,6 +110,18 @@ impl<'a> Heap<'a> {
         let id = ValueId(self.values.len() as u32);
         self.values.push(value);
         id
+    }
+
+    /// Counts entries that are made by copying: a few opcodes could do that to a long list over and over.
+    ///
+    /// # Errors
+    /// When they are more than opcodes could make one by one.
+    pub(super) fn count_copied(&mut self, entries: usize) -> Result<(), PickleFault> {
+        self.copied = self.copied.saturating_add(entries);
+        match self.copied {
+            ..=MAX_OPCODES => Ok(()),
+            _ => Err(PickleFault::Limit { what: "copied entries of dicts", limit: MAX_OPCODES }),
+        }
     }
 
     /// The object with this number.

@@ -49,10 +49,10 @@ impl<'a> Input<'a> {
         usize::try_from(length).map_err(|_| PickleFault::operand("a length", length.to_string()))
     }
 
-    /// UTF-8 text preceded by its length in `SIZE` bytes.
-    pub(super) fn text<const SIZE: usize>(&mut self) -> Result<&'a str, PickleFault> {
+    /// Bytes preceded by their number in `SIZE` bytes.
+    pub(super) fn counted<const SIZE: usize>(&mut self) -> Result<&'a [u8], PickleFault> {
         let length = self.length::<SIZE>()?;
-        utf8(self.take(length)?)
+        self.take(length)
     }
 
     /// Text up to the next line feed, which is taken too.

@@ -12,5 +12,8 @@ pub(super) const MAX_MEMO: usize = 1 << 19;
 /// Bytes of a module's, class's or function's name.
 pub(super) const MAX_GLOBAL_NAME: usize = 256;
 
+/// Bytes of the key of a storage, which is a number.
+pub(super) const MAX_STORAGE_KEY: usize = 256;
+
 /// Axes of one tensor; convolution weights have four.
 pub(super) const MAX_RANK: usize = 8;

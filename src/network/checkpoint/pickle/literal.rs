@@ -17,25 +17,48 @@ pub(super) fn read<'a>(opcode: Opcode, input: &mut Input<'a>) -> Result<Value<'a
             let length = input.length::<1>()?;
             integer(input.take(length)?)
         }
+        Opcode::Long4 => {
+            let length = input.length::<4>()?;
+            integer(input.take(length)?)
+        }
+        Opcode::IntLine | Opcode::LongLine => spelled(input.line()?),
         Opcode::BinFloat => {
             input.take(8)?;
             Value::Float
         }
-        Opcode::ShortBinUnicode => Value::Text(input.text::<1>()?),
-        Opcode::BinUnicode => Value::Text(input.text::<4>()?),
-        Opcode::BinUnicode8 => Value::Text(input.text::<8>()?),
-        Opcode::ShortBinBytes | Opcode::BinBytes => {
-            let short = opcode == Opcode::ShortBinBytes;
-            let length = if short { input.length::<1>()? } else { input.length::<4>()? };
-            input.take(length)?;
-            Value::Bytes
-        }
+        Opcode::ShortBinUnicode | Opcode::ShortBinString => text(input.counted::<1>()?),
+        Opcode::BinUnicode | Opcode::BinString => text(input.counted::<4>()?),
+        Opcode::BinUnicode8 => text(input.counted::<8>()?),
+        Opcode::ShortBinBytes => bytes(input.counted::<1>()?),
+        Opcode::BinBytes => bytes(input.counted::<4>()?),
+        Opcode::BinBytes8 | Opcode::ByteArray8 => bytes(input.counted::<8>()?),
         Opcode::EmptyTuple => Value::Tuple(Vec::new()),
         Opcode::EmptyList => Value::List(Vec::new()),
         Opcode::EmptyDict => Value::Dict(Vec::new()),
+        Opcode::EmptySet => Value::Opaque { module: "builtins", name: "set" },
         Opcode::None => Value::None,
         other => return Err(PickleFault::operand("a literal", format!("{other:?}"))),
     })
+}
+
+/// A text; bytes where it is none: Python keeps names of files that are no UTF-8 with lone surrogates in them, and the
+/// strings of Python 2 hold anything.
+fn text(raw: &[u8]) -> Value<'_> {
+    std::str::from_utf8(raw).map_or(Value::Bytes, Value::Text)
+}
+
+fn bytes(_: &[u8]) -> Value<'_> {
+    Value::Bytes
+}
+
+/// An integer in digits, or a flag as two of them: as protocols 0 and 1 write them.
+fn spelled(line: &str) -> Value<'_> {
+    match line {
+        "00" => Value::Bool(false),
+        "01" => Value::Bool(true),
+        // No extent or count is so large that it does not fit.
+        digits => digits.strip_suffix('L').unwrap_or(digits).parse().map_or(Value::Bytes, Value::Integer),
+    }
 }
 
 /// A two's complement integer, little-endian and of any length.

@@ -61,11 +61,15 @@ impl<'a> Machine<'a> {
             Opcode::Frame => drop(self.input.take(8)?),
             Opcode::Mark => self.stack.open()?,
             Opcode::Tuple | Opcode::Appends | Opcode::SetItems => self.close(opcode)?,
+            Opcode::AddItems | Opcode::FrozenSet => self.close_set(opcode)?,
+            Opcode::Pop => self.stack.discard()?,
+            Opcode::PopMark => drop(self.stack.close()?),
             Opcode::Append => self.append()?,
             Opcode::SetItem => self.set_item()?,
             Opcode::Global | Opcode::StackGlobal => self.global(opcode)?,
             Opcode::Reduce => self.reduce()?,
-            Opcode::NewObj => self.new_object()?,
+            Opcode::NewObj => self.new_object(1)?,
+            Opcode::NewObjEx => self.new_object(2)?,
             Opcode::Build => self.build()?,
             Opcode::BinPersId => self.persistent()?,
             Opcode::BinGet | Opcode::LongBinGet => self.recall(opcode)?,
@@ -108,6 +112,16 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// Takes the objects since the last mark, the members of a set, which no tensor is.
+    fn close_set(&mut self, opcode: Opcode) -> Result<(), PickleFault> {
+        self.stack.close()?;
+        match opcode {
+            Opcode::FrozenSet => self.push(Value::Opaque { module: "builtins", name: "frozenset" }),
+            _ => drop(self.stack.top()?),
+        }
+        Ok(())
+    }
+
     fn tuple(&mut self, length: usize) -> Result<(), PickleFault> {
         let items = self.stack.pop_many(length)?;
         self.push(Value::Tuple(items));
@@ -141,7 +155,10 @@ impl<'a> Machine<'a> {
         }
         match self.top_mut()? {
             Value::Dict(entries) => entries.extend(pairs.iter().map(|[key, value]| (*key, *value))),
-            Value::Opaque { .. } => {}
+            // Classes of dicts are many; what is filled like one is one.
+            object @ Value::Opaque { .. } => {
+                *object = Value::Dict(pairs.iter().map(|[key, value]| (*key, *value)).collect());
+            }
             other => return Err(PickleFault::operand("a dict to fill", other.kind())),
         }
         Ok(())
@@ -160,7 +177,7 @@ impl<'a> Machine<'a> {
             let module = self.stack.pop()?;
             (self.name(module)?, self.name(name)?)
         };
-        self.push(match Global::resolve(module, name)? {
+        self.push(match Global::resolve(module, name) {
             Some(global) => Value::Global(global),
             None => Value::Opaque { module, name },
         });
@@ -185,9 +202,9 @@ impl<'a> Machine<'a> {
         Ok(())
     }
 
-    /// Makes an object of a class, which is known by the class's name.
-    fn new_object(&mut self) -> Result<(), PickleFault> {
-        self.stack.pop()?;
+    /// Makes an object of a class, which is known by the class's name, from so many groups of arguments.
+    fn new_object(&mut self, groups: usize) -> Result<(), PickleFault> {
+        self.stack.pop_many(groups)?;
         let class = self.stack.pop()?;
         let object = match self.heap.get(class) {
             Value::Opaque { module, name } => Value::Opaque { module, name },
@@ -202,7 +219,7 @@ impl<'a> Machine<'a> {
     fn build(&mut self) -> Result<(), PickleFault> {
         self.stack.pop()?;
         match self.heap.get(self.stack.top()?) {
-            Value::Dict(_) | Value::Opaque { .. } => Ok(()),
+            Value::Dict(_) | Value::Tensor(_) | Value::Opaque { .. } => Ok(()),
             other => Err(PickleFault::operand("an OrderedDict to set attributes of", other.kind())),
         }
     }
@@ -210,7 +227,7 @@ impl<'a> Machine<'a> {
     fn persistent(&mut self) -> Result<(), PickleFault> {
         let id = self.stack.pop()?;
         let storage = rebuild::storage(&self.heap, id)?;
-        self.push(Value::Storage(storage));
+        self.push(storage);
         Ok(())
     }
 

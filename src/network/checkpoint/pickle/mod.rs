@@ -17,6 +17,7 @@ mod rebuild;
 mod stack;
 
 pub use error::{PickleError, PickleFault};
+pub(super) use global::unread_tensor;
 pub(super) use heap::{Heap, Storage, TensorView, Value, ValueId};
 
 /// The object a pickle describes.

@@ -3,7 +3,7 @@
 use super::error::PickleFault;
 use super::global::Global;
 use super::heap::{Heap, Storage, TensorView, Value, ValueId};
-use super::limits::MAX_RANK;
+use super::limits::{MAX_RANK, MAX_STORAGE_KEY};
 
 /// What the pickle's call of `callee` with the tuple `arguments` gives.
 ///
@@ -20,26 +20,26 @@ pub(super) fn apply<'a>(
     let value = match heap.get(callee) {
         Value::Global(Global::OrderedDict) => match given.as_slice() {
             [] => Value::Dict(Vec::new()),
-            _ => return Err(wrong_arguments("no arguments of OrderedDict", given)),
+            // As Python 2 writes it.
+            [pairs] => Value::Dict(entries(heap, *pairs)?),
+            _ => return Err(wrong_arguments("at most a list of pairs of OrderedDict", given)),
         },
-        Value::Global(Global::RebuildTensor) => Value::Tensor(Box::new(tensor(heap, given)?)),
+        Value::Global(Global::RebuildTensor) => tensor(heap, given)?,
         Value::Global(Global::RebuildParameter) => match given.as_slice() {
-            [data, _requires_grad, _hooks] if matches!(heap.get(*data), Value::Tensor(_)) => {
+            [data, _requires_grad, _hooks] if is_tensor(heap.get(*data)) => {
                 return Ok(*data);
             }
             _ => return Err(wrong_arguments("a tensor and two flags of a parameter", given)),
         },
         Value::Global(Global::RebuildParameterWithState) => match given.as_slice() {
-            [data, _requires_grad, _hooks, _state] if matches!(heap.get(*data), Value::Tensor(_)) => {
+            [data, _requires_grad, _hooks, _state] if is_tensor(heap.get(*data)) => {
                 return Ok(*data);
             }
             _ => return Err(wrong_arguments("a tensor, two flags and the attributes of a parameter", given)),
         },
         Value::Global(Global::RebuildFromType) => match given.as_slice() {
             [function, _type, inner, _state] => match (heap.get(*function), heap.get(*inner)) {
-                (Value::Global(Global::RebuildTensor), Value::Tuple(inner)) => {
-                    Value::Tensor(Box::new(tensor(heap, inner)?))
-                }
+                (Value::Global(Global::RebuildTensor), Value::Tuple(inner)) => tensor(heap, inner)?,
                 (Value::Opaque { module, name }, _) => Value::Opaque { module, name },
                 _ => return Err(PickleFault::operand("a function that rebuilds a tensor", "another object")),
             },
@@ -54,12 +54,18 @@ pub(super) fn apply<'a>(
             return Err(PickleFault::operand("a function that rebuilds a tensor", other.kind()));
         }
     };
+    if let Value::Dict(copied) = &value {
+        heap.count_copied(copied.len())?;
+    }
     Ok(heap.add(value))
 }
 
 /// The storage a persistent id refers to: `("storage", class, key, device, numel)`, in the older format with a sixth
 /// item for views, which newer versions of PyTorch leave empty.
-pub(super) fn storage<'a>(heap: &Heap<'a>, id: ValueId) -> Result<Storage<'a>, PickleFault> {
+///
+/// # Errors
+/// Anything else. A class of storages that is not known gives an object of its name.
+pub(super) fn storage<'a>(heap: &Heap<'a>, id: ValueId) -> Result<Value<'a>, PickleFault> {
     const EXPECTED: &str = "a storage with class, key, device and length";
     let Value::Tuple(items) = heap.get(id) else {
         return Err(PickleFault::operand(EXPECTED, heap.get(id).kind()));
@@ -78,29 +84,32 @@ pub(super) fn storage<'a>(heap: &Heap<'a>, id: ValueId) -> Result<Storage<'a>, P
     if !matches!(view, Value::None) {
         return Err(PickleFault::operand("a whole storage", "a view of another storage"));
     }
-    let Value::Global(Global::StorageClass(element)) = heap.get(*class) else {
-        return Err(PickleFault::operand("a storage class", heap.get(*class).kind()));
+    let element = match heap.get(*class) {
+        Value::Global(Global::StorageClass(element)) => *element,
+        Value::Opaque { module, name } => return Ok(Value::Opaque { module, name }),
+        other => return Err(PickleFault::operand("a storage class", other.kind())),
     };
-    let key = heap.get(*key).as_text();
+    let key = heap.get(*key).as_text().filter(|key| key.len() <= MAX_STORAGE_KEY);
     let key = key.ok_or_else(|| PickleFault::operand("the key of a storage", "another object"))?;
-    Ok(Storage { key, element: *element, numel: index(heap, *numel, "the length of a storage")? })
+    Ok(Value::Storage(Storage { key, element, numel: index(heap, *numel, "the length of a storage")? }))
 }
 
 /// `_rebuild_tensor_v2(storage, offset, size, stride, requires_grad, hooks[, metadata])`.
-fn tensor<'a>(heap: &Heap<'a>, given: &[ValueId]) -> Result<TensorView<'a>, PickleFault> {
+/// One over a storage that is not known, or whose values are to be negated or conjugated, is an object of that name.
+fn tensor<'a>(heap: &Heap<'a>, given: &[ValueId]) -> Result<Value<'a>, PickleFault> {
     let [storage, offset, size, stride, _requires_grad, _hooks, rest @ ..] = given else {
         return Err(wrong_arguments("six or seven arguments of a tensor", given));
     };
-    let Value::Storage(storage) = heap.get(*storage) else {
-        return Err(PickleFault::operand("the storage of a tensor", heap.get(*storage).kind()));
+    let storage = match heap.get(*storage) {
+        Value::Storage(storage) => storage,
+        Value::Opaque { module, name } => return Ok(Value::Opaque { module, name }),
+        other => return Err(PickleFault::operand("the storage of a tensor", other.kind())),
     };
     // The seventh argument marks tensors whose values are to be negated or conjugated.
     match rest {
         [] => {}
         [metadata] if is_empty(heap.get(*metadata)) => {}
-        _ => {
-            return Err(PickleFault::operand("a tensor as it is stored", "one to be negated or conjugated"));
-        }
+        _ => return Ok(Value::Opaque { module: "torch._utils", name: "_rebuild_tensor_v2" }),
     }
     let shape = extents(heap, *size, "the size of a tensor")?;
     let strides = extents(heap, *stride, "the strides of a tensor")?;
@@ -108,12 +117,29 @@ fn tensor<'a>(heap: &Heap<'a>, given: &[ValueId]) -> Result<TensorView<'a>, Pick
         let found = format!("{} strides and {} axes", strides.len(), shape.len());
         return Err(PickleFault::operand("a stride for each axis", found));
     }
-    Ok(TensorView {
-        storage: *storage,
-        offset: index(heap, *offset, "the offset of a tensor")?,
-        shape,
-        strides,
-    })
+    let offset = index(heap, *offset, "the offset of a tensor")?;
+    Ok(Value::Tensor(Box::new(TensorView { storage: *storage, offset, shape, strides })))
+}
+
+/// The entries of a dict that is made from a list of pairs.
+fn entries(heap: &Heap<'_>, pairs: ValueId) -> Result<Vec<(ValueId, ValueId)>, PickleFault> {
+    const EXPECTED: &str = "a list of pairs of OrderedDict";
+    let Value::List(pairs) = heap.get(pairs) else {
+        return Err(PickleFault::operand(EXPECTED, heap.get(pairs).kind()));
+    };
+    let pair = |id: &ValueId| match heap.get(*id) {
+        Value::List(pair) | Value::Tuple(pair) => match pair.as_slice() {
+            [key, value] => Ok((*key, *value)),
+            _ => Err(wrong_arguments(EXPECTED, pair)),
+        },
+        other => Err(PickleFault::operand(EXPECTED, other.kind())),
+    };
+    pairs.iter().map(pair).collect()
+}
+
+/// Whether it is a tensor, of whatever kind.
+fn is_tensor(value: &Value<'_>) -> bool {
+    matches!(value, Value::Tensor(_) | Value::Opaque { .. })
 }
 
 fn is_empty(value: &Value<'_>) -> bool {

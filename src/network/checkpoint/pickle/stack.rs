@@ -25,6 +25,14 @@ impl Stack {
         top.ok_or_else(nothing)
     }
 
+    /// Drops the top object, or the last mark where nothing was put on the stack since.
+    pub(super) fn discard(&mut self) -> Result<(), PickleFault> {
+        match self.pop() {
+            Ok(_) => Ok(()),
+            Err(fault) => self.marks.pop().map(drop).ok_or(fault),
+        }
+    }
+
     /// Takes the top `count` objects, in the order in which they were put there.
     pub(super) fn pop_many(&mut self, count: usize) -> Result<Vec<ValueId>, PickleFault> {
         let mut taken = (0..count).map(|_| self.pop()).collect::<Result<Vec<_>, _>>()?;

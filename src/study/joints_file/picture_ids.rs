@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::people_report::FoundPerson;
+use super::JointsEntry;
+use crate::pose::coco::FreeIds;
 
 /// The pictures of an output in order: the id that labels give, and how many people were found.
 #[derive(Debug, Default)]
@@ -17,17 +18,15 @@ impl PictureIds {
     }
 
     /// Writes the ids into the people of these pictures: a listed picture keeps its own, unless labels of another file
-    /// gave it to an earlier one; the others get those above the largest, and above `largest` in the labels.
-    pub fn number(&self, people: &mut [FoundPerson], largest: u64) {
-        let own = self.pictures.iter().filter_map(|(id, _)| *id).max().unwrap_or(0);
-        let mut next = own.max(largest);
+    /// gave it to an earlier one; the others get free ones above the largest, and above `largest` in the labels.
+    pub fn number<'a>(&self, people: impl IntoIterator<Item = &'a mut JointsEntry>, largest: u64) {
+        let own: HashSet<u64> = self.pictures.iter().filter_map(|(id, _)| *id).collect();
+        let largest = own.iter().copied().max().unwrap_or(0).max(largest);
+        let mut free = FreeIds::above(largest, own);
         let mut used = HashSet::new();
-        let mut people = people.iter_mut();
+        let mut people = people.into_iter();
         for (id, count) in &self.pictures {
-            let id = id.filter(|id| used.insert(*id)).unwrap_or_else(|| {
-                next = next.saturating_add(1);
-                next
-            });
+            let id = id.filter(|id| used.insert(*id)).unwrap_or_else(|| free.take());
             people.by_ref().take(*count).for_each(|person| person.image_id = id);
         }
     }

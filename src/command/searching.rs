@@ -1,24 +1,13 @@
 //! Who is looked for in pictures without boxes.
 
 use anyhow::anyhow;
-use clap::ValueEnum;
 use image::RgbImage;
 
 use super::subject::{Cast, Subject};
+use crate::arguments::Find;
 use crate::borrowed::Search;
 use crate::engine::{LazyFinder, largest_first};
 use crate::network::DeviceChoice;
-
-/// How people are looked for in pictures without boxes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Find {
-    /// Everybody whom NanoDet is sure of
-    People,
-    /// Unsure ones too: more are found, and more that are none
-    More,
-    /// Nobody: the whole picture is taken for one person, and refined
-    Off,
-}
 
 /// A finder at work on one picture after the other; loaded with the first that has no boxes.
 pub struct Searching {

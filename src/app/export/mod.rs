@@ -1,0 +1,140 @@
+//! The ways out of the window for what stands in it now: joints, labels, the picture with its overlays, tensors.
+
+mod copying;
+mod file_name;
+mod joints;
+mod tensors;
+mod truth;
+mod view_picture;
+mod way_out;
+
+use egui::Context;
+
+use super::App;
+use super::command::Command;
+use super::file_dialog::Target;
+use super::toasts::Level;
+use super::what_matters::shown_person;
+use crate::counted::counted;
+pub use copying::Copying;
+use file_name::file_name;
+use joints::PictureJoints;
+use tensors::AskedTensors;
+use view_picture::ViewPicture;
+pub use way_out::{WayOut, copy_is_wished};
+
+impl App {
+    /// Why a command that is greyed could do nothing now.
+    pub(super) fn why_greyed(&self, command: Command) -> &'static str {
+        let why = match command {
+            Command::Export(way) => self.why_not_out(way),
+            _ => None,
+        };
+        why.unwrap_or("Nothing to do this with now")
+    }
+
+    /// Why nothing can leave the window in this way now, if so.
+    pub(super) fn why_not_out(&self, way: WayOut) -> Option<&'static str> {
+        let Some(document) = &self.document else { return Some("No picture is open") };
+        match way {
+            WayOut::SaveJoints | WayOut::CopyJoints => {
+                let answered = (0..document.people.len()).any(|i| document.person_answer(i).is_some());
+                (!answered).then_some("Nobody's joints are known yet")
+            }
+            WayOut::SaveTruth => {
+                let labelled = document.people.iter().any(|person| person.truth.is_some());
+                (!labelled).then_some("Nobody is labelled in this picture")
+            }
+            WayOut::SaveTensors => tensors::why_not(document, self.network.as_deref()),
+            WayOut::SaveView | WayOut::CopyView => None,
+        }
+    }
+
+    /// Saves or copies what stands in the window now, or says why it cannot.
+    pub(super) fn take_out(&mut self, ctx: &Context, way: WayOut) {
+        if let Some(why) = self.why_not_out(way) {
+            self.toasts.add(Level::Info, why);
+            return;
+        }
+        match way {
+            WayOut::SaveJoints => self.save_joints(),
+            WayOut::SaveTruth => self.save_truth(),
+            WayOut::SaveView => self.save_view(ctx),
+            WayOut::SaveTensors => self.save_tensors(),
+            WayOut::CopyView => self.copy_view(ctx),
+            WayOut::CopyJoints => self.copy_joints(ctx),
+        }
+    }
+
+    fn save_joints(&self) {
+        let Some(document) = &self.document else { return };
+        if let Some(joints) = PictureJoints::of(document) {
+            self.opener.save_as(joints::target(document), move |path| joints.bytes(path));
+        }
+    }
+
+    fn copy_joints(&mut self, ctx: &Context) {
+        let Some(joints) = self.document.as_ref().and_then(PictureJoints::of) else { return };
+        match joints.csv() {
+            Ok(bytes) => {
+                ctx.copy_text(String::from_utf8_lossy(&bytes).into_owned());
+                let people = counted(joints.count(), "person", "people");
+                self.toasts.add(Level::Info, format!("Copied the joints of {people}"));
+            }
+            Err(error) => self.error(format!("the joints cannot be copied: {error}")),
+        }
+    }
+
+    fn save_truth(&self) {
+        let Some(document) = &self.document else { return };
+        if let Some(dataset) = truth::dataset(document) {
+            let make = move || dataset.json().map_err(|error| error.to_string());
+            self.opener.save_made(truth::target(document), make);
+        }
+    }
+
+    fn save_view(&self, ctx: &Context) {
+        let (Some(document), Some(view)) = (&self.document, self.view_picture(ctx)) else { return };
+        let name = file_name(&document.frame.name, "view", "png");
+        let target = Target { title: "Save picture of the view", name, kind: ("PNG picture", "png") };
+        self.opener.save_made(target, move || view.png());
+    }
+
+    fn copy_view(&mut self, ctx: &Context) {
+        let Some(view) = self.view_picture(ctx) else { return };
+        if let Err(error) = self.copying.start(ctx, view) {
+            self.error(error);
+        }
+    }
+
+    /// Hands the picture that was drawn to the clipboard. Whether one has come.
+    pub(super) fn take_in_copy(&mut self, ctx: &Context) -> bool {
+        let Some(drawn) = self.copying.poll() else { return false };
+        match drawn {
+            Ok(image) => {
+                let [width, height] = image.size;
+                ctx.copy_image(image);
+                let size = format!("{width} × {height} pixels");
+                self.toasts.add(Level::Info, format!("Copied the picture of the view, {size}"));
+            }
+            Err(error) => self.error(error),
+        }
+        true
+    }
+
+    fn view_picture(&self, ctx: &Context) -> Option<ViewPicture> {
+        let network = self.network.as_deref();
+        let document = self.document.as_ref()?;
+        Some(ViewPicture::of(document, network, &self.preferences, ctx.theme()))
+    }
+
+    fn save_tensors(&self) {
+        let Some(document) = &self.document else { return };
+        if let Some(person) = shown_person(document) {
+            let path = document.frame.path.as_ref();
+            let picture = path.map_or_else(|| document.frame.name.clone(), |path| path.display().to_string());
+            let asked = AskedTensors::ask(&self.engine, picture, person);
+            self.opener.save_made(tensors::target(document), move || asked.bytes());
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! The whole picture with the layers that are switched on, drawn for a file or the clipboard.
+
+use std::sync::Arc;
+
+use egui::{Theme, Vec2, vec2};
+use image::{RgbImage, imageops};
+
+use crate::app::canvas::{Canvas, CanvasView};
+use crate::app::document::Document;
+use crate::app::offscreen::{self, Drawing};
+use crate::app::preferences::Preferences;
+use crate::app::textures::Textures;
+use crate::engine::NetworkInfo;
+
+/// The part of a screen that the picture is fitted into, in points: lines and letters get the size that they have there,
+/// whatever the window's size is.
+const VIEW: Vec2 = vec2(800.0, 640.0);
+/// Least number of pixels for a point of that view.
+const LEAST_SCALE: f32 = 2.0;
+/// Longest side of what is drawn, in pixels.
+const LONGEST: u32 = 4096;
+
+/// What is laid out of a view. The rest takes longer, and can be done on another thread.
+pub struct ViewPicture {
+    picture: Arc<RgbImage>,
+    /// Width and height in pixels.
+    pixels: (u32, u32),
+    overlays: Drawing,
+}
+
+impl ViewPicture {
+    /// The picture at hand with everything that the canvas draws over it.
+    pub fn of(
+        document: &Document,
+        network: Option<&NetworkInfo>,
+        preferences: &Preferences,
+        theme: Theme,
+    ) -> Self {
+        let picture = document.frame.picture.clone();
+        let Sizes { zoom, scale, pixels } = Sizes::of(picture.dimensions());
+        let size = vec2(picture.width() as f32, picture.height() as f32);
+        let canvas = Canvas::with_view(CanvasView::of_whole(size, zoom));
+        let thresholds = preferences.thresholds(network);
+        let mut textures = Textures::default();
+        let overlays = Drawing::of(size * zoom, scale, theme, |ui| {
+            let viewport = ui.max_rect();
+            canvas.overlays(ui.painter(), viewport, document, thresholds, preferences, &mut textures);
+        });
+        Self { picture, pixels, overlays }
+    }
+
+    /// The picture, drawn.
+    pub fn image(&self) -> RgbImage {
+        self.overlays.over(&brought_to(&self.picture, self.pixels))
+    }
+
+    /// The bytes of a PNG file of it.
+    ///
+    /// # Errors
+    /// When it cannot be encoded: a sentence for the user.
+    pub fn png(&self) -> Result<Vec<u8>, String> {
+        offscreen::png(&self.image())
+    }
+}
+
+/// How large a picture is drawn.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Sizes {
+    /// Points a pixel of the picture.
+    zoom: f32,
+    /// Pixels drawn a point.
+    scale: f32,
+    /// Width and height of what is drawn, in pixels.
+    pixels: (u32, u32),
+}
+
+impl Sizes {
+    /// A picture of this width and height has its own resolution, or a multiple of it where that is too coarse for lines
+    /// and letters; a huge one becomes smaller.
+    fn of((width, height): (u32, u32)) -> Self {
+        let zoom = (VIEW.x / width.max(1) as f32).min(VIEW.y / height.max(1) as f32);
+        let longest = width.max(height).max(1);
+        let pixels = if longest > LONGEST {
+            let shrunk = |side: u32| u64::from(side) * u64::from(LONGEST) / u64::from(longest);
+            (shrunk(width).max(1) as u32, shrunk(height).max(1) as u32)
+        } else {
+            let times = ((LEAST_SCALE * zoom).ceil() as u32).clamp(1, LONGEST / longest);
+            (width * times, height * times)
+        };
+        Self { zoom, scale: pixels.0.max(pixels.1) as f32 / (longest as f32 * zoom), pixels }
+    }
+}
+
+/// The picture in another size: its pixels as squares where it grows.
+fn brought_to(picture: &RgbImage, (width, height): (u32, u32)) -> RgbImage {
+    if width < picture.width() || height < picture.height() {
+        return imageops::thumbnail(picture, width, height);
+    }
+    let times = (width / picture.width()).max(1);
+    RgbImage::from_fn(width, height, |x, y| *picture.get_pixel(x / times, y / times))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::app::document::fixtures::{answer, labelled};
+    use crate::app::layers::Layer;
+    use crate::app::theme;
+
+    #[test]
+    fn pictures_keep_their_resolution_or_a_multiple_up_to_a_bound() {
+        assert_eq!(Sizes::of((3000, 2000)).pixels, (3000, 2000));
+        assert_eq!(Sizes::of((692, 1000)).pixels, (1384, 2000));
+        assert_eq!(Sizes::of((64, 48)).pixels, (1600, 1200));
+        assert_eq!(Sizes::of((12000, 9000)).pixels, (4096, 3072));
+        assert_eq!(Sizes::of((1, 4096)).pixels, (1, 4096));
+        for size in [(3000, 2000), (692, 1000), (64, 48), (12000, 9000), (1, 1), (5, 4000)] {
+            let Sizes { zoom, scale, pixels } = Sizes::of(size);
+            let drawn = size.0.max(size.1) as f32 * zoom * scale;
+            assert!((drawn - pixels.0.max(pixels.1) as f32).abs() < 0.1, "{size:?}");
+            assert!(scale >= LEAST_SCALE || pixels.0.max(pixels.1) > LONGEST / 2, "{size:?}: {scale}");
+        }
+    }
+
+    #[test]
+    fn the_layers_that_are_on_lie_over_the_very_picture() {
+        let mut document = labelled();
+        let found = answer(&document, 1);
+        document.take(found);
+        let drawn = |preferences: &Preferences| {
+            let view = ViewPicture::of(&document, None, preferences, Theme::Dark);
+            image::load_from_memory(&view.png().unwrap()).unwrap().to_rgb8()
+        };
+        let mut preferences = Preferences::default();
+        let all = drawn(&preferences);
+        // 200 × 200 pixels; 3.2 points each in the view.
+        assert_eq!(all.dimensions(), (1400, 1400));
+        let count = |picture: &RgbImage, colour: egui::Color32| {
+            let [r, g, b, _] = colour.to_array();
+            picture.pixels().filter(|pixel| pixel.0 == [r, g, b]).count()
+        };
+        // The selected box is 40 × 80 pixels large, of 7 pixels drawn, and its line 2 points wide.
+        assert!(count(&all, theme::SELECTED) > 2000, "{}", count(&all, theme::SELECTED));
+        for layer in Layer::ALL {
+            preferences.layers.state_mut(layer).shown = false;
+        }
+        let plain = drawn(&preferences);
+        assert!(plain.pixels().all(|pixel| pixel.0 == [0, 0, 0]), "nothing but the black picture");
+        preferences.layers.toggle(Layer::Truth);
+        assert!(count(&drawn(&preferences), theme::TRUTH) > 500);
+    }
+
+    #[test]
+    fn pixels_grow_to_squares() {
+        let picture = RgbImage::from_fn(2, 1, |x, _| image::Rgb([100 * x as u8, 5, 6]));
+        let large = brought_to(&picture, (6, 3));
+        assert!(large.enumerate_pixels().all(|(x, _, pixel)| *pixel == *picture.get_pixel(x / 3, 0)));
+        assert_eq!(brought_to(&picture, (2, 1)), picture);
+        assert_eq!(brought_to(&large, (2, 1)).dimensions(), (2, 1));
+        let tall = RgbImage::from_fn(1, 10, |_, y| image::Rgb([20 * y as u8, 0, 0]));
+        assert!(brought_to(&tall, (1, 5)).get_pixel(0, 4).0[0] > 150, "its lower end is there");
+    }
+}
