@@ -52,6 +52,10 @@ pub enum Command {
     LargerInput,
     /// A smaller network input.
     SmallerInput,
+    /// A larger capture, whatever the network input.
+    LargerCapture,
+    /// A smaller capture.
+    SmallerCapture,
     /// Link or unlink capture and network input.
     LinkResolutions,
     /// Average with the mirrored picture or not.
@@ -78,6 +82,8 @@ pub enum Command {
     SecondOpinion,
     /// Select the next person.
     NextPerson,
+    /// Select the person before.
+    PreviousPerson,
     /// Remove the selected box.
     DeletePerson,
     /// Hide the selected person on the picture, or show them again.
@@ -159,6 +165,8 @@ impl Command {
             FreezeCamera,
             LargerInput,
             SmallerInput,
+            LargerCapture,
+            SmallerCapture,
             LinkResolutions,
             FlipTest,
             Fit,
@@ -172,6 +180,7 @@ impl Command {
             FindInNewPictures,
             SecondOpinion,
             NextPerson,
+            PreviousPerson,
             DeletePerson,
             HidePerson,
             Undo,

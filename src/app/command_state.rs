@@ -3,7 +3,7 @@
 use super::command::Command;
 use super::document::Document;
 use super::preferences::RightPanel;
-use super::{App, default_weights};
+use super::{App, captures, default_weights};
 use crate::engine::NetworkChoice;
 use crate::pose::InputSize;
 use crate::source::CameraState;
@@ -52,6 +52,7 @@ impl App {
     pub(super) fn can_act(&self, command: Command) -> bool {
         let document = self.document.as_ref();
         let height = self.preferences.settings.input.height();
+        let capture = self.preferences.settings.capture.height;
         let sizes = InputSize::STANDARD;
         match command {
             Command::NextPicture | Command::PreviousPicture => {
@@ -64,6 +65,8 @@ impl App {
             Command::EmaOverPeople => self.can_run_ema(),
             Command::LargerInput => sizes.last().is_some_and(|largest| height < largest.height()),
             Command::SmallerInput => sizes.first().is_some_and(|smallest| height > smallest.height()),
+            Command::LargerCapture => captures::above(capture).is_some(),
+            Command::SmallerCapture => captures::below(capture).is_some(),
             Command::Fit
             | Command::ActualPixels
             | Command::ZoomIn
@@ -82,7 +85,9 @@ impl App {
             Command::AcrossSizes | Command::AllBlocks => {
                 self.network.as_ref().is_some_and(|network| network.config.is_some())
             }
-            Command::NextPerson => document.is_some_and(|document| !document.people.is_empty()),
+            Command::NextPerson | Command::PreviousPerson => {
+                document.is_some_and(|document| !document.people.is_empty())
+            }
             Command::DeletePerson | Command::HidePerson | Command::ZoomToPerson => {
                 document.is_some_and(|d| d.selected.is_some())
             }

@@ -35,7 +35,13 @@ pub fn ui(app: &mut App, ui: &mut Ui) {
             entries(
                 app,
                 ui,
-                &[Command::NextPerson, Command::DeletePerson, Command::HidePerson, Command::ZoomToPerson],
+                &[
+                    Command::NextPerson,
+                    Command::PreviousPerson,
+                    Command::DeletePerson,
+                    Command::HidePerson,
+                    Command::ZoomToPerson,
+                ],
             );
             ui.separator();
             entries(app, ui, &[Command::CopyBoxes]);
@@ -175,7 +181,14 @@ fn network(app: &mut App, ui: &mut Ui) {
     entries(
         app,
         ui,
-        &[Command::LargerInput, Command::SmallerInput, Command::LinkResolutions, Command::FlipTest],
+        &[
+            Command::LargerInput,
+            Command::SmallerInput,
+            Command::LargerCapture,
+            Command::SmallerCapture,
+            Command::LinkResolutions,
+            Command::FlipTest,
+        ],
     );
     ui.separator();
     ui.menu_button("Device", |ui| {

@@ -9,6 +9,7 @@ mod attention_choice;
 mod camera_control;
 mod canvas;
 mod capitalised;
+mod captures;
 mod centre;
 mod command;
 mod command_state;

@@ -12,7 +12,7 @@ use super::panel::camera::CameraWish;
 use super::panel::ema::EmaWish;
 use super::preferences::RightPanel;
 use super::toasts::Level;
-use super::{App, Carried};
+use super::{App, Carried, captures};
 use crate::borrowed::Search;
 use crate::pose::InputSize;
 use crate::shipped;
@@ -56,6 +56,8 @@ impl App {
             Command::FreezeCamera => self.camera.toggle_freeze(),
             Command::LargerInput => self.step_input(1),
             Command::SmallerInput => self.step_input(-1),
+            Command::LargerCapture => self.step_capture(captures::above),
+            Command::SmallerCapture => self.step_capture(captures::below),
             Command::LinkResolutions => self.preferences.set_linked(!self.preferences.linked),
             Command::FlipTest => self.preferences.settings.flip_test = !self.preferences.settings.flip_test,
             Command::Fit => self.canvas.view.fit(),
@@ -75,6 +77,7 @@ impl App {
             Command::FindInNewPictures => self.preferences.find_people = !self.preferences.find_people,
             Command::SecondOpinion => self.preferences.second_opinion = !self.preferences.second_opinion,
             Command::NextPerson => self.with_document(|document| document.select_next(1)),
+            Command::PreviousPerson => self.with_document(|document| document.select_next(-1)),
             Command::DeletePerson => self.with_document(Document::remove_selected),
             Command::HidePerson => self.with_document(|document| {
                 if let Some(index) = document.selected {
@@ -139,6 +142,12 @@ impl App {
             sizes.iter().position(|size| *size == self.preferences.settings.input).unwrap_or_default();
         let index = present.saturating_add_signed(step).min(sizes.len() - 1);
         self.preferences.set_input(sizes[index]);
+    }
+
+    fn step_capture(&mut self, next: impl Fn(u32) -> Option<u32>) {
+        if let Some(height) = next(self.preferences.settings.capture.height) {
+            self.preferences.go_to(None, height);
+        }
     }
 
     fn step_folder(&mut self, forward: bool) {

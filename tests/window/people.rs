@@ -109,6 +109,10 @@ fn several_people_are_listed_and_chosen() {
     harness.get_by_role_and_label(Role::Button, "Person 1").click_accesskit();
     wait_for(&mut harness, "the accuracy of the first", |h| shows(h, "against keypoints.json"));
     assert!(is_on(&harness, Role::Button, "Person 1") && !is_on(&harness, Role::Button, "Person 2"));
+    harness.key_press(egui::Key::N);
+    wait_for(&mut harness, "the next person", |h| is_on(h, Role::Button, "Person 2"));
+    harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::N);
+    wait_for(&mut harness, "the one before", |h| is_on(h, Role::Button, "Person 1"));
 }
 
 #[test]

@@ -159,4 +159,8 @@ fn linking_makes_capture_and_input_equal_and_keys_move_both() {
     harness.run_steps(2);
     harness.key_press(egui::Key::ArrowRight);
     wait_for(&mut harness, "the next size of both", |h| shows(h, "96×72 pixels, captured at 96×72"));
+    harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::OpenCurlyBracket);
+    wait_for(&mut harness, "a smaller capture alone", |h| shows(h, "96×72 pixels, captured at 64×48"));
+    harness.key_press_modifiers(egui::Modifiers::SHIFT, egui::Key::CloseCurlyBracket);
+    wait_for(&mut harness, "the capture before", |h| shows(h, "96×72 pixels, captured at 96×72"));
 }

@@ -44,6 +44,8 @@ impl Command {
             Self::FreezeCamera => "Hold the present picture, or let the camera go on.".into(),
             Self::LargerInput => "Give the network the next larger input.".into(),
             Self::SmallerInput => "Give the network the next smaller input.".into(),
+            Self::LargerCapture => "Let the camera spend more pixels on a person, at the same network input.".into(),
+            Self::SmallerCapture => "Let the camera spend fewer pixels on a person, at the same network input.".into(),
             Self::LinkResolutions => {
                 "Let the camera's resolution and the network's input be equal, as published protocols do."
                     .into()
@@ -75,6 +77,7 @@ impl Command {
                     .into()
             }
             Self::NextPerson => "Select the next person.".into(),
+            Self::PreviousPerson => "Select the person before.".into(),
             Self::DeletePerson => "Remove the selected person's box.".into(),
             Self::HidePerson => {
                 "Leave the selected person out of the drawing, or show them again. They are looked at all the same."

@@ -107,9 +107,9 @@ impl Choices {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::app::captures::CAPTURES;
     use crate::app::data_set::fixtures::network;
     use crate::app::preferences::Preferences;
-    use crate::app::sweep::CAPTURES;
     use crate::borrowed::MoveNetVariant;
     use crate::engine::NetworkChoice;
 

@@ -10,7 +10,7 @@ use egui_kittest::kittest::Queryable;
 use super::captured::Captured;
 use super::choices::PlotKind;
 use super::rows::{Order, ordered};
-use crate::app::sweep::CAPTURES;
+use crate::app::captures::CAPTURES;
 use crate::app::{App, LaunchOptions};
 use crate::network::DeviceChoice;
 

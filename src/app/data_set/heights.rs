@@ -1,7 +1,7 @@
 //! The heights that a network is measured at.
 
 use super::captured::Captured;
-use crate::app::sweep::CAPTURES;
+use crate::app::captures::CAPTURES;
 use crate::pose::InputSize;
 
 /// How many rows the camera spends on a person while a network is measured.

@@ -148,7 +148,8 @@ impl Document {
     pub fn select_next(&mut self, step: isize) {
         let count = self.people.len() as isize;
         if count > 0 {
-            let from = self.selected.map_or(-1, |index| index as isize);
+            let none = if step > 0 { -1 } else { 0 };
+            let from = self.selected.map_or(none, |index| index as isize);
             self.selected = Some((from + step).rem_euclid(count) as usize);
         }
     }

@@ -1,6 +1,6 @@
 //! At which settings EMA is looked at over people.
 
-use crate::app::sweep::CAPTURES;
+use crate::app::captures::CAPTURES;
 use crate::engine::{NetworkInfo, Settings};
 use crate::pose::InputSize;
 

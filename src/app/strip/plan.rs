@@ -2,16 +2,14 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::app::captures::CAPTURES;
 use crate::app::preferences::Preferences;
 use crate::engine::{NetworkInfo, Settings};
 use crate::pose::InputSize;
 
-/// How many resolutions are looked at.
-pub const COUNT: usize = 8;
-
-/// Capture heights in pixels, largest first. Among them are those of the standard inputs, so that the same passes
-/// serve both rows of the strip.
-const CAPTURES: [u32; COUNT] = [128, 96, 64, 48, 32, 24, 16, 8];
+/// How many resolutions are looked at: every capture height. Those of the standard inputs are among them, so that the
+/// same passes serve both rows of the strip.
+pub const COUNT: usize = CAPTURES.len();
 
 /// Which resolutions stand in the strip.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -67,7 +65,9 @@ impl Stop {
     pub fn all(network: Option<&NetworkInfo>) -> [Self; COUNT] {
         let takes = |size: &InputSize| network.is_none_or(|network| network.takes(*size));
         let [.., largest] = InputSize::STANDARD;
-        CAPTURES.map(|capture| {
+        let mut captures = CAPTURES;
+        captures.reverse();
+        captures.map(|capture| {
             let not_smaller = |size: &InputSize| size.height() >= capture;
             let input = InputSize::STANDARD.into_iter().filter(takes).find(not_smaller).unwrap_or(largest);
             Self { capture, input }

@@ -18,6 +18,7 @@ use std::sync::Arc;
 use egui::Context;
 use image::RgbImage;
 
+use super::captures::CAPTURES;
 use crate::engine::{Engine, EngineError, JobHandle, NetworkInfo};
 use crate::source::Folder;
 use crate::study::{Experiment, FolderPeople, Gathering, People, Progress, Watch};
@@ -28,7 +29,6 @@ pub use curve::{Curve, Point, Score};
 pub use folder_search::FolderSearch;
 pub use measure::Measure;
 pub use part::{Chosen, Part};
-pub use plan::CAPTURES;
 pub use run::{Run, Standing};
 pub use subject::{Subject, SweepOver};
 

@@ -1,10 +1,8 @@
 //! At which settings a sweep looks.
 
+use crate::app::captures::CAPTURES;
 use crate::engine::{NetworkInfo, Settings};
 use crate::pose::InputSize;
-
-/// Capture heights of a sweep, in pixels.
-pub const CAPTURES: [u32; 8] = [8, 16, 24, 32, 48, 64, 96, 128];
 
 /// The network inputs that get a curve each: the standard ones that the network takes, and a single one without a size
 /// for a network that always gets the same square.

@@ -8,6 +8,7 @@ use super::measure::Measure;
 use super::part::Part;
 use super::plan;
 use super::subject::Subject;
+use crate::app::captures::CAPTURES;
 use crate::engine::{NetworkInfo, Settings};
 use crate::pose::InputSize;
 use crate::study::{Row, SweepRow, sweep_csv};
@@ -64,7 +65,7 @@ impl Run {
 
     /// Whether every row has come.
     pub fn is_complete(&self) -> bool {
-        self.rows.len() == self.inputs.len() * plan::CAPTURES.len()
+        self.rows.len() == self.inputs.len() * CAPTURES.len()
     }
 
     /// A curve for each input, small to large, of the rows so far.
@@ -165,7 +166,7 @@ mod tests {
     fn rows_fill_the_curve_and_are_written_in_the_order_of_the_settings() {
         let mut run = run();
         let settings = run.settings();
-        assert_eq!(settings.len(), plan::CAPTURES.len());
+        assert_eq!(settings.len(), CAPTURES.len());
         for (index, settings) in settings.into_iter().enumerate().rev() {
             assert!(!run.is_complete());
             run.add(Row {
@@ -183,7 +184,7 @@ mod tests {
         assert!(run.is_complete());
         let heights: Vec<u32> =
             run.curves(Measure::Agreement)[0].points.iter().map(|point| point.capture).collect();
-        assert_eq!(heights, plan::CAPTURES);
+        assert_eq!(heights, CAPTURES);
         let text = String::from_utf8(run.csv().unwrap()).unwrap();
         let lines: Vec<&str> = text.lines().collect();
         assert!(lines[0].starts_with("input,capture,people,ap,oks,oks_deviation,reference,agreement"));

@@ -4,10 +4,10 @@ use egui::{Color32, Pos2, Role, Stroke, Ui, WidgetInfo};
 use egui_plot::{FilledArea, Line, LineStyle, MarkerShape, Plot, PlotPoints, PlotTransform, Points, VLine};
 
 use super::over_people::label;
+use crate::app::captures::CAPTURES;
 use crate::app::ema::{Axis, Point, Run};
 use crate::app::hint;
 use crate::app::still_plot::{self, marks, place, still_plot};
-use crate::app::sweep::CAPTURES;
 use crate::app::theme;
 use crate::network::STAGES;
 use crate::pose::InputSize;

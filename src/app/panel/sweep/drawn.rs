@@ -3,8 +3,9 @@
 use egui::Color32;
 use egui_plot::{LineStyle, MarkerShape};
 
+use crate::app::captures::CAPTURES;
 use crate::app::sweep::{
-    CAPTURES, Chosen, Crossing, Curve, LIMIT, Measure, Part, Run, Standing, Subject, Sweep, crossing,
+    Chosen, Crossing, Curve, LIMIT, Measure, Part, Run, Standing, Subject, Sweep, crossing,
 };
 use crate::app::theme;
 use crate::engine::NetworkInfo;

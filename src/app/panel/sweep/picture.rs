@@ -87,7 +87,8 @@ mod tests {
     use egui_plot::{LineStyle, MarkerShape};
 
     use super::*;
-    use crate::app::sweep::{CAPTURES, Curve, Point, Score, Standing};
+    use crate::app::captures::CAPTURES;
+    use crate::app::sweep::{Curve, Point, Score, Standing};
     use crate::app::theme;
 
     #[test]

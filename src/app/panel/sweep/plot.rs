@@ -4,9 +4,10 @@ use egui::{Pos2, Role, Sense, Stroke, Ui, WidgetInfo};
 use egui_plot::{FilledArea, HLine, Line, LineStyle, Plot, PlotPoints, PlotTransform, PlotUi, Points, VLine};
 
 use super::drawn::Drawn;
+use crate::app::captures::CAPTURES;
 use crate::app::hint;
 use crate::app::still_plot::{self, marks, place, round_marks, still_plot};
-use crate::app::sweep::{CAPTURES, LIMIT, Measure, Point, Score, Standing};
+use crate::app::sweep::{LIMIT, Measure, Point, Score, Standing};
 use crate::pose::InputSize;
 use crate::study::Spread;
 
