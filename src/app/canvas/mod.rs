@@ -60,6 +60,8 @@ pub struct Canvas {
     pub viewport: Option<Rect>,
     /// What its name for screen readers ends with.
     suffix: &'static str,
+    /// Whether nothing on it can be taken hold of, so that boxes have no handles.
+    fixed: bool,
 }
 
 impl Canvas {
@@ -68,9 +70,9 @@ impl Canvas {
         Self { suffix: ", side B", ..Self::default() }
     }
 
-    /// A canvas that draws overlays alone, in this view.
+    /// A canvas that draws overlays alone, in this view, for a picture that nobody points at.
     pub fn with_view(view: CanvasView) -> Self {
-        Self { view, ..Self::default() }
+        Self { view, fixed: true, ..Self::default() }
     }
 
     /// Draws the picture and reacts to the pointer.
@@ -212,7 +214,8 @@ impl Canvas {
             outlines::paint_region(region, painter, opacity);
         }
         if let Some(opacity) = layers.opacity(Layer::Box) {
-            outlines::paint(document, self.drag, &self.view, painter, viewport, opacity);
+            let drag = (!self.fixed).then_some(self.drag);
+            outlines::paint(document, drag, &self.view, painter, viewport, opacity);
         }
         for index in (0..document.people.len()).filter(|index| !document.people[*index].hidden) {
             self.person(painter, viewport, document, thresholds, preferences, index);

@@ -32,10 +32,11 @@ pub fn paint_region(region: Rect, painter: &Painter, opacity: f32) {
 }
 
 /// Draws every box that is not hidden, numbered where there are several, the selected one with handles, and those to
-/// come: one that is being drawn, one that is looked for where the user clicked.
+/// come: one that is being drawn, one that is looked for where the user clicked. Without a `drag`, not even an idle one,
+/// boxes cannot be taken hold of and have no handles.
 pub fn paint(
     document: &Document,
-    drag: Drag,
+    drag: Option<Drag>,
     view: &CanvasView,
     painter: &Painter,
     viewport: Rect,
@@ -49,7 +50,7 @@ pub fn paint(
         let shadow = Stroke::new(width + 1.5, Color32::from_black_alpha(90));
         painter.rect_stroke(rect, 2.0, shadow, StrokeKind::Middle);
         painter.rect_stroke(rect, 2.0, Stroke::new(width, colour), StrokeKind::Middle);
-        if selected {
+        if selected && drag.is_some() {
             paint_handles(rect, colour, painter);
         }
         if document.people.len() > 1 || person.number > 1 {
@@ -61,7 +62,7 @@ pub fn paint(
         let stroke = Stroke::new(1.5, theme::SELECTED.gamma_multiply(opacity * 0.5));
         painter.rect_stroke(rect, 2.0, stroke, StrokeKind::Middle);
     }
-    if let (Drag::New(from), Some(at)) = (drag, painter.ctx().pointer_latest_pos()) {
+    if let (Some(Drag::New(from)), Some(at)) = (drag, painter.ctx().pointer_latest_pos()) {
         let rect = Rect::from_two_pos(view.to_screen(from, viewport), at);
         painter.rect(
             rect,

@@ -141,6 +141,12 @@ mod tests {
         };
         // The selected box is 40 × 80 pixels large, of 7 pixels drawn, and its line 2 points wide.
         assert!(count(&all, theme::SELECTED) > 2000, "{}", count(&all, theme::SELECTED));
+        // Seven pixels drawn for one of the picture; a handle would reach as far beyond the upper right corner, where no
+        // joint is.
+        let bounds = &document.people[0].bounds;
+        let [right, top] = [bounds.x + bounds.width, bounds.y].map(|edge| 7 * edge as u32);
+        let beside = all.get_pixel(right + 6, top - 6).0;
+        assert_eq!(beside, [0, 0, 0], "what cannot be pointed at has no handles");
         for layer in Layer::ALL {
             preferences.layers.state_mut(layer).shown = false;
         }
