@@ -8,9 +8,11 @@
 //! settings), [`arguments`] (what the command line can say), [`command`] (what runs without a window), [`app`] (the
 //! window) and [`cli`] (which does what the command line says).
 
+#[cfg(feature = "window")]
 pub mod app;
 pub mod arguments;
 pub mod borrowed;
+#[cfg(feature = "window")]
 pub mod cli;
 pub mod command;
 pub mod contained;

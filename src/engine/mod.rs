@@ -44,6 +44,7 @@ pub use person_network::{Found, View};
 pub use predictor::Predictor;
 pub use request::{Person, Request, Settings};
 use worker::Worker;
+#[cfg(feature = "window")]
 pub(crate) use worker::leave_a_core_free;
 
 use crate::network::DeviceChoice;

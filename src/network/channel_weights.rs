@@ -3,6 +3,9 @@
 
 use super::checkpoint::HostTensor;
 
+/// Differences are compared in parts of one of so many.
+const ALIKE: f64 = 1e5;
+
 /// How evenly weights that add up to 1 are spread: their Shannon entropy over the logarithm of their number, from 0 (one
 /// has all) to 1 (all alike, which a single one is).
 pub fn evenness(weights: &[f32]) -> f32 {
@@ -41,7 +44,7 @@ impl ChannelChange {
     }
 }
 
-/// Every channel of weights `[G, c]` in two looks, the one that differs most first; none where the shapes are not those
+/// Every channel of weights `[G, c]` in two looks, the one that differs most first, those alike in order; none where the shapes are not those
 /// of one module.
 pub fn channel_changes(there: &HostTensor, here: &HostTensor) -> Option<Vec<ChannelChange>> {
     let channels = channels_of_both(there, here)?;
@@ -54,7 +57,10 @@ pub fn channel_changes(there: &HostTensor, here: &HostTensor) -> Option<Vec<Chan
             here: *here,
         })
         .collect();
-    changes.sort_by(|a, b| b.difference().abs().total_cmp(&a.difference().abs()));
+    // What one of two channels gains the other loses, but for the last digits, which are not the same on every machine.
+    changes.sort_by_key(|change| {
+        std::cmp::Reverse((f64::from(change.difference().abs()) * ALIKE).round() as u64)
+    });
     Some(changes)
 }
 

@@ -1,11 +1,14 @@
 //! What views look like.
 
 use egui::accesskit::Role;
-use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use egui_kittest::{Harness, SnapshotOptions};
 use posescope::app::App;
 
 use super::driver::{choose, here, open, shows, strip_is_full, wait_for, window};
+
+/// Pixels that may differ: the last digits of what a network finds are not the same on every processor.
+const DIFFERING: usize = 20;
 
 #[test]
 fn views_look_as_they_did() {
@@ -138,5 +141,5 @@ fn snapshot(harness: &mut Harness<'_, App>, name: &str) {
     if let Some(path) = rect_of(harness, "assets/examples/keypoints.json") {
         harness.mask(egui::Rect::from_min_max(path.min, egui::pos2(path.left() + 560.0, path.bottom())));
     }
-    harness.snapshot(name);
+    harness.snapshot_options(name, &SnapshotOptions::new().max_failed_pixels(DIFFERING));
 }
