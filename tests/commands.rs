@@ -13,5 +13,6 @@ mod commands {
     mod places;
     mod rival;
     mod sets;
+    mod videos;
     mod weights;
 }

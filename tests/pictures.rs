@@ -1,6 +1,10 @@
 //! Pictures and folders as they come from disk, clipboard and other people.
 
-#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::print_stderr,
+    reason = "a test fails by panicking and says why it is skipped"
+)]
 
 use image::codecs::gif::GifEncoder;
 use image::codecs::jpeg::JpegEncoder;
@@ -14,6 +18,8 @@ use samples::{BLUE, FORMATS, GREEN, RED, WHITE, assert_corners, encoded, near, n
 mod allocations;
 #[path = "pictures/cases.rs"]
 mod cases;
+#[path = "pictures/clips.rs"]
+mod clips;
 #[path = "pictures/damage.rs"]
 mod damage;
 #[path = "pictures/folders.rs"]

@@ -23,7 +23,7 @@ pub struct AcrossSizes {
     found: Vec<(u64, BlockAttention)>,
     job: IdleJob<BlockAttention>,
     /// Whether a camera runs, before which nothing is looked up.
-    camera_runs: bool,
+    frames_run: bool,
 }
 
 /// What was found at a network input.
@@ -57,7 +57,7 @@ impl AcrossSizes {
 
     /// Whether a running camera is what it waits for.
     pub fn waits_for_camera(&self) -> bool {
-        self.camera_runs
+        self.frames_run
     }
 
     /// Takes note of who is looked at now.
@@ -120,8 +120,8 @@ impl App {
     /// in front of a running camera, and not while something is dragged.
     pub(super) fn fill_across_sizes(&mut self, ctx: &Context) {
         let now = ctx.input(|input| input.time);
-        self.across_sizes.camera_runs = self.camera_runs();
-        if !is_shown(&self.preferences) || self.across_sizes.camera_runs {
+        self.across_sizes.frames_run = self.frames_run();
+        if !is_shown(&self.preferences) || self.across_sizes.frames_run {
             self.across_sizes.look_at(None, now);
             return;
         }

@@ -46,8 +46,14 @@ pub enum Command {
     StartCamera,
     /// Stop the camera.
     StopCamera,
-    /// Hold the camera's picture.
-    FreezeCamera,
+    /// Hold the camera's picture or that of a clip, or let it go on.
+    Hold,
+    /// Draw joints of running frames steadily or not.
+    SmoothMotion,
+    /// The next frame of a clip.
+    NextFrame,
+    /// The frame before it.
+    PreviousFrame,
     /// A larger network input.
     LargerInput,
     /// A smaller network input.
@@ -162,7 +168,10 @@ impl Command {
             EmaOverPeople,
             StartCamera,
             StopCamera,
-            FreezeCamera,
+            Hold,
+            NextFrame,
+            PreviousFrame,
+            SmoothMotion,
             LargerInput,
             SmallerInput,
             LargerCapture,

@@ -35,7 +35,8 @@ impl App {
             }
             Command::FindInNewPictures => Some(preferences.find_people),
             Command::SecondOpinion => Some(preferences.second_opinion),
-            Command::FreezeCamera => Some(matches!(self.camera.state(), Some(CameraState::Frozen { .. }))),
+            Command::Hold => Some(self.is_held() == Some(true)),
+            Command::SmoothMotion => Some(preferences.smooth_motion),
             _ => None,
         }
     }
@@ -95,10 +96,8 @@ impl App {
                 self.camera.state(),
                 Some(CameraState::Opening | CameraState::Streaming { .. } | CameraState::Frozen { .. })
             ),
-            Command::FreezeCamera => matches!(
-                self.camera.state(),
-                Some(CameraState::Streaming { .. } | CameraState::Frozen { .. })
-            ),
+            Command::Hold => self.is_held().is_some(),
+            Command::NextFrame | Command::PreviousFrame => self.clip.is_some(),
             _ => true,
         }
     }

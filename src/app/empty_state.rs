@@ -53,7 +53,7 @@ pub fn ui(ui: &mut Ui, state: &EmptyState<'_>, recent: &[PathBuf]) -> Option<Ent
                     chosen = Some(Entry::Command(command));
                 }
             }
-            ui.weak("or drop a picture here");
+            ui.weak("or drop a picture or a video here");
             ui.add_space(12.0);
             ui.weak("Examples");
             if let Some(example) = examples::gallery(ui) {

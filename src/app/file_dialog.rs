@@ -9,6 +9,9 @@ use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use crate::source::clip::VIDEO_EXTENSIONS;
+use crate::source::picture;
+
 /// Whether dialogs come from a portal or zenity here, which may both be missing.
 const NEEDS_SERVICE: bool = cfg!(all(unix, not(target_vendor = "apple")));
 /// The program that shows dialogs where no portal does.
@@ -159,8 +162,8 @@ fn dialog(wanted: Wanted) -> Option<PathBuf> {
     let dialog = rfd::FileDialog::new();
     match wanted {
         Wanted::Picture => dialog
-            .set_title("Open picture")
-            .add_filter("Pictures", &["jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff", "gif"])
+            .set_title("Open picture or video")
+            .add_filter("Pictures and videos", &[&picture::EXTENSIONS[..], &VIDEO_EXTENSIONS].concat())
             .add_filter("All files", &["*"])
             .pick_file(),
         Wanted::Folder => dialog.set_title("Open folder").pick_folder(),

@@ -82,6 +82,14 @@ impl App {
         }
     }
 
+    /// Has the frame searched that is held from now on, where people are looked for at all. Gives the ticket.
+    pub(super) fn search_held(&self) -> Option<u64> {
+        let document =
+            self.document.as_ref().filter(|_| self.preferences.find_people && !self.finder.failing)?;
+        let picture = document.frame.picture.clone();
+        Some(self.finder.thread.submit(picture, Question::Everybody(Search::Still)))
+    }
+
     /// Looks for people because the user asks for it.
     pub(super) fn find_people(&mut self, search: Search) {
         let Some(document) = &mut self.document else { return };
@@ -99,7 +107,7 @@ impl App {
 
     /// Has the newest frame of a running camera searched, when that is due.
     pub(super) fn find_live(&mut self) {
-        let runs = self.camera_runs();
+        let runs = self.frames_run();
         let Some(document) = self.document.as_mut().filter(|document| document.live) else { return };
         if !self.preferences.find_people || self.finder.failing {
             document.stop_finding();

@@ -1,4 +1,4 @@
-//! What the threads send: pictures that were read, what the network found, frames of the camera.
+//! What the threads send: pictures that were read, and what the network found.
 
 use std::time::Duration;
 
@@ -31,7 +31,7 @@ impl App {
         while let Some(incoming) = self.opener.poll() {
             news = true;
             match incoming {
-                Incoming::Opened(opened) => self.show(*opened),
+                Incoming::Opened(opened) => self.show(ctx, *opened),
                 Incoming::NotOpened(failure) => self.not_opened(failure),
                 Incoming::Labels { picture, file, people, warning } => {
                     if let Some(warning) = warning {
@@ -159,8 +159,8 @@ impl App {
         }
     }
 
-    pub(super) fn show(&mut self, opened: Opened) {
-        let Opened { frame, truth, warning, folder } = opened;
+    pub(super) fn show(&mut self, ctx: &Context, opened: Opened) {
+        let Opened { frame, truth, warning, folder, clip } = opened;
         if let Some(path) = &frame.path {
             self.preferences.remember(path);
         }
@@ -178,6 +178,7 @@ impl App {
             self.put_carried(&mut document, &carried.boxes);
         }
         self.document = Some(document);
+        self.hold_clip(ctx, clip);
         self.find_in_new_picture();
         self.folder = folder.zip(place);
         self.canvas.view.fit();
@@ -202,24 +203,5 @@ impl App {
         tracing::error!("{}", failure.message);
         self.toasts.log.add(Level::Error, &failure.message);
         self.not_opened = Some(failure);
-    }
-
-    /// Puts the newest frame of the camera on the screen.
-    pub(super) fn camera_frame(&mut self, ctx: &Context) {
-        self.camera.mirror(self.preferences.mirror_camera);
-        self.camera.try_next(ctx, self.preferences.mirror_camera, &mut self.toasts);
-        let Some(frame) = self.camera.latest() else { return };
-        self.versions += 1;
-        match &mut self.document {
-            Some(document) if document.live => document.advance(frame, self.versions),
-            _ => {
-                let mut document = Document::new(frame, self.versions, self.ticket + 1, None);
-                document.live = true;
-                self.opener.shown(None);
-                self.document = Some(document);
-                self.folder = None;
-                self.canvas.view.fit();
-            }
-        }
     }
 }

@@ -62,11 +62,17 @@ impl App {
                 },
             );
         }
+        if let (Some(player), true) = (&self.clip, self.document.is_some()) {
+            let wish = Panel::bottom("clip").show(ui, |ui| panel::clip::ui(ui, player)).inner;
+            if let Some(wish) = wish {
+                self.clip_wish(&ctx, wish);
+            }
+        }
         if self.preferences.show_strip && self.document.is_some() {
             let view = StripView {
                 strip: &self.strip,
                 network: self.network.as_deref(),
-                camera_runs: self.camera_runs(),
+                frames_run: self.frames_run(),
             };
             let panel = Panel::bottom("strip").exact_size(strip::height(&ctx)).resizable(false);
             panel.show(ui, |ui| view.ui(ui, &mut self.preferences, &mut self.textures));

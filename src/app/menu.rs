@@ -55,7 +55,11 @@ pub fn ui(app: &mut App, ui: &mut Ui) {
         });
         ui.menu_button("Network", |ui| network(app, ui));
         ui.menu_button("Camera", |ui| {
-            entries(app, ui, &[Command::StartCamera, Command::FreezeCamera, Command::StopCamera]);
+            entries(app, ui, &[Command::StartCamera, Command::StopCamera]);
+            ui.separator();
+            entries(app, ui, &[Command::Hold, Command::PreviousFrame, Command::NextFrame]);
+            ui.separator();
+            entries(app, ui, &[Command::SmoothMotion]);
         });
         ui.menu_button("Help", |ui| {
             entries(app, ui, &[Command::Palette, Command::HowToReadThis, Command::Glossary]);

@@ -52,6 +52,7 @@ mod scale;
 mod settings_folder;
 mod short_of_memory;
 mod still_plot;
+mod stream;
 mod strip;
 mod sweep;
 mod textures;
@@ -70,7 +71,7 @@ use crate::engine::{Engine, EngineError, NetworkChoice, NetworkInfo, Weights};
 use crate::network::{DeviceChoice, NetworkConfig};
 use crate::pose::BoundingBox;
 use crate::shipped;
-use crate::source::Folder;
+use crate::source::{Folder, Player};
 use across_sizes::AcrossSizes;
 use asking::Asked;
 use camera_control::CameraControl;
@@ -136,6 +137,8 @@ pub struct App {
     canvas: Canvas,
     centre: Centre,
     camera: CameraControl,
+    /// The video or moving picture whose frames are shown.
+    clip: Option<Player>,
     dialogs: Dialogs,
     textures: Textures,
     toasts: Toasts,
@@ -202,6 +205,7 @@ impl App {
             canvas: Canvas::default(),
             centre: Centre::default(),
             camera: CameraControl::default(),
+            clip: None,
             dialogs: Dialogs::default(),
             textures: Textures::default(),
             toasts,
@@ -242,7 +246,7 @@ fn default_weights() -> Weights {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.take_in(ctx);
-        self.camera_frame(ctx);
+        self.stream_frame(ctx);
         self.find_live();
         self.leave_large(ctx);
         for command in Command::pressed(ctx) {

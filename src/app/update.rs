@@ -53,7 +53,10 @@ impl App {
             }
             Command::StartCamera => self.opener.list_cameras(),
             Command::StopCamera => self.camera.stop(),
-            Command::FreezeCamera => self.camera.toggle_freeze(),
+            Command::Hold => self.toggle_held(),
+            Command::SmoothMotion => self.preferences.smooth_motion = !self.preferences.smooth_motion,
+            Command::NextFrame => self.step_frames(1),
+            Command::PreviousFrame => self.step_frames(-1),
             Command::LargerInput => self.step_input(1),
             Command::SmallerInput => self.step_input(-1),
             Command::LargerCapture => self.step_capture(captures::above),

@@ -33,7 +33,7 @@ pub struct Cli {
 /// What the window begins with.
 #[derive(clap::Args)]
 pub struct WindowArgs {
-    /// Picture or folder to open [default: a bundled example]
+    /// Picture, folder or video to open [default: a bundled example]
     pub(crate) picture: Option<PathBuf>,
     /// Weights: posescope safetensors or a published .pth file [default: the bundled network]
     #[arg(long, value_name = "FILE")]

@@ -11,7 +11,7 @@ use crate::pose::InputSize;
 /// Arguments of `posescope infer`.
 #[derive(clap::Args, Clone, Debug)]
 pub struct InferArgs {
-    /// Pictures, and folders of pictures
+    /// Pictures, folders of pictures, and videos (which ffmpeg reads, where it is installed)
     #[arg(required = true, value_name = "PICTURE")]
     pub(crate) pictures: Vec<PathBuf>,
     /// Boxes in a COCO file [default: ground truth beside the picture, else whoever is found]
@@ -38,7 +38,8 @@ pub struct InferArgs {
     pub(crate) view: ViewArgs,
     #[command(flatten)]
     pub(crate) output: JsonArgs,
-    /// Write a row for each person: file, person, score, then x, y and confidence of every joint
+    /// Write a row for each person: file, person, score, then x, y and confidence of every joint; of videos frame and
+    /// seconds too, and the person's number is the same from frame to frame
     #[arg(long, value_name = "FILE")]
     pub(crate) csv: Option<PathBuf>,
     /// Write the attention and EMA tensors of the first person as safetensors

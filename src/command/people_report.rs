@@ -1,9 +1,13 @@
 //! Found people as COCO results, as CSV and as a table.
 
+use std::borrow::Cow;
+use std::collections::BTreeSet;
+
 use anyhow::anyhow;
 
 use super::printable::printable;
 use super::table::{Table, percent};
+use crate::counted::counted;
 use crate::pose::{BoundingBox, KEYPOINT_NAMES};
 use crate::study::{JointsEntry, ResultEntry, coco_results, joints_csv};
 
@@ -33,9 +37,31 @@ pub fn csv(people: &[FoundPerson]) -> anyhow::Result<Vec<u8>> {
     joints_csv(people.iter().map(|person| &person.entry)).map_err(|error| anyhow!("CSV: {error}"))
 }
 
-/// The people for people to read.
+/// The people for people to read; those of a video in one line, as there are too many.
 pub fn table(people: &[FoundPerson]) -> String {
-    people.iter().map(person_table).collect::<Vec<_>>().join("\n")
+    let video = |person: &FoundPerson| person.entry.frame.map(|_| person.entry.file.clone());
+    let tables =
+        people.chunk_by(|a, b| video(a).is_some() && video(a) == video(b)).map(|people| match people {
+            [FoundPerson { entry: JointsEntry { frame: None, .. }, .. }, ..] => {
+                people.iter().map(person_table).collect()
+            }
+            of_video => video_line(of_video),
+        });
+    tables.collect::<Vec<_>>().join("\n")
+}
+
+fn video_line(people: &[FoundPerson]) -> String {
+    let entries = || people.iter().map(|person| &person.entry);
+    let frames: BTreeSet<u64> = entries().filter_map(|entry| Some(entry.frame?.number)).collect();
+    let numbers: BTreeSet<usize> = entries().map(|entry| entry.number).collect();
+    let score = entries().map(|entry| entry.score).sum::<f64>() / people.len().max(1) as f64;
+    format!(
+        "{}: {} in {}, seen {}, mean score {score:.2}; --csv and --json give the joints\n",
+        people.first().map_or_else(Cow::default, |person| printable(&person.entry.file)),
+        counted(numbers.len(), "person", "people"),
+        counted(frames.len(), "frame", "frames"),
+        counted(people.len(), "time", "times"),
+    )
 }
 
 fn person_table(person: &FoundPerson) -> String {

@@ -46,6 +46,13 @@ pub struct Labelling {
 }
 
 impl Cast {
+    /// Somebody who may be anywhere in a picture of `size` (width, height).
+    pub fn whole(size: (u32, u32), image_id: Option<u64>) -> Self {
+        let bounds = BoundingBox::whole(size.0, size.1);
+        let whole = Subject { bounds, refine: true, truth: None };
+        Self { image_id, origin: "whole picture, refined".to_owned(), subjects: vec![whole] }
+    }
+
     /// Those who can be cut out of a picture of `size` (width, height), and the boxes that nobody can be cut out of.
     /// Each keeps its place in the cast as its number, counted from 1.
     pub fn told_apart(&self, size: (u32, u32)) -> (Vec<(usize, &Subject)>, Vec<UnusableBox>) {
@@ -127,9 +134,12 @@ impl Labelling {
                 return Ok(Cast { image_id, origin, subjects });
             }
         }
-        let bounds = BoundingBox::whole(shown.width, shown.height);
-        let whole = Subject { bounds, refine: true, truth: None };
-        Ok(Cast { image_id, origin: "whole picture, refined".to_owned(), subjects: vec![whole] })
+        Ok(Cast::whole((shown.width, shown.height), image_id))
+    }
+
+    /// Whether the boxes are those of a file that the user named.
+    pub fn has_boxes(&self) -> bool {
+        self.boxes.is_some()
     }
 
     /// A sentence for each thing that is to be said of the labels since this was asked last.

@@ -194,6 +194,25 @@ pub enum SourceError {
         found: Option<String>,
     },
 
+    /// A video, and no program that reads it.
+    #[error(
+        "{name} is a video, which the ffmpeg program reads, and that is not installed: `sudo apt install ffmpeg` (Debian, \
+         Ubuntu), `brew install ffmpeg` (macOS) or `winget install ffmpeg` (Windows), then open it again"
+    )]
+    NoFfmpeg {
+        /// The file.
+        name: String,
+    },
+
+    /// A video that cannot be read.
+    #[error("{name} cannot be read as a video: {reason}")]
+    Video {
+        /// The file.
+        name: String,
+        /// What ffmpeg said, or what is missing.
+        reason: String,
+    },
+
     /// Paste without a picture on the clipboard.
     #[error(
         "there is no picture on the clipboard; copy a picture, not its file name or text, and paste again"

@@ -57,14 +57,14 @@ impl Folder {
         &self.paths
     }
 
-    /// A sentence about the pictures and videos of the folder that are of kinds that are not read; none where there are
-    /// none.
+    /// A sentence about the pictures of the folder that are of kinds that are not read, and its videos; none where there
+    /// are none.
     #[must_use]
     pub fn not_opened(&self) -> Option<String> {
         let list = self.unread.list()?;
         let words = match self.unread.count() {
-            1 => "1 file was not opened, as its kind is not read".to_owned(),
-            count => format!("{count} files were not opened, as their kinds are not read"),
+            1 => "1 file was not opened, as it is no picture that is read".to_owned(),
+            count => format!("{count} files were not opened, as they are no pictures that are read"),
         };
         Some(format!("{}: {words}: {list}", self.root.display()))
     }

@@ -1,4 +1,4 @@
-//! Where frames come from: picture files, pasted pixels, folders, archives and cameras.
+//! Where frames come from: picture files, pasted pixels, folders, archives, videos and cameras.
 //!
 //! Everything here ends in a [`Frame`]: eight-bit RGB pixels, upright, with a name for titles. Every
 //! failure is a [`SourceError`] whose message says which file or camera, what was expected, what was
@@ -7,6 +7,7 @@
 mod backdrop;
 mod bmp;
 pub mod camera;
+pub mod clip;
 mod decoder_limits;
 mod end_watch;
 mod error;
@@ -31,6 +32,7 @@ mod tiff;
 mod unread_files;
 
 pub use camera::{Camera, CameraInfo, CameraMode, CameraRequest, CameraState, Encoding};
+pub use clip::{Clip, Player, PlayerState};
 pub use error::SourceError;
 pub use folder::Folder;
 pub use frame::Frame;

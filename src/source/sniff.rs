@@ -11,8 +11,6 @@ type Signature = (usize, &'static [u8], &'static str);
 const OTHERS: &[Signature] = &[
     (0, b"II\x2b\0", "a BigTIFF picture (save it as an ordinary TIFF)"),
     (0, b"MM\0\x2b", "a BigTIFF picture (save it as an ordinary TIFF)"),
-    (0, b"\x1a\x45\xdf\xa3", "a Matroska or WebM video"),
-    (8, b"AVI LIST", "an AVI video"),
     (0, b"%PDF", "a PDF document"),
     (0, b"PK\x03\x04", "a ZIP archive"),
     (0, b"\x1f\x8b", "a gzip archive"),
@@ -29,6 +27,25 @@ const OTHERS: &[Signature] = &[
     (0, b"\x7fELF", "a program"),
     (0, b"MZ", "a program"),
 ];
+
+/// Videos: a magic number at an offset, and what it announces. Those of the ISO base media format are told apart from its
+/// pictures by their brands.
+const VIDEOS: &[Signature] = &[
+    (0, b"\x1a\x45\xdf\xa3", "a Matroska or WebM video"),
+    (8, b"AVI LIST", "an AVI video"),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "a Windows Media video"),
+    (0, b"FLV\x01", "a Flash video"),
+    (0, b"OggS", "an Ogg video"),
+    (0, b"\0\0\x01\xba", "an MPEG video"),
+    (0, b"\0\0\x01\xb3", "an MPEG video"),
+    (4, b"moov", MP4),
+    (4, b"mdat", MP4),
+    (4, b"wide", MP4),
+];
+/// Files of the ISO base media format that are no pictures.
+const MP4: &str = "an MP4 or QuickTime video";
+/// The first byte of each packet of an MPEG transport stream, and how long those are; with a time before each on discs.
+const PACKET: (u8, [(usize, usize); 2]) = (0x47, [(0, 188), (4, 192)]);
 
 /// Brands of AVIF files.
 const AVIF: [&[u8; 4]; 2] = [b"avif", b"avis"];
@@ -59,11 +76,11 @@ pub(super) fn describe(bytes: &[u8]) -> String {
     if let Some(what) = base_media(bytes) {
         return what.to_owned();
     }
-    let known = OTHERS
-        .iter()
-        .find(|(offset, magic, _)| bytes.get(*offset..).is_some_and(|rest| rest.starts_with(magic)));
-    if let Some((_, _, what)) = known {
-        return (*what).to_owned();
+    if let Some(what) = signed(OTHERS, bytes).or_else(|| signed(VIDEOS, bytes)) {
+        return what.to_owned();
+    }
+    if is_transport_stream(bytes) {
+        return "an MPEG video".to_owned();
     }
     let sample = bytes.get(..TEXT_SAMPLE).unwrap_or(bytes);
     match as_text(sample) {
@@ -86,8 +103,42 @@ fn base_media(bytes: &[u8]) -> Option<&'static str> {
     } else if is_one_of(&HEIC) {
         "an HEIC picture (export it as JPEG)"
     } else {
-        "an MP4 or QuickTime video"
+        MP4
     })
+}
+
+/// Whether bytes are the head of a video.
+pub(super) fn is_video(bytes: &[u8]) -> bool {
+    base_media(bytes) == Some(MP4) || signed(VIDEOS, bytes).is_some() || is_transport_stream(bytes)
+}
+
+/// Whether bytes are the head of a picture file that may hold several frames one after the other.
+pub(super) fn may_move(bytes: &[u8]) -> bool {
+    match picture_format(bytes) {
+        Some((ImageFormat::Gif, _)) => true,
+        // Before the pixels.
+        Some((ImageFormat::Png, _)) => bytes.windows(4).any(|chunk| chunk == b"acTL"),
+        // The flags of the extended format.
+        Some((ImageFormat::WebP, _)) => {
+            bytes.get(12..16) == Some(b"VP8X") && bytes.get(20).is_some_and(|flags| flags & 0x02 != 0)
+        }
+        _ => false,
+    }
+}
+
+/// What the signature of bytes announces, if it is one of these.
+fn signed(known: &[Signature], bytes: &[u8]) -> Option<&'static str> {
+    let is_at =
+        |(offset, magic, _): &&Signature| bytes.get(*offset..).is_some_and(|rest| rest.starts_with(magic));
+    known.iter().find(is_at).map(|(.., what)| *what)
+}
+
+fn is_transport_stream(bytes: &[u8]) -> bool {
+    let (sync, kinds) = PACKET;
+    let is_kind = |(first, length): (usize, usize)| {
+        (0..4).all(|packet| bytes.get(first + packet * length) == Some(&sync))
+    };
+    kinds.into_iter().any(is_kind)
 }
 
 /// The bytes as text, if they are printable UTF-8; a character cut at the end is forgiven.

@@ -1,6 +1,7 @@
+use super::clip::VIDEO_EXTENSIONS;
 use crate::counted::counted;
 
-/// Endings of pictures and videos that are not read, with what one is called and several are.
+/// Endings of pictures that are not read, and of videos, which are not pictures of a folder, with what one is called and several are.
 const KINDS: [(&[&str], &str, &str); 7] = [
     (&["heic", "heif", "heics", "heifs", "hif"], "HEIC picture", "HEIC pictures"),
     (&["avif", "avifs"], "AVIF picture", "AVIF pictures"),
@@ -22,17 +23,10 @@ const KINDS: [(&[&str], &str, &str); 7] = [
         "picture of another format",
         "pictures of other formats",
     ),
-    (
-        &[
-            "mp4", "m4v", "mov", "avi", "mkv", "webm", "mpg", "mpeg", "3gp", "mts", "m2ts", "wmv", "flv",
-            "ogv", "insv",
-        ],
-        "video",
-        "videos",
-    ),
+    (&VIDEO_EXTENSIONS, "video", "videos"),
 ];
 
-/// The pictures and videos of a folder that are of kinds that are not read.
+/// The pictures of a folder that are of kinds that are not read, and its videos.
 #[derive(Clone, Debug, Default)]
 pub(super) struct UnreadFiles {
     /// How many there are of each kind, and the first by name.

@@ -61,7 +61,7 @@ pub use error::StudyError;
 pub use experiment::Experiment;
 pub use figures::{Figures, Found, PCK_THRESHOLD, by_source, detections};
 pub use folder_people::{FolderPeople, Gathering};
-pub use joints_file::{JointsEntry, PictureIds, ResultEntry, coco_results, joints_csv};
+pub use joints_file::{FrameTime, JointsEntry, PictureIds, ResultEntry, coco_results, joints_csv};
 pub use labelled_set::LabelledSet;
 pub use look::Look;
 pub use measured::{Measured, PersonResult};

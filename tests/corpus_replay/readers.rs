@@ -7,7 +7,8 @@ use std::path::Path;
 use posescope::network::BuiltNetwork;
 use posescope::network::checkpoint::WeightsFile;
 use posescope::pose::coco::{Reading, ResultsReading};
-use posescope::source::{PictureStore, picture};
+use posescope::source::clip::Reader;
+use posescope::source::{Clip, PictureStore, picture};
 use posescope::train::Checkpoint;
 use tch::Device;
 
@@ -51,10 +52,15 @@ pub fn results(bytes: &[u8]) -> Said {
     })
 }
 
-/// A picture of any format, its shape first.
+/// A picture of any format, its shape first; where it moves, its last frame too.
 pub fn picture(bytes: &[u8]) -> Said {
     let _ = picture::shape(bytes);
-    picture::decode(NAME, bytes).map(drop).map_err(text)
+    picture::decode(NAME, bytes).map(drop).map_err(text)?;
+    as_file(bytes, |path| {
+        let Some(clip) = Clip::of(path).map_err(text)? else { return Ok(()) };
+        let last = clip.timeline().count() - 1;
+        Reader::new(clip).frame(last).map(drop).map_err(text)
+    })
 }
 
 /// A tar archive of pictures: its list, then a picture by its name and by the end of its name, its shape first.

@@ -72,10 +72,11 @@ pub fn results() -> Vec<Seed> {
     vec![("results.json".to_owned(), json!([plain, quoted]).to_string().into_bytes())]
 }
 
-/// A picture of each format, and one from a camera that was turned.
+/// A picture of each format, those that move, and one from a camera that was turned.
 pub fn pictures() -> Vec<Seed> {
     let picture = RgbImage::from_fn(24, 16, |x, y| Rgb([10 * x as u8, 15 * y as u8, (x * y) as u8]));
     let mut seeds = files("tests/cases/coco/labels_of_the_stored_not_the_upright_picture", &["jpg"]);
+    seeds.extend(files("tests/pictures/moving", &["gif", "png", "webp"]));
     for (format, name) in [
         (ImageFormat::Jpeg, "small.jpg"),
         (ImageFormat::Png, "small.png"),

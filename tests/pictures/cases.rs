@@ -113,7 +113,7 @@ fn a_folder_tells_what_it_did_not_open() {
     let said = folder.not_opened().unwrap();
     assert!(
         said.ends_with(
-            "phone_folder_mostly_heic: 2 files were not opened, as their kinds are not read: 2 HEIC pictures \
+            "phone_folder_mostly_heic: 2 files were not opened, as they are no pictures that are read: 2 HEIC pictures \
              (first: IMG_0000.HEIC)"
         ),
         "{said}"
@@ -126,7 +126,7 @@ fn a_folder_tells_what_it_did_not_open() {
     std::fs::write(folder.path().join("notes.txt"), "x").unwrap();
     let said = Folder::open(folder.path()).unwrap().not_opened().unwrap();
     assert!(
-        said.ends_with(": 1 file was not opened, as its kind is not read: 1 video (first: a.mov)"),
+        said.ends_with(": 1 file was not opened, as it is no picture that is read: 1 video (first: a.mov)"),
         "{said}"
     );
     std::fs::remove_file(folder.path().join("a.mov")).unwrap();

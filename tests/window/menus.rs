@@ -52,9 +52,11 @@ fn menus_tick_what_is_on_and_grey_what_cannot_be_done() {
     };
     harness.get_by_role_and_label(Role::Button, "Camera").click();
     harness.run_steps(3);
-    for (label, expected) in
-        [("Start camera", (false, true)), ("Freeze camera", (false, false)), ("Stop camera", (false, false))]
-    {
+    for (label, expected) in [
+        ("Start camera", (false, true)),
+        ("Hold the picture", (false, false)),
+        ("Stop camera", (false, false)),
+    ] {
         assert_eq!(state(&harness, label), expected, "{label}");
     }
     harness.key_press(egui::Key::Escape);

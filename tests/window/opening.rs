@@ -79,7 +79,9 @@ fn a_bad_path_at_the_start_is_told_with_ways_to_a_picture() {
         let mut harness = open(&path, here("tests/golden/calm.tiny_ema.weights.safetensors"));
         wait_for(&mut harness, "what failed", |h| shows(h, "This could not be opened"));
         let name = path.file_name().unwrap().to_str().unwrap();
-        for text in [name, "Open picture…", "Open folder…", "or drop a picture here", "Naval officer"] {
+        for text in
+            [name, "Open picture…", "Open folder…", "or drop a picture or a video here", "Naval officer"]
+        {
             assert!(shows(&harness, text), "{text} is missing in\n{}", all_text(&harness));
         }
         assert!(!shows(&harness, "Opening"), "{}", all_text(&harness));

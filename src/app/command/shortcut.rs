@@ -21,7 +21,9 @@ impl Command {
             Self::OpenWeights => command(Key::W),
             Self::AboutNetwork => command(Key::I),
             Self::StartCamera => command(Key::K),
-            Self::FreezeCamera => plain(Key::Space),
+            Self::Hold => plain(Key::Space),
+            Self::NextFrame => plain(Key::Period),
+            Self::PreviousFrame => plain(Key::Comma),
             Self::LargerInput => plain(Key::CloseBracket),
             Self::SmallerInput => plain(Key::OpenBracket),
             Self::LargerCapture => plain(Key::CloseCurlyBracket),
@@ -76,6 +78,7 @@ impl Command {
             | Self::AcrossSizes
             | Self::AllBlocks
             | Self::StopCamera
+            | Self::SmoothMotion
             | Self::HowToRead(_)
             | Self::CompareAs(_)
             | Self::SwapSides

@@ -8,11 +8,11 @@ impl Command {
     pub fn tooltip(self) -> String {
         match self {
             Self::OpenPicture => {
-                "Open a JPEG, PNG, WebP, BMP, TIFF or GIF. Dropping a file on the window does the same."
+                "Open a JPEG, PNG, WebP, BMP, TIFF, GIF or a video. Dropping a file on the window does the same."
                     .into()
             }
             Self::OpenFolder => "Open the first picture of a folder and step through the others.".into(),
-            Self::OpenPath => "Type the path of a picture, a folder, a weights file or a COCO file.".into(),
+            Self::OpenPath => "Type the path of a picture, a video, a folder, a weights file or a COCO file.".into(),
             Self::DataSet => {
                 "Measure networks on every labelled person of a COCO data set, in a window of their own.".into()
             }
@@ -41,7 +41,12 @@ impl Command {
             }
             Self::StartCamera => "Look through the first camera that is connected.".into(),
             Self::StopCamera => "Release the camera and keep its last picture.".into(),
-            Self::FreezeCamera => "Hold the present picture, or let the camera go on.".into(),
+            Self::Hold => "Hold the picture of the camera or video, or let it go on.".into(),
+            Self::SmoothMotion => {
+                "Steady the joints that are drawn while frames run; what is measured stays as it was found.".into()
+            }
+            Self::NextFrame => "Show the next frame of the video, and hold it.".into(),
+            Self::PreviousFrame => "Show the frame of the video before this one, and hold it.".into(),
             Self::LargerInput => "Give the network the next larger input.".into(),
             Self::SmallerInput => "Give the network the next smaller input.".into(),
             Self::LargerCapture => "Let the camera spend more pixels on a person, at the same network input.".into(),

@@ -140,7 +140,7 @@ impl App {
         let ShownPerson { opened, person, settings } = shown;
         self.preferences.go_to(Some(settings.input), settings.capture.height);
         self.preferences.settings = settings;
-        self.show(opened);
+        self.show(ctx, opened);
         if let Some(document) = &mut self.document {
             document.select_labelled(&person.labels);
         }

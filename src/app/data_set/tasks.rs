@@ -194,7 +194,8 @@ fn shown_person(
     };
     let frame = frame(stored, &image.file_name).map_err(|error| error.to_string())?;
     let people = set.dataset.people_of(image).into_iter().cloned().collect();
-    let opened = Opened { frame, truth: Some((set.path.clone(), people)), warning: None, folder: None };
+    let opened =
+        Opened { frame, truth: Some((set.path.clone(), people)), warning: None, folder: None, clip: None };
     Ok(ShownPerson { opened, person: person.clone(), settings })
 }
 

@@ -79,6 +79,9 @@ impl Document {
             return Finding::NotWanted;
         }
         let found = largest_first(found, self.frame.picture.dimensions());
+        if self.streamed && !self.people.is_empty() {
+            return self.settle(&found);
+        }
         match (found.is_empty(), self.people.is_empty() && !self.can_undo()) {
             (true, true) => {
                 self.stand_whole(WhyWhole::Nobody);
@@ -105,6 +108,7 @@ impl Document {
         if !self.ends_looking(ticket) {
             return Finding::NotWanted;
         }
+        self.forget_followed();
         if !self.people.is_empty() || self.can_undo() {
             return Finding::BoxesStay;
         }
@@ -116,6 +120,8 @@ impl Document {
     pub fn notice(&self) -> Option<&'static str> {
         match (self.looking, self.whole) {
             _ if self.live => None,
+            // It is looked for anew in each frame.
+            (Some(_), _) if self.streamed && !self.people.is_empty() => None,
             (Some(_), _) => Some("Looking for people…"),
             (None, Some(why)) if !self.can_undo() && self.people.len() == 1 => Some(why.notice()),
             _ => None,

@@ -1,7 +1,7 @@
-//! People in a camera's frames. Without a finder, everybody is looked for around their own joints, and in the whole
+//! People in the frames of a camera or a clip. Without a finder, everybody is looked for around their own joints, and in the whole
 //! frame once lost. With one, it says who is there, and a tracker who is who.
 
-use super::{Document, Origin, PersonState};
+use super::{Document, Finding, History, Opinions, Origin, PersonState};
 use crate::borrowed::FoundPerson;
 use crate::engine::{Answer, follow};
 use crate::pose::following::{Sighting, Tracker};
@@ -15,9 +15,21 @@ pub(super) struct LostSelection {
 }
 
 impl Document {
-    /// The next frame of a camera: people stay, and are looked for where their joints were.
+    /// The next frame of a camera or a clip: people stay, and are looked for where their joints were. What was known of
+    /// the frame before alone, the labels of a first frame among it, is forgotten.
     pub fn advance(&mut self, frame: Frame, version: u64) {
         let size = frame.picture.dimensions();
+        if frame.captured < self.frame.captured {
+            // Nobody can be followed backwards.
+            self.forget_followed();
+        }
+        self.labelled.clear();
+        (self.truth_path, self.history, self.opinions) = (None, History::default(), Opinions::default());
+        if self.looking.take().is_some() && self.people.is_empty() {
+            // They were not found yet in the frame before.
+            self.people.push(PersonState::anywhere(1, size));
+            self.selected = Some(0);
+        }
         self.clock.add(&frame);
         if self.frame.picture.dimensions() != size {
             self.begin_anew(size);
@@ -39,8 +51,65 @@ impl Document {
             };
             self.people[index].move_to(bounds);
         }
-        (self.frame, self.version, self.live) = (frame, version, true);
+        (self.frame, self.version) = (frame, version);
+        (self.live, self.streamed) = (true, true);
         self.reference = None;
+    }
+
+    /// Makes the newest frame a picture like any other, until the next one comes. People are where a search finds them
+    /// in it, of which this is the ticket, and keep their numbers; without one they stay where they were expected.
+    pub fn hold(&mut self, search: Option<u64>) {
+        self.live = false;
+        match search {
+            Some(ticket) => self.look_again(ticket),
+            None => self.forget_followed(),
+        }
+    }
+
+    /// Puts everybody who is followed where a search of this very frame found them; who was not found is not there.
+    /// Boxes that a hand drew stay, and where nobody was found all do.
+    pub(super) fn settle(&mut self, found: &[FoundPerson]) -> Finding {
+        let now_secs = self.clock.now_secs();
+        let mut tracker = self.following.take().unwrap_or_else(|| self.tracker(now_secs));
+        self.forget_followed();
+        if found.is_empty() {
+            return Finding::BoxesStay;
+        }
+        let boxes: Vec<BoundingBox> = found.iter().map(|person| person.bounds).collect();
+        let numbers = tracker.find(&boxes, now_secs);
+        let chosen = self.selected.and_then(|index| Some(self.people.get(index)?.number));
+        let drawn = |person: &PersonState| person.origin == Origin::Drawn;
+        self.people.retain(|person| drawn(person) || numbers.contains(&person.number));
+        for (number, FoundPerson { bounds, score }) in numbers.into_iter().zip(found) {
+            match self.people.iter_mut().find(|person| person.number == number) {
+                Some(person) if drawn(person) => {}
+                Some(person) => person.move_to(*bounds),
+                None => {
+                    self.people.push(PersonState::new(number, *bounds, Origin::NanoDet { score: *score }))
+                }
+            }
+        }
+        for index in 0..self.people.len() {
+            self.look_up(index);
+        }
+        let place = self.people.iter().position(|person| Some(person.number) == chosen);
+        self.selected = place.or((!self.people.is_empty()).then_some(0));
+        Finding::Taken
+    }
+
+    /// Follows everybody from where they are.
+    fn tracker(&self, now_secs: f64) -> Tracker {
+        let mut tracker = Tracker::default();
+        for person in &self.people {
+            tracker.put(person.number, person.bounds, now_secs);
+        }
+        tracker
+    }
+
+    /// Follows nobody any longer.
+    pub(super) fn forget_followed(&mut self) {
+        (self.following, self.lost_selection) = (None, None);
+        self.away.clear();
     }
 
     /// Takes in whom a search of one of the camera's frames found. Those already followed keep their numbers, those
@@ -50,13 +119,7 @@ impl Document {
             return;
         }
         let now_secs = self.clock.now_secs();
-        let mut tracker = self.following.take().unwrap_or_else(|| {
-            let mut tracker = Tracker::default();
-            for person in &self.people {
-                tracker.put(person.number, person.bounds, now_secs);
-            }
-            tracker
-        });
+        let mut tracker = self.following.take().unwrap_or_else(|| self.tracker(now_secs));
         self.make_room(&people, &mut tracker);
         let boxes: Vec<BoundingBox> = people.iter().map(|person| person.bounds).collect();
         for (number, FoundPerson { bounds, score }) in tracker.find(&boxes, now_secs).into_iter().zip(people)

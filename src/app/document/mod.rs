@@ -43,7 +43,7 @@ pub use person::PersonState;
 pub use score::{PCK_THRESHOLD, Score};
 pub use second_opinion::SecondOpinion;
 
-/// One picture or the newest frame of a camera.
+/// One picture, or the newest frame of a camera or a clip.
 pub struct Document {
     /// The picture.
     pub frame: Frame,
@@ -55,8 +55,10 @@ pub struct Document {
     pub selected: Option<usize>,
     /// The file the labelled joints came from.
     pub truth_path: Option<PathBuf>,
-    /// Whether more frames will come by themselves.
+    /// Whether more frames come by themselves.
     pub live: bool,
+    /// Whether it is of a camera or a clip, and another frame may come.
+    pub streamed: bool,
     /// Whether the answer at hand was found at the very resolution that agreement is measured against.
     pub at_reference: bool,
     /// What the network finds of the selected person with all its parts, while the answer is of one without some.
@@ -121,6 +123,7 @@ impl Document {
             selected: Some(0),
             truth_path,
             live: false,
+            streamed: false,
             at_reference: false,
             untouched: None,
             matters: None,

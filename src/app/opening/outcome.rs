@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use super::unnamed::{Unnamed, Written};
 use crate::pose::coco;
-use crate::source::{CameraInfo, Folder, Frame};
+use crate::source::{CameraInfo, Clip, Folder, Frame};
 
 /// A picture with what stands beside it.
 pub struct Opened {
@@ -16,6 +16,8 @@ pub struct Opened {
     pub warning: Option<String>,
     /// The pictures of the same folder.
     pub folder: Option<Folder>,
+    /// The clip that the picture is the first frame of.
+    pub clip: Option<Clip>,
 }
 
 /// A path that could not be opened.

@@ -1,4 +1,4 @@
-//! A picture, alone or the first of a folder, with the labels beside it.
+//! A picture, alone, the first of a folder or the first frame of a clip, with the labels beside it.
 
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
@@ -6,9 +6,9 @@ use std::sync::{Mutex, PoisonError};
 use super::fitting::{fit, joined, shape_of};
 use super::outcome::Opened;
 use crate::pose::coco::LabelCache;
-use crate::source::{Folder, picture};
+use crate::source::{Clip, Folder, picture};
 
-/// Reads a picture or the first one of a folder. Labels that cannot be used do not keep it from being shown.
+/// Reads a picture, the first one of a folder, or the first frame of a video. Labels that cannot be used do not keep it from being shown.
 ///
 /// # Errors
 /// When there is no picture, or it cannot be read: a sentence for the user.
@@ -24,7 +24,12 @@ pub(super) fn open_picture(path: &Path, labels: &Mutex<LabelCache>) -> Result<Op
         let parent = path.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         (path.to_path_buf(), Folder::open(parent).ok())
     };
-    let frame = picture::open(&path).map_err(|error| error.to_string())?;
+    let clip = Clip::of(&path).map_err(|error| error.to_string())?;
+    let frame = match &clip {
+        Some(clip) if clip.is_video() => clip.first_frame(),
+        _ => picture::open(&path),
+    };
+    let frame = frame.map_err(|error| error.to_string())?;
     let mut labels = labels.lock().unwrap_or_else(PoisonError::into_inner);
     let found = labels.beside(&path);
     warnings.extend(frame.sentences());
@@ -41,5 +46,5 @@ pub(super) fn open_picture(path: &Path, labels: &Mutex<LabelCache>) -> Result<Op
             None
         }
     };
-    Ok(Opened { frame, truth, warning: joined(&warnings), folder })
+    Ok(Opened { frame, truth, warning: joined(&warnings), folder, clip })
 }

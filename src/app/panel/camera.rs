@@ -37,7 +37,7 @@ pub fn ui(
             let frozen = matches!(state, CameraState::Frozen { .. });
             let freeze = ui.selectable_label(frozen, if frozen { "Go on" } else { "Freeze" });
             if freeze.on_hover_text("Hold this picture (Space)").clicked() {
-                wishes.push(CameraWish::Command(Command::FreezeCamera));
+                wishes.push(CameraWish::Command(Command::Hold));
             }
             if ui.button("Stop").on_hover_text(Command::StopCamera.tooltip()).clicked() {
                 wishes.push(CameraWish::Command(Command::StopCamera));

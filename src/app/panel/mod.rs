@@ -2,6 +2,7 @@
 
 pub mod attention;
 pub mod camera;
+pub mod clip;
 pub mod ema;
 mod gathering;
 pub mod input;

@@ -123,7 +123,7 @@ fn state(
         } else if let Some(why) = what_matters.failure(measure, joint) {
             ui.label(RichText::new(why).small().color(ui.visuals().warn_fg_color));
         } else if what_matters.progress().1 == 0 {
-            let runs = "Not looked at while the camera runs: freeze it.";
+            let runs = "Not looked at while frames run: hold the picture.";
             note(ui, if document.live { runs } else { "Waiting for the network…" });
         } else if gradient {
             let known = what_matters.has_gradient(joint);

@@ -52,7 +52,7 @@ pub struct StripView<'a> {
     /// The network at work.
     pub network: Option<&'a NetworkInfo>,
     /// Whether a camera runs, before which the strip is not filled.
-    pub camera_runs: bool,
+    pub frames_run: bool,
 }
 
 impl StripView<'_> {
@@ -83,8 +83,8 @@ impl StripView<'_> {
     /// What stands in the place of the cells.
     fn notice(&self) -> Option<String> {
         match self.strip.job.failure() {
-            _ if self.camera_runs => {
-                Some("The strip waits for a picture that stays: freeze the camera to fill it.".into())
+            _ if self.frames_run => {
+                Some("The strip waits for a picture that stays: hold it (Space) to fill it.".into())
             }
             Some(error) => Some(format!("The strip cannot be filled: {error}")),
             None => None,

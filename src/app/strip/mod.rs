@@ -13,7 +13,6 @@ use super::App;
 use super::document::Document;
 use super::idle_job::{IdleJob, REST};
 use crate::engine::Engine;
-use crate::source::CameraState;
 use crate::study::{PersonPass, PersonStudy};
 pub use cells::{StripView, height};
 pub use plan::StripRow;
@@ -95,7 +94,7 @@ impl App {
     /// Fills the strip while nothing else is asked: not in front of a running camera, and not while something is dragged.
     pub(super) fn fill_strip(&mut self, ctx: &Context) {
         let now = ctx.input(|input| input.time);
-        let wanted = self.preferences.show_strip && !self.camera_runs();
+        let wanted = self.preferences.show_strip && !self.frames_run();
         let document = self.document.as_ref().filter(|_| wanted);
         let subject = document
             .zip(self.network.as_ref())
@@ -112,12 +111,6 @@ impl App {
         } else {
             ctx.request_repaint_after(REST);
         }
-    }
-
-    /// Whether a camera's frames follow each other on the screen.
-    pub(super) fn camera_runs(&self) -> bool {
-        let runs = matches!(self.camera.state(), Some(CameraState::Opening | CameraState::Streaming { .. }));
-        runs && self.document.as_ref().is_some_and(|document| document.live)
     }
 }
 

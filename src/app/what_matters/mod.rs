@@ -185,8 +185,8 @@ impl App {
     /// Fills the layer while it is shown and nothing else is asked: not in front of a running camera, and not while
     /// something is dragged.
     pub(super) fn follow_what_matters(&mut self, ctx: &Context) {
-        let (now, camera_runs) = (ctx.input(|input| input.time), self.camera_runs());
-        let wanted = self.preferences.layers.state(Layer::Matters).shown && !camera_runs;
+        let (now, frames_run) = (ctx.input(|input| input.time), self.frames_run());
+        let wanted = self.preferences.layers.state(Layer::Matters).shown && !frames_run;
         let idle = self.is_idle(ctx);
         let network = self.network.as_ref().filter(|_| wanted);
         let Some(document) = &mut self.document else {

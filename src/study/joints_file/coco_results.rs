@@ -13,6 +13,13 @@ pub struct ResultEntry<'a> {
     keypoints: Vec<f64>,
     score: f64,
     file_name: &'a str,
+    /// Of a video: the frame counted from 0, its time, and the person's number in all frames.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    frame: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    seconds: Option<f64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    track_id: Option<usize>,
 }
 
 impl<'a> From<&'a JointsEntry> for ResultEntry<'a> {
@@ -23,6 +30,9 @@ impl<'a> From<&'a JointsEntry> for ResultEntry<'a> {
             keypoints: person.numbers().collect(),
             score: person.score,
             file_name: &person.file,
+            frame: person.frame.map(|frame| frame.number),
+            seconds: person.frame.map(|frame| frame.seconds),
+            track_id: person.frame.map(|_| person.number),
         }
     }
 }

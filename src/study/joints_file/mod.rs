@@ -10,6 +10,15 @@ pub use table::joints_csv;
 
 use crate::pose::{Pose, instance_score};
 
+/// A frame of a video.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FrameTime {
+    /// Its number, counted from 0.
+    pub number: u64,
+    /// When it is shown, in seconds from the start.
+    pub seconds: f64,
+}
+
 /// A found person as files list them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct JointsEntry {
@@ -17,7 +26,9 @@ pub struct JointsEntry {
     pub file: String,
     /// The picture's number.
     pub image_id: u64,
-    /// The person's number in the picture, counted from 1.
+    /// Which frame it is, where the file is a video.
+    pub frame: Option<FrameTime>,
+    /// The person's number in the picture, counted from 1; in a video the same from frame to frame.
     pub number: usize,
     /// The joints, in picture pixels.
     pub pose: Pose,
@@ -28,7 +39,7 @@ pub struct JointsEntry {
 impl JointsEntry {
     /// Somebody in a picture that has no number yet; [`PictureIds`] gives one.
     pub fn new(file: String, number: usize, pose: Pose) -> Self {
-        Self { file, image_id: 0, number, pose, score: instance_score(&pose) }
+        Self { file, image_id: 0, frame: None, number, pose, score: instance_score(&pose) }
     }
 
     /// Column, row and confidence of each joint, in COCO's order.
@@ -70,6 +81,21 @@ mod tests {
         assert_eq!((&json[1]["image_id"], &json[1]["category_id"]), (&9.into(), &1.into()));
         assert_eq!((&json[0]["score"], &json[2]["file_name"]), (&0.5.into(), &"c.png".into()));
         assert!(json[0].get("bbox").is_none());
+    }
+
+    #[test]
+    fn people_of_videos_are_told_with_their_frame() {
+        let mut people = people();
+        people[1].frame = Some(FrameTime { number: 12, seconds: 0.48 });
+        let text = String::from_utf8(joints_csv(&people).unwrap()).unwrap();
+        let rows: Vec<&str> = text.lines().collect();
+        assert!(rows[0].starts_with("file,frame,seconds,person,score,nose_x"), "{text}");
+        assert!(rows[1].starts_with("\"a, b.png\",,,1,0.5,"), "{text}");
+        assert!(rows[2].starts_with("\"a, b.png\",12,0.48,3,0.5,"), "{text}");
+        let json = serde_json::to_value(coco_results(&people)).unwrap();
+        assert_eq!((&json[1]["frame"], &json[1]["seconds"]), (&12.into(), &0.48.into()));
+        assert_eq!(json[1]["track_id"], 3);
+        assert!(json[0].get("frame").is_none() && json[0].get("seconds").is_none());
     }
 
     #[test]

@@ -1,5 +1,5 @@
 use super::*;
-use crate::app::document::fixtures::{answer, bounds, frame, pose_in, shifted, unlabelled};
+use crate::app::document::fixtures::{answer, bounds, frame, labelled, pose_in, shifted, unlabelled};
 
 fn found(x: f64) -> FoundPerson {
     FoundPerson { bounds: bounds(x, 40.0, 40.0, 100.0), score: 0.7 }
@@ -131,4 +131,61 @@ fn drawn_joints_are_smoothed_and_measured_ones_are_not() {
     assert!(shown[3].x > before[3].x && shown[3].x < raw[3].x);
     assert_eq!(document.drawn_pose(0, false), Some(&raw));
     assert_eq!(document.person_answer(0).unwrap().pose, raw);
+}
+
+#[test]
+fn a_held_frame_has_those_who_are_found_in_it_under_their_numbers() {
+    let mut document = live();
+    document.streamed = true;
+    document.found_live(vec![found(20.0), found(120.0)]);
+    frame_with(&mut document, 2, &[]);
+    document.selected = Some(1);
+    document.hold(Some(9));
+    assert!(!document.live && document.is_looking() && document.notice().is_none());
+    assert_eq!(document.found(9, &[found(122.0), found(60.0)]), Finding::Taken);
+    assert_eq!(numbers(&document), [2, 3], "the first was not found in it, and another was");
+    assert_eq!((document.selected, document.people[0].bounds), (Some(0), found(122.0).bounds));
+    assert!(document.wants_reference(), "it is measured as a picture");
+    document.add_person(bounds(5.0, 150.0, 30.0, 40.0));
+    assert!(document.can_undo());
+
+    document.advance(frame(), 3);
+    assert!(document.live && !document.can_undo(), "boxes of another frame are no step back");
+    document.hold(Some(10));
+    assert_eq!(document.found(9, &[]), Finding::NotWanted);
+    assert_eq!(document.found(10, &[]), Finding::BoxesStay);
+    assert_eq!(document.people.len(), 3);
+}
+
+#[test]
+fn boxes_drawn_by_hand_stay_in_the_frames_that_follow() {
+    let mut document = live();
+    document.streamed = true;
+    document.hold(None);
+    let drawn = bounds(5.0, 150.0, 30.0, 40.0);
+    document.add_person(drawn);
+    document.advance(frame(), 2);
+    document.hold(Some(9));
+    document.found(9, &[found(120.0)]);
+    assert!(document.people.iter().any(|person| person.bounds == drawn), "{:?}", document.people);
+}
+
+#[test]
+fn what_is_labelled_in_the_first_frame_is_not_in_the_next() {
+    let mut document = labelled();
+    document.streamed = true;
+    assert!(document.people.iter().all(|person| person.truth.is_some()));
+    document.advance(frame(), 2);
+    document.hold(None);
+    document.add_person(document.people[0].bounds);
+    assert!(document.people.iter().all(|person| person.truth.is_none()) && document.truth_path.is_none());
+}
+
+#[test]
+fn a_frame_that_comes_before_anybody_was_found_is_looked_at_as_a_whole() {
+    let mut document = unlabelled();
+    document.begin_with_found(7);
+    document.advance(frame(), 2);
+    assert_eq!(document.people.len(), 1);
+    assert!(document.is_guess() && !document.is_looking());
 }

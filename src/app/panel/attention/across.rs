@@ -116,6 +116,6 @@ fn explanation(context: &Context<'_>, across: &AcrossSizes, preferences: &Prefer
         (AttentionMode::Query, Query::Place(..)) => "From the marked pixel".to_owned(),
         (mode, _) => mode.label().to_owned(),
     };
-    let wait = if across.waits_for_camera() { " Freeze the camera to fill the row." } else { "" };
+    let wait = if across.waits_for_camera() { " Hold the picture to fill the row." } else { "" };
     format!("{what}; {captured}.{wait}")
 }
