@@ -5,6 +5,7 @@
 mod window {
     mod clips;
     mod driver;
+    mod labelling;
     mod menus;
     mod networks;
     mod opening;

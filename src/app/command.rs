@@ -92,6 +92,8 @@ pub enum Command {
     PreviousPerson,
     /// Remove the selected box.
     DeletePerson,
+    /// Place the joints of the selected person by hand, or end it.
+    LabelJoints,
     /// Hide the selected person on the picture, or show them again.
     HidePerson,
     /// Take back the last change of the boxes.
@@ -192,6 +194,7 @@ impl Command {
             PreviousPerson,
             DeletePerson,
             HidePerson,
+            LabelJoints,
             Undo,
             Redo,
         ];

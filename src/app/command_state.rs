@@ -33,6 +33,9 @@ impl App {
                 let document = self.document.as_ref();
                 Some(document.and_then(|d| d.people.get(d.selected?)).is_some_and(|person| person.hidden))
             }
+            Command::LabelJoints => {
+                Some(self.document.as_ref().is_some_and(|document| document.labelled_by_hand().is_some()))
+            }
             Command::FindInNewPictures => Some(preferences.find_people),
             Command::SecondOpinion => Some(preferences.second_opinion),
             Command::Hold => Some(self.is_held() == Some(true)),
@@ -81,6 +84,7 @@ impl App {
             Command::Sweep(over) => self.network.is_some() && self.sweep_subject(over).is_some(),
             Command::SaveSweep | Command::SavePlot => self.sweep.is_finished(),
             Command::Export(way) => self.why_not_out(way).is_none(),
+            Command::LabelJoints => document.is_some_and(Document::can_label),
             Command::Undo => document.is_some_and(Document::can_undo),
             Command::Redo => document.is_some_and(Document::can_redo),
             Command::AcrossSizes | Command::AllBlocks => {

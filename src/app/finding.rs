@@ -65,6 +65,11 @@ impl PeopleFinder {
         (about_frame, self.asked_for == Some(ticket))
     }
 
+    /// Whatever is being looked for is of another scene.
+    pub fn forget_live(&mut self) {
+        (self.live, self.live_since) = (None, None);
+    }
+
     /// Whether a camera's frame is to be searched now; `followed` says whether anybody is followed in it.
     fn is_due(&self, followed: bool) -> bool {
         let pause = if followed { WHILE_FOLLOWED } else { WHILE_ALONE };

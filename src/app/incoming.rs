@@ -6,6 +6,7 @@ use egui::Context;
 
 use super::document::Document;
 use super::opening::{Incoming, NotOpened, Opened};
+use super::stream::clip_frame;
 use super::toasts::Level;
 use super::what_if::keep_possible;
 use super::{App, default_weights};
@@ -54,7 +55,10 @@ impl App {
                 Incoming::Cameras(cameras) => {
                     self.camera.found(ctx, cameras, self.preferences.mirror_camera, &mut self.toasts)
                 }
-                Incoming::Saved(path) => self.toasts.add(Level::Info, format!("Saved {}", path.display())),
+                Incoming::Saved(path) => {
+                    self.saved(&path);
+                    self.toasts.add(Level::Info, format!("Saved {}", path.display()));
+                }
                 Incoming::Warning(message) => self.toasts.add(Level::Warning, message),
                 Incoming::Failed(message) => self.error(message),
             }
@@ -177,9 +181,15 @@ impl App {
         if let Some(carried) = carried {
             self.put_carried(&mut document, &carried.boxes);
         }
+        self.keep_draft();
+        document.kept_as = document.frame.path.as_ref().map(|path| match clip {
+            Some(_) => clip_frame(path, 0),
+            None => path.display().to_string(),
+        });
         self.document = Some(document);
         self.hold_clip(ctx, clip);
         self.find_in_new_picture();
+        self.take_draft();
         self.folder = folder.zip(place);
         self.canvas.view.fit();
     }

@@ -44,6 +44,9 @@ pub fn ui(app: &mut App, ui: &mut Ui) {
                 ],
             );
             ui.separator();
+            entries(app, ui, &[Command::LabelJoints]);
+            entries(app, ui, &[Command::Export(WayOut::SaveTruth)]);
+            ui.separator();
             entries(app, ui, &[Command::CopyBoxes]);
             ui.separator();
             ui.menu_button("Sweep", |ui| {

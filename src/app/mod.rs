@@ -34,6 +34,7 @@ mod incoming;
 mod input_window;
 mod keys;
 mod label_file;
+mod labelling;
 mod layers;
 mod layout;
 mod menu;
@@ -64,6 +65,7 @@ mod update;
 mod what_if;
 mod what_matters;
 
+use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -81,7 +83,7 @@ use command::Command;
 use compare::Compare;
 use data_set::DataSet;
 use dialogs::Dialogs;
-use document::Document;
+use document::{Document, Draft};
 use egui::{Context, Ui};
 use ema::Ema;
 use examples::EXAMPLES;
@@ -130,6 +132,10 @@ pub struct App {
     network: Option<Arc<NetworkInfo>>,
     preferences: Preferences,
     document: Option<Document>,
+    /// Labels placed by hand in pictures that were shown before, by their names.
+    drafts: HashMap<String, Draft>,
+    /// Those that are being written to a file.
+    written: Option<Draft>,
     /// Boxes on their way to another picture.
     carried: Option<Carried>,
     /// The folder of the picture, and the picture's index in it.
@@ -200,6 +206,8 @@ impl App {
             network: None,
             preferences,
             document: None,
+            drafts: HashMap::new(),
+            written: None,
             carried: None,
             folder: None,
             canvas: Canvas::default(),

@@ -1,5 +1,7 @@
 //! Frames that follow each other on the screen: a camera's, and those of a clip.
 
+use std::path::Path;
+
 use egui::Context;
 
 use super::App;
@@ -18,31 +20,51 @@ impl App {
         self.camera.mirror(self.preferences.mirror_camera);
         self.camera.try_next(ctx, self.preferences.mirror_camera, &mut self.toasts);
         if let Some(frame) = self.camera.latest() {
-            self.clip = None;
-            self.next_frame(frame, false);
+            if self.clip.take().is_some()
+                && let Some(document) = &mut self.document
+            {
+                // The camera's picture is no frame of the clip.
+                document.streamed = false;
+            }
+            self.next_frame(frame, false, None);
         } else if let Some(frame) = self.clip.as_mut().and_then(Player::latest) {
             let shown = self.document.as_ref().map_or(0, |document| document.frame.sequence);
             let jumps = self
                 .clip
                 .as_ref()
                 .is_some_and(|player| jumps(player.clip().timeline(), shown, frame.sequence));
-            self.next_frame(frame, jumps);
+            let key = self.clip.as_ref().map(|player| clip_frame(player.clip().path(), frame.sequence));
+            self.next_frame(frame, jumps, key);
         }
         let runs = self.frames_run();
         if self.document.as_ref().is_some_and(|document| document.live && !runs) {
-            let search = self.search_held();
-            if let Some(document) = &mut self.document {
-                document.hold(search);
-            }
+            self.hold();
             // What is never asked of frames that run is asked now.
             self.asked = None;
         }
     }
 
+    /// Makes the newest frame a picture like any other: people are looked for in it, or are those labelled in it before.
+    fn hold(&mut self) {
+        let (is_new, has_draft) =
+            (self.document.as_ref().is_some_and(Document::is_unlabelled), self.has_draft());
+        let search = if is_new || has_draft { None } else { self.search_held() };
+        if let Some(document) = &mut self.document {
+            document.hold(search);
+        }
+        if has_draft {
+            self.take_draft();
+        } else if is_new {
+            self.find_in_new_picture();
+        }
+    }
+
     /// Shows a frame. Those in it are looked for around those of the one before, unless it is the first or it `jumps`.
-    fn next_frame(&mut self, frame: Frame, jumps: bool) {
+    /// Labels in it are `kept_as` that.
+    fn next_frame(&mut self, frame: Frame, jumps: bool, kept_as: Option<String>) {
         self.versions += 1;
         self.opener.shown(None);
+        self.keep_draft();
         match &mut self.document {
             Some(document) if document.streamed && !jumps => document.advance(frame, self.versions),
             before => {
@@ -50,14 +72,15 @@ impl App {
                 let mut document = Document::new(frame, self.versions, self.ticket + 1, None);
                 (document.live, document.streamed) = (true, true);
                 self.document = Some(document);
-                self.folder = None;
+                self.finder.forget_live();
                 if begins {
+                    self.folder = None;
                     self.canvas.view.fit();
                 }
-                if !self.frames_run() {
-                    self.find_in_new_picture();
-                }
             }
+        }
+        if let Some(document) = &mut self.document {
+            document.kept_as = kept_as;
         }
     }
 
@@ -111,6 +134,11 @@ impl App {
             (ClipWish::GoTo(_), None) => {}
         }
     }
+}
+
+/// What labels in a frame of a clip are kept as.
+pub(super) fn clip_frame(path: &Path, number: u64) -> String {
+    format!("{}, frame {number}", path.display())
 }
 
 /// Whether two frames are too far from each other to be of one movement.

@@ -87,8 +87,12 @@ impl App {
                     document.toggle_hidden(index);
                 }
             }),
-            Command::Undo => self.with_document(Document::undo),
-            Command::Redo => self.with_document(Document::redo),
+            Command::LabelJoints => self.toggle_labelling(),
+            Command::Undo | Command::Redo => {
+                self.with_document(if command == Command::Undo { Document::undo } else { Document::redo });
+                // Without the labels there is agreement to ask for.
+                self.asked = None;
+            }
             Command::Toggle(layer) => self.preferences.layers.toggle(layer),
             Command::Show(panel) => self.show_right(panel),
             Command::LeftPanel => self.preferences.show_left = !self.preferences.show_left,

@@ -194,6 +194,25 @@ fn a_player_steps_plays_to_the_end_and_begins_anew() {
 }
 
 #[test]
+fn behind_the_real_end_of_a_video_its_last_frame_is_shown() {
+    let folder = TempDir::new().unwrap();
+    let Some(silent) = video(&folder, "silent.mkv", 30, &["-c:v", "ffv1"]) else { return };
+    // A file is as long as its sound.
+    let path = folder.path().join("sound.mkv");
+    let mut ffmpeg = Command::new("ffmpeg");
+    ffmpeg.args(["-v", "error", "-i"]).arg(&silent);
+    let status = ffmpeg.args(["-f", "lavfi", "-i", "sine=d=8", "-c:v", "copy"]).arg(&path).status();
+    assert!(status.unwrap().success());
+    let mut player = Player::start(clip(&path), || {});
+    assert!(player.state().count > 150, "{:?}", player.state());
+    player.go_to(190);
+    assert_eq!(shown(&mut player), 29);
+    assert_eq!((player.state().at, player.state().count), (29, 30));
+    player.step(-1);
+    assert_eq!(shown(&mut player), 28);
+}
+
+#[test]
 fn a_player_goes_where_it_is_sent_last_and_ends_with_its_decoder() {
     let folder = TempDir::new().unwrap();
     let Some(path) = video(&folder, "long.mkv", 500, &["-c:v", "ffv1"]) else { return };

@@ -1,8 +1,8 @@
-//! Drawing, moving, resizing and choosing boxes with the pointer.
+//! Drawing, moving, resizing and choosing boxes with the pointer, and moving joints that are placed by hand.
 
 use egui::{CursorIcon, Pos2, Rect, Response, pos2, vec2};
 
-use super::CanvasView;
+use super::{CanvasView, labelling};
 use crate::app::document::Document;
 use crate::pose::BoundingBox;
 
@@ -23,6 +23,8 @@ pub enum Drag {
     Move(egui::Vec2),
     /// A handle of the selected box: which side or corner, −1, 0 or 1 along x and y.
     Resize(i8, i8),
+    /// A joint of the selected person, which is placed by hand.
+    Joint,
 }
 
 /// A box as a rectangle of the picture.
@@ -54,16 +56,31 @@ pub fn interact(
     let selected = selected.map(|person| rect_of(&person.bounds));
     let picture = rect_of(&BoundingBox::whole(document.frame.width(), document.frame.height()));
     if let Some(at) = response.hover_pos() {
-        response.ctx.set_cursor_icon(cursor(*drag, under(at, selected, picture, view, viewport)));
+        let hover = match labelling::under(at, document, view, viewport) {
+            Some(_) => Drag::Joint,
+            None => under(at, selected, picture, view, viewport),
+        };
+        response.ctx.set_cursor_icon(match hover {
+            Drag::Joint => CursorIcon::Grab,
+            _ if document.labelled_by_hand().is_some() => CursorIcon::Default,
+            hover => cursor(*drag, hover),
+        });
     }
     if response.drag_started_by(egui::PointerButton::Primary)
         && let Some(at) = response.ctx.input(|i| i.pointer.press_origin())
         // egui gives presses that miss everything to the nearest thing; this one was not meant for the picture.
         && response.rect.contains(at)
     {
-        *drag = match under(at, selected, picture, view, viewport) {
-            Drag::None => Drag::New(view.to_picture(at, viewport)),
-            held => held,
+        let joint = labelling::under(at, document, view, viewport);
+        *drag = match (joint, under(at, selected, picture, view, viewport)) {
+            (Some(joint), _) => {
+                document.hold_joint(joint);
+                Drag::Joint
+            }
+            // A joint that was missed; the box is what the labels are known by.
+            _ if document.labelled_by_hand().is_some() => Drag::None,
+            (None, Drag::None) => Drag::New(view.to_picture(at, viewport)),
+            (None, held) => held,
         };
         if let (Drag::Move(_), Some(rect)) = (*drag, selected) {
             *drag = Drag::Move(view.to_picture(at, viewport) - rect.min);
@@ -88,11 +105,19 @@ pub fn interact(
         document.end_drag();
         *drag = Drag::None;
     }
+    if response.secondary_clicked()
+        && let Some(at) = response.interact_pointer_pos()
+        && let Some(joint) = labelling::under(at, document, view, viewport)
+    {
+        document.turn_joint(joint);
+    }
     if response.clicked()
         && let Some(at) = response.interact_pointer_pos()
     {
+        let on_joint = labelling::under(at, document, view, viewport).is_some();
         let at = view.to_picture(at, viewport);
         match adds_box(response) {
+            _ if on_joint => {}
             true => document.place_box((f64::from(at.x), f64::from(at.y))),
             false => select_at(document, at),
         }
@@ -121,6 +146,7 @@ fn cursor(drag: Drag, hover: Drag) -> CursorIcon {
     match if drag == Drag::None { hover } else { drag } {
         Drag::New(_) | Drag::None => CursorIcon::Crosshair,
         Drag::Move(_) => CursorIcon::Move,
+        Drag::Joint => CursorIcon::Grab,
         Drag::Resize(0, _) => CursorIcon::ResizeVertical,
         Drag::Resize(_, 0) => CursorIcon::ResizeHorizontal,
         Drag::Resize(x, y) if x == y => CursorIcon::ResizeNwSe,
@@ -131,6 +157,12 @@ fn cursor(drag: Drag, hover: Drag) -> CursorIcon {
 fn continue_drag(document: &mut Document, drag: Drag, at: Pos2) {
     let (width, height) = document.frame.picture.dimensions();
     let size = vec2(width as f32, height as f32);
+    if drag == Drag::Joint {
+        let at = at.clamp(Pos2::ZERO, size.to_pos2());
+        // Whole numbers are centres of pixels.
+        document.joint_to(f64::from(at.x) - 0.5, f64::from(at.y) - 0.5);
+        return;
+    }
     let Some(rect) = document.held_box().map(|bounds| rect_of(&bounds)) else {
         return;
     };
@@ -155,7 +187,7 @@ fn continue_drag(document: &mut Document, drag: Drag, at: Pos2) {
             }
             Rect::from_min_max(min, max)
         }
-        Drag::None | Drag::New(_) => return,
+        Drag::None | Drag::New(_) | Drag::Joint => return,
     };
     if let Ok(bounds) = to_box(changed) {
         document.drag_to(bounds);

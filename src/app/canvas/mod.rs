@@ -2,6 +2,7 @@
 
 mod attention_reading;
 mod boxes;
+pub mod labelling;
 mod labels;
 mod left_out;
 pub mod maps;
@@ -88,6 +89,7 @@ impl Canvas {
         let thresholds = preferences.thresholds(network);
         self.overlays(&drawn.painter, drawn.viewport, document, thresholds, preferences, textures);
         self.numbers(&drawn, document, preferences);
+        labelling::paint(&drawn.painter, document, &self.view, drawn.viewport, &drawn.response);
         Self::notice(ui, drawn.viewport, document);
         left_out::show(ui, drawn.viewport, &mut preferences.settings.ablations);
     }
@@ -135,7 +137,8 @@ impl Canvas {
 
     /// Says what is to be said of the boxes, if anything is.
     pub fn notice(ui: &mut Ui, viewport: Rect, document: &Document) {
-        if let Some(text) = document.notice() {
+        let labelling = document.labelled_by_hand().map(|_| labelling::NOTICE);
+        if let Some(text) = labelling.or(document.notice()) {
             notice::show(ui, viewport, text);
         }
     }

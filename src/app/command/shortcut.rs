@@ -42,6 +42,7 @@ impl Command {
             Self::PreviousPerson => Some(KeyboardShortcut::new(Modifiers::SHIFT, Key::N)),
             Self::DeletePerson => plain(Key::Delete),
             Self::HidePerson => Some(KeyboardShortcut::new(Modifiers::SHIFT, Key::H)),
+            Self::LabelJoints => plain(Key::J),
             Self::Undo => command(Key::Z),
             Self::Redo => Some(KeyboardShortcut::new(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z)),
             Self::Toggle(Layer::Skeleton) => plain(Key::S),

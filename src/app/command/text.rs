@@ -44,6 +44,7 @@ impl Command {
             Self::PreviousPerson => "Previous person".into(),
             Self::DeletePerson => "Delete box".into(),
             Self::HidePerson => "Hide person".into(),
+            Self::LabelJoints => "Label joints".into(),
             Self::Undo => "Undo".into(),
             Self::Redo => "Redo".into(),
             Self::Toggle(layer) => format!("Layer: {}", layer.label().to_lowercase()),

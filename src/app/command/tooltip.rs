@@ -84,6 +84,10 @@ impl Command {
             Self::NextPerson => "Select the next person.".into(),
             Self::PreviousPerson => "Select the person before.".into(),
             Self::DeletePerson => "Remove the selected person's box.".into(),
+            Self::LabelJoints => {
+                "Place the selected person's joints by hand, from those found on: accuracy is measured against them."
+                    .into()
+            }
             Self::HidePerson => {
                 "Leave the selected person out of the drawing, or show them again. They are looked at all the same."
                     .into()

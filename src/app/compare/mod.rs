@@ -72,7 +72,7 @@ impl Compare {
     }
 
     /// Ends B. What it was set to stays.
-    fn end(&mut self) {
+    pub fn end(&mut self) {
         if let Some(rival) = self.rival.take() {
             rival.end();
         }
@@ -110,6 +110,7 @@ impl App {
     fn let_go_of_boxes(&mut self) {
         if let Some(document) = &mut self.document {
             document.end_drag();
+            document.end_labelling();
         }
     }
 

@@ -142,7 +142,7 @@ impl App {
         self.preferences.settings = settings;
         self.show(ctx, opened);
         if let Some(document) = &mut self.document {
-            document.select_labelled(&person.labels);
+            document.select_labelled(&person.labels, &person.bbox);
         }
         ctx.send_viewport_cmd_to(ViewportId::ROOT, ViewportCommand::Focus);
     }

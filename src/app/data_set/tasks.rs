@@ -231,7 +231,7 @@ mod tests {
         assert_eq!((shown.opened.frame.name.as_str(), shown.person.id), ("3.png", 1003));
         let mut document = Document::new(shown.opened.frame, 1, 1, shown.opened.truth);
         document.selected = None;
-        document.select_labelled(&shown.person.labels);
+        document.select_labelled(&shown.person.labels, &shown.person.bbox);
         assert_eq!(document.selected, Some(0));
         assert!(document.people[0].truth.is_some());
         assert!(shown_person(&set, 3, 3, settings()).is_err());

@@ -4,6 +4,7 @@
 use std::path::PathBuf;
 
 use super::history::{Kept, Snapshot};
+use super::labelling::Labelling;
 use super::{Document, Origin, PersonState, truth};
 use crate::pose::{BoundingBox, coco};
 
@@ -57,6 +58,7 @@ impl Document {
         let (width, height) = self.frame.picture.dimensions();
         self.labelled = truth::inside(people, width, height);
         self.truth_path = Some(path);
+        (self.hand_labelled, self.labelling) = (false, Labelling::default());
         if !self.labelled.is_empty() {
             self.stop_looking();
             self.put_in(self.labelled.iter().map(|person| (person.bounds, Origin::Labelled)).collect());
@@ -102,13 +104,15 @@ impl Document {
         };
         if let Some(person) = self.people.get_mut(index) {
             (person.bounds, person.refine, person.origin) = (bounds, false, Origin::Drawn);
+            person.trail.clear();
             self.follow_from(index);
             self.match_truth();
         }
     }
 
-    /// Lets go of the box that is held, if one is.
+    /// Lets go of the box or the joint that is held, if one is.
     pub fn end_drag(&mut self) {
+        self.let_go_of_joint();
         let Some(Held { index, from, before }) = self.held.take() else {
             return;
         };
@@ -171,7 +175,13 @@ impl Document {
             origin: person.origin,
             hidden: person.hidden,
         };
-        Snapshot { people: self.people.iter().map(kept).collect(), selected: self.selected }
+        Snapshot {
+            people: self.people.iter().map(kept).collect(),
+            selected: self.selected,
+            labelled: self.labelled.clone(),
+            truth_path: self.truth_path.clone(),
+            hand_labelled: self.hand_labelled,
+        }
     }
 
     /// Puts people into these boxes in the place of those at hand, and selects the first. Recorded where the user has
@@ -186,6 +196,8 @@ impl Document {
     }
 
     pub(super) fn put_in(&mut self, boxes: Vec<(BoundingBox, Origin)>) {
+        // Numbers mean others from here on.
+        self.labelling = Labelling::default();
         let numbered = (1..).zip(boxes);
         self.people =
             numbered.map(|(number, (bounds, origin))| PersonState::new(number, bounds, origin)).collect();
@@ -209,7 +221,7 @@ impl Document {
         }
     }
 
-    fn restore(&mut self, snapshot: Snapshot) {
+    pub(super) fn restore(&mut self, snapshot: Snapshot) {
         self.stop_looking();
         let hidden = |kept: &Kept| {
             // Hiding is no step: who is there stays as they are.
@@ -222,7 +234,8 @@ impl Document {
             ..PersonState::new(kept.number, kept.bounds, kept.origin)
         };
         self.people = snapshot.people.into_iter().map(person).collect();
-        self.selected = snapshot.selected;
+        (self.selected, self.labelled) = (snapshot.selected, snapshot.labelled);
+        (self.truth_path, self.hand_labelled) = (snapshot.truth_path, snapshot.hand_labelled);
         for index in 0..self.people.len() {
             self.look_up(index);
         }

@@ -82,6 +82,8 @@ impl Document {
         if self.streamed && !self.people.is_empty() {
             return self.settle(&found);
         }
+        // Those in the frames before are gone, and numbers begin anew.
+        self.forget_followed();
         match (found.is_empty(), self.people.is_empty() && !self.can_undo()) {
             (true, true) => {
                 self.stand_whole(WhyWhole::Nobody);

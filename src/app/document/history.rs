@@ -1,8 +1,10 @@
 //! Boxes as they were before each change.
 
 use std::collections::VecDeque;
+use std::path::PathBuf;
 
 use super::Origin;
+use super::truth::Labelled;
 use crate::pose::BoundingBox;
 
 /// Changes that can be undone.
@@ -19,12 +21,18 @@ pub(super) struct Kept {
 }
 
 /// Everybody's box, and who was selected.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Snapshot {
     /// In the order of the document.
     pub people: Vec<Kept>,
     /// Index of the selected person.
     pub selected: Option<usize>,
+    /// Whom the picture labels.
+    pub labelled: Vec<Labelled>,
+    /// The file that says so.
+    pub truth_path: Option<PathBuf>,
+    /// Whether a hand changed it.
+    pub hand_labelled: bool,
 }
 
 /// What undo and redo go through.
@@ -76,7 +84,7 @@ mod tests {
     use super::*;
 
     fn step(number: usize) -> Snapshot {
-        Snapshot { people: Vec::new(), selected: Some(number) }
+        Snapshot { selected: Some(number), ..Snapshot::default() }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! People in the frames of a camera or a clip. Without a finder, everybody is looked for around their own joints, and in the whole
 //! frame once lost. With one, it says who is there, and a tracker who is who.
 
-use super::{Document, Finding, History, Opinions, Origin, PersonState};
+use super::{Document, Finding, History, Labelling, Opinions, Origin, PersonState};
 use crate::borrowed::FoundPerson;
 use crate::engine::{Answer, follow};
 use crate::pose::following::{Sighting, Tracker};
@@ -24,6 +24,8 @@ impl Document {
             self.forget_followed();
         }
         self.labelled.clear();
+        self.whole = None;
+        (self.labelling, self.hand_labelled) = (Labelling::default(), false);
         (self.truth_path, self.history, self.opinions) = (None, History::default(), Opinions::default());
         if self.looking.take().is_some() && self.people.is_empty() {
             // They were not found yet in the frame before.
@@ -75,10 +77,12 @@ impl Document {
         if found.is_empty() {
             return Finding::BoxesStay;
         }
+        self.whole = None;
         let boxes: Vec<BoundingBox> = found.iter().map(|person| person.bounds).collect();
         let numbers = tracker.find(&boxes, now_secs);
         let chosen = self.selected.and_then(|index| Some(self.people.get(index)?.number));
-        let drawn = |person: &PersonState| person.origin == Origin::Drawn;
+        // One that has moved since is where joints were, no longer where a hand put it.
+        let drawn = |person: &PersonState| person.origin == Origin::Drawn && person.trail.is_empty();
         self.people.retain(|person| drawn(person) || numbers.contains(&person.number));
         for (number, FoundPerson { bounds, score }) in numbers.into_iter().zip(found) {
             match self.people.iter_mut().find(|person| person.number == number) {
@@ -92,6 +96,7 @@ impl Document {
         for index in 0..self.people.len() {
             self.look_up(index);
         }
+        self.match_truth();
         let place = self.people.iter().position(|person| Some(person.number) == chosen);
         self.selected = place.or((!self.people.is_empty()).then_some(0));
         Finding::Taken
@@ -177,7 +182,7 @@ impl Document {
     /// right. Lets go of the lost and of those who left.
     pub(super) fn recognise(&mut self, answer: &Answer, places: &mut [Option<usize>]) {
         let at_secs = self.clock.secs_of(&answer.request.picture);
-        if let Some(tracker) = &mut self.following {
+        if let Some(tracker) = self.following.as_mut().filter(|_| self.live) {
             let mut asked = Vec::new();
             for (person, place) in self.people.iter().zip(places.iter()) {
                 if let Some((place, found)) = place.and_then(|place| Some((place, answer.people.get(place)?)))
@@ -203,7 +208,7 @@ impl Document {
 
     /// Takes those off the list whom the tracker follows no longer.
     pub(super) fn let_go(&mut self) {
-        let Some(tracker) = &self.following else { return };
+        let Some(tracker) = self.following.as_ref().filter(|_| self.live) else { return };
         let gone = |person: &PersonState| !tracker.follows(person.number);
         if !self.people.iter().any(gone) {
             return;

@@ -7,6 +7,7 @@ mod finding;
 #[cfg(test)]
 pub mod fixtures;
 mod history;
+mod labelling;
 mod live;
 mod origin;
 mod other_side;
@@ -30,6 +31,7 @@ use clock::Clock;
 use edit::Held;
 use finding::WhyWhole;
 use history::History;
+use labelling::Labelling;
 use live::LostSelection;
 use partial::PartialQuestion;
 use placing::Placing;
@@ -37,6 +39,7 @@ use second_opinion::Opinions;
 use truth::Labelled;
 
 pub use finding::Finding;
+pub use labelling::Draft;
 pub use origin::Origin;
 pub use other_side::OtherAnswer;
 pub use person::PersonState;
@@ -91,6 +94,12 @@ pub struct Document {
     /// The place where a click wants a box.
     placing: Option<Placing>,
     opinions: Opinions,
+    /// Whose joints are placed by hand.
+    labelling: Labelling,
+    /// Whether any were, and are in no file.
+    pub hand_labelled: bool,
+    /// What labels placed by hand are kept under while other pictures are shown; none of what never comes again.
+    pub kept_as: Option<String>,
 }
 
 impl Document {
@@ -142,6 +151,9 @@ impl Document {
             lost_selection: None,
             placing: None,
             opinions: Opinions::default(),
+            labelling: Labelling::default(),
+            hand_labelled: false,
+            kept_as: None,
         };
         document.match_truth();
         document

@@ -8,14 +8,16 @@ use crate::study::Truth;
 const SMALLEST_OVERLAP: f64 = 0.5;
 
 /// A person in the picture's annotation file.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Labelled {
     /// The picture's id in that file.
-    image_id: u64,
+    pub image_id: u64,
     /// The box in the file, as far as it lies in the picture.
     pub bounds: BoundingBox,
     /// None for a box without joints; it still is this person's, and must not pass for a neighbour's.
-    truth: Option<Truth>,
+    pub truth: Option<Truth>,
+    /// Whether somebody said that the joints are there: those that were found tell nothing about the network.
+    pub placed: bool,
 }
 
 /// Everybody labelled in a picture of `width` × `height` pixels, but for crowds.
@@ -23,7 +25,7 @@ pub(super) fn inside(people: Vec<coco::Person>, width: u32, height: u32) -> Vec<
     let inside = |person: coco::Person| {
         let bounds = person.bbox.clipped(width, height).ok()?;
         let truth = (person.num_keypoints > 0).then_some(Truth { labels: person.labels, area: person.area });
-        Some(Labelled { image_id: person.image_id, bounds, truth })
+        Some(Labelled { image_id: person.image_id, bounds, truth, placed: true })
     };
     people.into_iter().filter(|person| !person.iscrowd).filter_map(inside).collect()
 }
@@ -39,16 +41,24 @@ impl Document {
         let boxes: Vec<BoundingBox> = self.people.iter().map(|person| person.bounds).collect();
         let matches = matches(&boxes, &self.labelled);
         for (person, label) in self.people.iter_mut().zip(matches) {
-            person.truth = label.and_then(|label| self.labelled[label].truth);
+            let label = label.map(|label| &self.labelled[label]).filter(|label| label.placed);
+            person.truth = label.and_then(|label| label.truth);
         }
     }
 
-    /// Selects whoever has these labelled joints; where nobody has, the selection stays.
-    pub fn select_labelled(&mut self, labels: &Labels) {
+    /// Selects whoever has these labelled joints or, where they were changed by hand, is in their box; where nobody is,
+    /// the selection stays.
+    pub fn select_labelled(&mut self, labels: &Labels, bounds: &BoundingBox) {
         let has = |person: &PersonState| person.truth.is_some_and(|truth| truth.labels == *labels);
-        if let Some(index) = self.people.iter().position(has) {
-            self.selected = Some(index);
-        }
+        let there = |person: &PersonState| person.bounds.overlap(bounds) >= SMALLEST_OVERLAP;
+        let index = self.people.iter().position(has).or_else(|| self.people.iter().position(there));
+        self.selected = index.or(self.selected);
+    }
+
+    /// The place among those labelled of the person at `index`.
+    pub(super) fn place_of_label(&self, index: usize) -> Option<usize> {
+        let boxes: Vec<BoundingBox> = self.people.iter().map(|person| person.bounds).collect();
+        matches(&boxes, &self.labelled).get(index).copied().flatten()
     }
 }
 

@@ -10,7 +10,8 @@ const FORBIDDEN: [char; 9] = ['/', '\\', ':', '*', '?', '"', '<', '>', '|'];
 pub fn file_name(picture: &str, what: &str, ending: &str) -> String {
     let plain = picture.replace(|c: char| c.is_control() || FORBIDDEN.contains(&c), "-");
     let stem = Path::new(&plain).file_stem().map_or_else(String::new, |stem| stem.to_string_lossy().into());
-    format!("{stem} {what}.{ending}").trim_start().to_owned()
+    let stem = format!("{stem} {what}");
+    format!("{}.{ending}", stem.trim())
 }
 
 #[cfg(test)]
@@ -21,6 +22,7 @@ mod tests {
     fn files_are_named_after_their_picture() {
         assert_eq!(file_name("dancer_1912.jpg", "joints", "json"), "dancer_1912 joints.json");
         assert_eq!(file_name("HD Camera: /dev/video0", "view", "png"), "HD Camera- -dev-video0 view.png");
+        assert_eq!(file_name("dancer_1912.jpg", "", "json"), "dancer_1912.json");
         assert_eq!(file_name("", "tensors", "safetensors"), "tensors.safetensors");
     }
 }

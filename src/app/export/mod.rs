@@ -85,8 +85,9 @@ impl App {
         }
     }
 
-    fn save_truth(&self) {
+    fn save_truth(&mut self) {
         let Some(document) = &self.document else { return };
+        self.written = document.draft();
         if let Some(dataset) = truth::dataset(document) {
             let make = move || dataset.json().map_err(|error| error.to_string());
             self.opener.save_made(truth::target(document), make);

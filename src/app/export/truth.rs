@@ -34,7 +34,13 @@ pub fn dataset(document: &Document) -> Option<Dataset> {
 
 /// What the dialog for such a file asks.
 pub fn target(document: &Document) -> Target {
-    let name = file_name(&document.frame.name, "ground truth", "json");
+    // As labels beside a picture are looked for when it is opened; but not over a file that may hold more.
+    let own = file_name(&document.frame.name, "", "json");
+    let read = document.truth_path.as_ref().and_then(|path| path.file_name());
+    let name = match read.is_some_and(|read| read == own.as_str()) {
+        true => file_name(&document.frame.name, "ground truth", "json"),
+        false => own,
+    };
     Target { title: "Save ground truth", name, kind: ("COCO annotations", "json") }
 }
 

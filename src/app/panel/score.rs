@@ -74,7 +74,16 @@ fn accuracy(ui: &mut Ui, document: &Document, score: Option<Score>, stale: bool)
         stale,
     );
     let file = document.truth_path.as_ref().and_then(|path| path.file_name());
-    note(ui, file.map_or(String::new(), |name| format!("against {}", name.to_string_lossy())));
+    let file = file.map(|name| name.to_string_lossy());
+    note(
+        ui,
+        match (file, document.hand_labelled) {
+            (Some(name), false) => format!("against {name}"),
+            (Some(name), true) => format!("against {name}, changed by hand"),
+            (None, true) => "against joints placed by hand".to_owned(),
+            (None, false) => String::new(),
+        },
+    );
 }
 
 fn agreement(

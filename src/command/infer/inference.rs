@@ -51,9 +51,9 @@ impl Inference {
     /// Adds everybody in a picture or a video; whatever goes wrong becomes a message that names it.
     pub fn attempt(&mut self, path: &Path, found: &mut Found) -> anyhow::Result<()> {
         let file = path.display().to_string();
-        let added = in_one_message(|| match Clip::of(path)? {
-            Some(clip) if clip.is_video() => self.video(clip, found),
-            _ => self.picture(path, found),
+        let added = in_one_message(|| match Clip::of_video(path)? {
+            Some(clip) => self.video(clip, found),
+            None => self.picture(path, found),
         });
         added.map_err(|error| match error.to_string().contains(&file) {
             true => error,

@@ -1,6 +1,6 @@
 //! The people of a video, frame by frame, each with one number throughout.
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 
 use super::found::Found;
 use super::inference::Inference;
@@ -14,7 +14,8 @@ use crate::study::FrameTime;
 
 impl Inference {
     /// Adds everybody in each frame of a video. People are found anew in each; who is who is told by their boxes and
-    /// joints in the frames before. In a frame in which nobody is found, nobody is looked for.
+    /// joints in the frames before. In a frame in which nobody is found, nobody is looked for. A frame that fails leaves
+    /// the others; the first failure is told.
     pub fn video(&mut self, clip: Clip, found: &mut Found) -> anyhow::Result<()> {
         let file = clip.path().display().to_string();
         if self.labels.has_boxes() {
@@ -22,15 +23,22 @@ impl Inference {
         }
         let timeline = clip.timeline().clone();
         let bar = progress_bar(usize::try_from(timeline.count())?, "frames", self.quiet);
-        let (mut reader, mut tracker) = (Reader::new(clip), Tracker::default());
+        let (mut reader, mut tracker, mut failure) = (Reader::new(clip), Tracker::default(), None);
         for number in 0..timeline.count() {
             let Some(frame) = reader.frame(number)? else { break };
             let seconds = timeline.start_of(number);
             let cast = self.searching.cast_of_frame(&frame.picture)?;
             let size = (frame.width(), frame.height());
             let boxes: Vec<BoundingBox> = cast.told_apart(size).0.iter().map(|(_, s)| s.bounds).collect();
-            let mut people = self.people(&file, &frame, &cast)?;
-            follow(&mut tracker, &boxes, &mut people, size, seconds);
+            let people =
+                self.people(&file, &frame, &cast).map_err(|error| anyhow!("frame {number}: {error}"));
+            let mut people = people.unwrap_or_else(|error| {
+                failure.get_or_insert(error);
+                Vec::new()
+            });
+            if people.len() == boxes.len() {
+                follow(&mut tracker, &boxes, &mut people, size, seconds);
+            }
             for person in &mut people {
                 person.entry.frame = Some(FrameTime { number, seconds });
             }
@@ -38,7 +46,7 @@ impl Inference {
             bar.inc(1);
         }
         bar.finish_and_clear();
-        Ok(())
+        failure.map_or(Ok(()), Err)
     }
 }
 

@@ -16,7 +16,7 @@ use crate::source::{SourceError, guard, sniff};
 /// Most frames of a picture that moves.
 const MOST_FRAMES: usize = 20_000;
 /// Most pixels of all its frames together: a few bytes may stand for a very large frame.
-const MOST_PIXELS: u64 = 8_000_000_000;
+const MOST_PIXELS: u64 = 1_000_000_000;
 /// Bytes of a pixel while it is decoded: the frame, and what it is laid over.
 const BYTES: u64 = 8;
 /// Delays up to this, in seconds, are taken for one that nobody chose…

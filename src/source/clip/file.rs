@@ -30,16 +30,24 @@ impl Clip {
     /// When the file is a video, and FFmpeg is missing or cannot read it.
     pub fn of(path: &Path) -> Result<Option<Self>, SourceError> {
         let Ok(head) = head_of(path) else { return Ok(None) };
-        let timeline = match sniff::is_video(&head) {
-            true => Some(probe::timeline_of(path)?),
-            false if sniff::may_move(&head) => {
-                // Whatever is wrong with it is told where it is read as a picture.
-                let animation = animation::bytes_of(path).and_then(|bytes| Animation::begin(path, &bytes));
-                animation.ok().flatten().and_then(Animation::timeline)
-            }
-            false => None,
-        };
+        if !sniff::may_move(&head) {
+            return Self::of_video(path);
+        }
+        // Whatever is wrong with it is told where it is read as a picture.
+        let animation = animation::bytes_of(path).and_then(|bytes| Animation::begin(path, &bytes));
+        let timeline = animation.ok().flatten().and_then(Animation::timeline);
         Ok(timeline.map(|timeline| Self { path: path.to_owned(), timeline }))
+    }
+
+    /// The clip in a file that is a video, and no picture that moves.
+    ///
+    /// # Errors
+    /// As [`Clip::of`].
+    pub fn of_video(path: &Path) -> Result<Option<Self>, SourceError> {
+        if !head_of(path).is_ok_and(|head| sniff::is_video(&head)) {
+            return Ok(None);
+        }
+        Ok(Some(Self { path: path.to_owned(), timeline: probe::timeline_of(path)? }))
     }
 
     /// The file.

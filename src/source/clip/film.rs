@@ -55,7 +55,11 @@ impl Film {
     pub fn next(&mut self) -> Result<Option<RgbImage>, SourceError> {
         let next = ppm::next(&mut self.stdout);
         let reason = match next {
+            Ok(None) if self.leash.is_cut() => None,
             Ok(None) if !self.begun => self.complaint(),
+            Ok(None) => {
+                self.leash.failure().map(|status| format!("ffmpeg stopped before its end ({status})"))
+            }
             Ok(next) => {
                 self.begun |= next.is_some();
                 return Ok(next);

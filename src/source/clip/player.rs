@@ -12,6 +12,8 @@ use crate::source::{Frame, SourceError};
 
 /// How long [`Player::stop`] waits for the thread to end.
 const STOP_PATIENCE: Duration = Duration::from_millis(100);
+/// How many frames before the one that is not there are tried first.
+const LOOK_BACK: u64 = 32;
 /// How far behind its time a frame may be, in seconds, before the clock is set by it: the decoder is too slow.
 const LATE: f64 = 0.5;
 
@@ -137,12 +139,28 @@ impl Worker {
         }
     }
 
+    /// Shows a frame, or the last where a video has fewer than it says.
     fn show(&mut self, number: u64) -> Result<(), SourceError> {
-        match self.reader.frame(number)? {
-            Some(frame) => self.shared.publish(frame),
-            None => self.shared.end_before(number),
+        let (mut from, mut back) = (number, LOOK_BACK);
+        loop {
+            if let Some(mut last) = self.reader.frame(from)? {
+                while from < number
+                    && let Some(next) = self.reader.frame(last.sequence + 1)?
+                {
+                    last = next;
+                }
+                if from < number {
+                    self.shared.end_before(last.sequence + 1);
+                }
+                self.shared.publish(last);
+                return Ok(());
+            }
+            if from == 0 || self.shared.stopping() {
+                self.shared.end_before(from);
+                return Ok(());
+            }
+            (from, back) = (from.saturating_sub(back), back * 2);
         }
-        Ok(())
     }
 
     /// Waits for the time of the next frame and shows it, or a later one where that is past.

@@ -80,7 +80,7 @@ impl Reader {
             (self.decoder, self.next) = self.begin(number)?;
         }
         while self.next < number {
-            if self.decode()?.is_none() {
+            if self.leash.is_cut() || self.decode()?.is_none() {
                 break;
             }
         }
@@ -101,15 +101,17 @@ impl Reader {
     }
 
     fn decode(&mut self) -> Result<Option<image::RgbImage>, SourceError> {
-        let picture = match &mut self.decoder {
-            Some(Decoder::Film(film)) => film.next()?,
-            Some(Decoder::Animation(animation)) => animation.next()?.map(|(picture, _)| picture),
-            None => None,
+        let decoded = match &mut self.decoder {
+            Some(Decoder::Film(film)) => film.next(),
+            Some(Decoder::Animation(animation)) => {
+                animation.next().map(|next| next.map(|(picture, _)| picture))
+            }
+            None => Ok(None),
         };
-        match picture {
-            Some(_) => self.next += 1,
-            None => self.decoder = None,
+        match &decoded {
+            Ok(Some(_)) => self.next += 1,
+            Ok(None) | Err(_) => self.decoder = None,
         }
-        Ok(picture)
+        decoded
     }
 }

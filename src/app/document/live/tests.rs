@@ -189,3 +189,22 @@ fn a_frame_that_comes_before_anybody_was_found_is_looked_at_as_a_whole() {
     assert_eq!(document.people.len(), 1);
     assert!(document.is_guess() && !document.is_looking());
 }
+
+#[test]
+fn who_is_found_in_a_held_frame_after_nobody_was_stays() {
+    let mut document = live();
+    document.streamed = true;
+    document.found_live(vec![found(20.0)]);
+    let mut ticket = 2;
+    while !document.people.is_empty() {
+        assert!(ticket < 30, "never lost");
+        frame_with(&mut document, ticket, &[1]);
+        ticket += 1;
+    }
+    document.hold(Some(90));
+    assert_eq!(document.found(90, &[found(60.0)]), Finding::Taken);
+    let answer = answer(&document, 91);
+    document.take(answer);
+    assert_eq!(document.people.len(), 1);
+    assert!(document.person_answer(0).is_some() && document.notice().is_none());
+}
