@@ -52,6 +52,7 @@ fn muon_and_the_location_loss_learn_too_and_leave_nothing_in_the_weights() {
     let oks = report["dev"]["32x24"]["oks"].as_f64().unwrap();
     assert!(oks > 0.9, "OKS {oks}");
     let weights = WeightsFile::read(out.join("learnt.safetensors")).unwrap();
+    let _alone = alone();
     let network = BuiltNetwork::from_file(&weights, Device::Cpu).unwrap();
     assert_eq!(network.network.config().heads[2], [3, 3]);
     assert_eq!(report["parameters"].as_u64(), Some(network.parameter_count() as u64));
@@ -77,6 +78,7 @@ fn a_few_pictures_are_learnt_by_heart() {
     assert_eq!((score["people"].as_u64(), score["sources"]["odd"]["people"].as_u64()), (Some(6), Some(3)));
 
     let weights = WeightsFile::read(out.join("learnt.safetensors")).unwrap();
+    let _alone = alone();
     assert_eq!(weights.metadata["trained"], "true");
     assert_eq!(
         (weights.metadata["steps"].as_str(), weights.metadata["sizes"].as_str()),
@@ -112,8 +114,9 @@ fn numbers(path: PathBuf) -> Vec<f32> {
     WeightsFile::read(path).unwrap().tensors.into_values().flat_map(|tensor| tensor.values).collect()
 }
 
-/// Held while a test trains in this process. How many threads libtorch has is the process's: a training beside another
-/// would change how the other's sums are rounded.
+/// Held while a test trains in this process, or builds a network. How many threads libtorch has is the process's, and so
+/// are its random numbers: a training beside another would change how the other's sums are rounded, and a network that is
+/// built draws numbers that the other would have drawn.
 fn alone() -> MutexGuard<'static, ()> {
     static TRAINS: Mutex<()> = Mutex::new(());
     TRAINS.lock().unwrap_or_else(PoisonError::into_inner)
