@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use egui::{Context, ViewportCommand};
+
 use super::App;
 use super::layers::Layer;
 use super::toasts::Level;
@@ -11,6 +13,7 @@ impl App {
     pub(super) fn toggle_labelling(&mut self) {
         let Some(document) = self.document.as_mut().filter(|document| document.can_label()) else { return };
         document.toggle_labelling();
+        self.told_of_labels = false;
         if document.labelled_by_hand().is_some() {
             self.compare.end();
             if !self.preferences.layers.state(Layer::Truth).shown {
@@ -41,6 +44,21 @@ impl App {
             let text =
                 "The joints placed by hand in this picture are back. People › Save ground truth… keeps them.";
             self.toasts.add(Level::Info, text);
+        }
+    }
+
+    /// Keeps the window open where it is to be closed and labels are in no file, and says so; the second time it closes.
+    pub(super) fn guard_labels(&mut self, ctx: &Context) {
+        let closing = ctx.input(|input| input.viewport().close_requested());
+        let placed = self.document.as_ref().is_some_and(|document| document.hand_labelled);
+        if closing
+            && (placed || !self.drafts.is_empty())
+            && !std::mem::replace(&mut self.told_of_labels, true)
+        {
+            ctx.send_viewport_cmd(ViewportCommand::CancelClose);
+            let text = "Joints placed by hand are in no file: People › Save ground truth… keeps those of this picture. \
+                        Close the window again to leave without them.";
+            self.toasts.add(Level::Warning, text);
         }
     }
 

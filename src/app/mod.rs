@@ -136,6 +136,8 @@ pub struct App {
     drafts: HashMap<String, Draft>,
     /// Those that are being written to a file.
     written: Option<Draft>,
+    /// Whether the user knows that some are in no file.
+    told_of_labels: bool,
     /// Boxes on their way to another picture.
     carried: Option<Carried>,
     /// The folder of the picture, and the picture's index in it.
@@ -208,6 +210,7 @@ impl App {
             document: None,
             drafts: HashMap::new(),
             written: None,
+            told_of_labels: false,
             carried: None,
             folder: None,
             canvas: Canvas::default(),
@@ -254,6 +257,7 @@ fn default_weights() -> Weights {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &Context, _frame: &mut eframe::Frame) {
         self.take_in(ctx);
+        self.guard_labels(ctx);
         self.stream_frame(ctx);
         self.find_live();
         self.leave_large(ctx);

@@ -33,6 +33,16 @@ fn joints_placed_by_hand_are_the_ground_truth_and_come_back_with_the_picture() {
     assert!(moved, "no joint was found under the pointer");
     wait_for(&mut harness, "another score", |h| shows(h, "against joints placed by hand"));
     assert!(!shows(&harness, " 1.00\n"), "{}", all_text(&harness));
+    harness
+        .input_mut()
+        .viewports
+        .entry(egui::ViewportId::ROOT)
+        .or_default()
+        .events
+        .push(egui::ViewportEvent::Close);
+    wait_for(&mut harness, "that they would be lost", |h| {
+        shows(h, "Close the window again to leave without them")
+    });
     harness.key_press(Key::J);
     wait_for(&mut harness, "the end of it", |h| !shows(h, "Drag each joint"));
 
