@@ -64,9 +64,9 @@ impl App {
 
     /// Takes labels for those of a file that was written with them.
     pub(super) fn saved(&mut self, path: &Path) {
-        let is_labels = path.extension().is_some_and(|ending| ending == "json");
-        let written = self.written.take_if(|_| is_labels);
-        if let (Some(document), Some(draft)) = (&mut self.document, written) {
+        // Joints and tables are saved as well, and a dialog may have been left without a name.
+        let written = self.written.take_if(|(_, file)| file.get().is_some_and(|file| file == path));
+        if let (Some(document), Some((draft, _))) = (&mut self.document, written) {
             document.saved_as(path.to_path_buf(), &draft);
         }
     }

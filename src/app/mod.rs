@@ -67,7 +67,7 @@ mod what_matters;
 
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use crate::engine::{Engine, EngineError, NetworkChoice, NetworkInfo, Weights};
 use crate::network::{DeviceChoice, NetworkConfig};
@@ -134,8 +134,8 @@ pub struct App {
     document: Option<Document>,
     /// Labels placed by hand in pictures that were shown before, by their names.
     drafts: HashMap<String, Draft>,
-    /// Those that are being written to a file.
-    written: Option<Draft>,
+    /// Those that are being written to a file, which is known once the user has named it.
+    written: Option<(Draft, Arc<OnceLock<PathBuf>>)>,
     /// Whether the user knows that some are in no file.
     told_of_labels: bool,
     /// Boxes on their way to another picture.

@@ -27,14 +27,14 @@ impl App {
                 document.streamed = false;
             }
             self.next_frame(frame, false, None);
-        } else if let Some(frame) = self.clip.as_mut().and_then(Player::latest) {
-            let shown = self.document.as_ref().map_or(0, |document| document.frame.sequence);
-            let jumps = self
-                .clip
-                .as_ref()
-                .is_some_and(|player| jumps(player.clip().timeline(), shown, frame.sequence));
-            let key = self.clip.as_ref().map(|player| clip_frame(player.clip().path(), frame.sequence));
-            self.next_frame(frame, jumps, key);
+        } else if let Some(player) = &mut self.clip
+            && let Some(frame) = player.latest()
+        {
+            let (clip, shown) =
+                (player.clip(), self.document.as_ref().map_or(0, |document| document.frame.sequence));
+            let jumps = jumps(clip.timeline(), shown, frame.sequence);
+            let key = clip_frame(clip.path(), frame.sequence);
+            self.next_frame(frame, jumps, Some(key));
         }
         let runs = self.frames_run();
         if self.document.as_ref().is_some_and(|document| document.live && !runs) {

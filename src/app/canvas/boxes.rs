@@ -60,11 +60,9 @@ pub fn interact(
             Some(_) => Drag::Joint,
             None => under(at, selected, picture, view, viewport),
         };
-        response.ctx.set_cursor_icon(match hover {
-            Drag::Joint => CursorIcon::Grab,
-            _ if document.labelled_by_hand().is_some() => CursorIcon::Default,
-            hover => cursor(*drag, hover),
-        });
+        // While joints are placed, nothing else can be taken hold of.
+        let idle = document.labelled_by_hand().is_some() && Drag::Joint != hover && *drag == Drag::None;
+        response.ctx.set_cursor_icon(if idle { CursorIcon::Default } else { cursor(*drag, hover) });
     }
     if response.drag_started_by(egui::PointerButton::Primary)
         && let Some(at) = response.ctx.input(|i| i.pointer.press_origin())

@@ -28,19 +28,18 @@ pub fn paint(painter: &Painter, document: &Document, view: &CanvasView, viewport
     let Some(labels) = document.labelled_by_hand() else { return };
     for joint in 0..labels.len() {
         let (at, colour) = (place(labels, joint, view, viewport), theme::of_joint(joint));
-        let dark = Stroke::new(4.0, Color32::from_black_alpha(150));
+        let dark = Color32::from_black_alpha(200);
         match labels[joint].visibility {
-            // A cross, where it could come back.
+            // A cross, where it could come back. In white, as the joint that was found may be at the same place.
             0 => {
                 for (x, y) in [(RADIUS, RADIUS), (RADIUS, -RADIUS)] {
                     let ends = [at - vec2(x, y), at + vec2(x, y)];
-                    painter.line_segment(ends, dark);
-                    painter.line_segment(ends, Stroke::new(1.5, colour));
+                    painter.line_segment(ends, Stroke::new(5.0, dark));
+                    painter.line_segment(ends, Stroke::new(2.0, Color32::WHITE));
                 }
             }
             1 => {
-                painter.circle_stroke(at, RADIUS, dark);
-                painter.circle_stroke(at, RADIUS, Stroke::new(2.0, colour));
+                painter.circle(at, RADIUS, dark, Stroke::new(2.0, Color32::WHITE));
             }
             _ => {
                 painter.circle(at, RADIUS, colour, Stroke::new(1.5, Color32::WHITE));

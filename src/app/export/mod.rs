@@ -8,6 +8,8 @@ mod truth;
 mod view_picture;
 mod way_out;
 
+use std::sync::{Arc, OnceLock};
+
 use egui::Context;
 
 use super::App;
@@ -87,10 +89,13 @@ impl App {
 
     fn save_truth(&mut self) {
         let Some(document) = &self.document else { return };
-        self.written = document.draft();
         if let Some(dataset) = truth::dataset(document) {
-            let make = move || dataset.json().map_err(|error| error.to_string());
-            self.opener.save_made(truth::target(document), make);
+            let written_to = Arc::new(OnceLock::new());
+            self.written = document.draft().map(|draft| (draft, Arc::clone(&written_to)));
+            self.opener.save_as(truth::target(document).into(), move |path| {
+                let _ = written_to.set(path.to_path_buf());
+                dataset.json().map_err(|error| error.to_string())
+            });
         }
     }
 
