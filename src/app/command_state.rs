@@ -101,7 +101,7 @@ impl App {
                 Some(CameraState::Opening | CameraState::Streaming { .. } | CameraState::Frozen { .. })
             ),
             Command::Hold => self.is_held().is_some(),
-            Command::NextFrame | Command::PreviousFrame => self.clip.is_some(),
+            Command::NextFrame | Command::PreviousFrame => self.clip.is_some() && !self.is_filming(),
             _ => true,
         }
     }

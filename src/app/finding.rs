@@ -70,9 +70,13 @@ impl PeopleFinder {
         (self.live, self.live_since) = (None, None);
     }
 
-    /// Whether a camera's frame is to be searched now; `followed` says whether anybody is followed in it.
-    fn is_due(&self, followed: bool) -> bool {
-        let pause = if followed { WHILE_FOLLOWED } else { WHILE_ALONE };
+    /// Whether a frame that is one of many is being searched.
+    pub fn is_searching(&self) -> bool {
+        self.live.is_some()
+    }
+
+    /// Whether a camera's frame is to be searched now, when that is done again after `pause`.
+    fn is_due(&self, pause: Duration) -> bool {
         self.live.is_none() && self.live_since.is_none_or(|since| since.elapsed() >= pause)
     }
 }
@@ -110,13 +114,21 @@ impl App {
         self.finder.asked_for = Some(ticket);
     }
 
-    /// Has the newest frame of a running camera searched, when that is due.
+    /// Has the newest frame of a running camera or clip searched, when that is due: by the clock, or by the time of the
+    /// clip where each of its frames is waited for.
     pub(super) fn find_live(&mut self) {
-        let runs = self.frames_run();
+        let (runs, filming) = (self.frames_run(), self.is_filming());
         let Some(document) = self.document.as_mut().filter(|document| document.live) else { return };
         if !self.preferences.find_people || self.finder.failing {
             document.stop_finding();
-        } else if runs && self.finder.is_due(!document.people.is_empty()) {
+            return;
+        }
+        let pause = if document.people.is_empty() { WHILE_ALONE } else { WHILE_FOLLOWED };
+        let due = match self.overlay_video.as_mut().filter(|_| filming) {
+            Some(video) => video.begins_search(document.frame.sequence, pause),
+            None => runs && self.finder.is_due(pause),
+        };
+        if due {
             let picture = document.frame.picture.clone();
             let ticket = self.finder.thread.submit(picture, Question::Everybody(Search::Live));
             (self.finder.live, self.finder.live_since) = (Some(ticket), Some(Instant::now()));

@@ -63,7 +63,8 @@ impl App {
             );
         }
         if let (Some(player), true) = (&self.clip, self.document.is_some()) {
-            let wish = Panel::bottom("clip").show(ui, |ui| panel::clip::ui(ui, player)).inner;
+            let filmed = self.filmed_frame();
+            let wish = Panel::bottom("clip").show(ui, |ui| panel::clip::ui(ui, player, filmed)).inner;
             if let Some(wish) = wish {
                 self.clip_wish(&ctx, wish);
             }

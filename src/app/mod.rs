@@ -87,7 +87,7 @@ use document::{Document, Draft};
 use egui::{Context, Ui};
 use ema::Ema;
 use examples::EXAMPLES;
-use export::Copying;
+use export::{Copying, OverlayVideo};
 use finding::PeopleFinder;
 use monitor::Fitting;
 use opening::{NotOpened, Opener};
@@ -157,6 +157,7 @@ pub struct App {
     sweep: Sweep,
     data_set: DataSet,
     copying: Copying,
+    overlay_video: Option<OverlayVideo>,
     ema: Ema,
     /// The path that could not be opened last, while nothing was open.
     not_opened: Option<NotOpened>,
@@ -227,6 +228,7 @@ impl App {
             sweep: Sweep::default(),
             data_set: DataSet::new(cc.egui_ctx.clone()),
             copying: Copying::default(),
+            overlay_video: None,
             ema: Ema::default(),
             not_opened: None,
             versions: 0,
@@ -265,6 +267,7 @@ impl eframe::App for App {
             self.act(ctx, command);
         }
         self.dropped_files(ctx);
+        self.film(ctx);
         self.fitting.fit(ctx);
     }
 

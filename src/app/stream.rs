@@ -17,6 +17,7 @@ impl App {
     /// Puts the newest frame of the camera or the clip on the screen. One that none will follow by itself is a picture
     /// like any other.
     pub(super) fn stream_frame(&mut self, ctx: &Context) {
+        let filmed = self.filmed_frame();
         self.camera.mirror(self.preferences.mirror_camera);
         self.camera.try_next(ctx, self.preferences.mirror_camera, &mut self.toasts);
         if let Some(frame) = self.camera.latest() {
@@ -25,6 +26,7 @@ impl App {
             {
                 // The camera's picture is no frame of the clip.
                 document.streamed = false;
+                self.end_overlay_video();
             }
             self.next_frame(frame, false, None);
         } else if let Some(player) = &mut self.clip
@@ -32,7 +34,8 @@ impl App {
         {
             let (clip, shown) =
                 (player.clip(), self.document.as_ref().map_or(0, |document| document.frame.sequence));
-            let jumps = jumps(clip.timeline(), shown, frame.sequence);
+            // A film begins without whoever is known from later frames.
+            let jumps = (filmed == Some(0) && shown > 0) || jumps(clip.timeline(), shown, frame.sequence);
             let key = clip_frame(clip.path(), frame.sequence);
             self.next_frame(frame, jumps, Some(key));
         }
@@ -88,12 +91,14 @@ impl App {
     pub(super) fn frames_run(&self) -> bool {
         let camera =
             matches!(self.camera.state(), Some(CameraState::Opening | CameraState::Streaming { .. }));
-        let runs = camera || self.clip.as_ref().is_some_and(|player| player.state().playing);
+        let plays = self.clip.as_ref().is_some_and(|player| player.state().playing);
+        let runs = camera || plays || self.is_filming();
         runs && self.document.as_ref().is_some_and(|document| document.live)
     }
 
     /// Gets a clip ready whose first frame is shown, or lets go of the one before.
     pub(super) fn hold_clip(&mut self, ctx: &Context, clip: Option<Clip>) {
+        self.end_overlay_video();
         let ctx = ctx.clone();
         self.clip = clip.map(|clip| Player::start(clip, move || ctx.request_repaint()));
         if let Some(document) = &mut self.document {
@@ -101,17 +106,20 @@ impl App {
         }
     }
 
-    /// Holds the frames that run, or lets them go on.
+    /// Holds the frames that run, or lets them go on; not while each is waited for.
     pub(super) fn toggle_held(&self) {
         match &self.clip {
+            _ if self.is_filming() => {}
             Some(player) => player.play(!player.state().playing),
             None => self.camera.toggle_freeze(),
         }
     }
 
-    /// Whether frames are held that could go on; none where there are no frames.
+    /// Whether frames are held that could go on; none where there are no frames, and
+    /// while each is waited for.
     pub(super) fn is_held(&self) -> Option<bool> {
         match (&self.clip, self.camera.state()) {
+            _ if self.is_filming() => None,
             (Some(player), _) => Some(!player.state().playing),
             (None, Some(CameraState::Streaming { .. })) => Some(false),
             (None, Some(CameraState::Frozen { .. })) => Some(true),
@@ -121,7 +129,7 @@ impl App {
 
     /// Shows the frame so far from the present one, and holds it.
     pub(super) fn step_frames(&self, frames: i64) {
-        if let Some(player) = &self.clip {
+        if let Some(player) = self.clip.as_ref().filter(|_| !self.is_filming()) {
             player.step(frames);
         }
     }
@@ -132,6 +140,7 @@ impl App {
             (ClipWish::Command(command), _) => self.act(ctx, command),
             (ClipWish::GoTo(frame), Some(player)) => player.go_to(frame),
             (ClipWish::GoTo(_), None) => {}
+            (ClipWish::EndVideo, _) => self.end_overlay_video(),
         }
     }
 }

@@ -7,10 +7,11 @@
 mod destination;
 #[cfg(not(unix))]
 mod elsewhere;
+mod unfinished;
 #[cfg(unix)]
 mod unix;
 
-use std::fs::{self, OpenOptions};
+use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -20,8 +21,7 @@ use elsewhere as system;
 #[cfg(unix)]
 use unix as system;
 
-/// What the names of files that are not whole yet begin with.
-const UNFINISHED: &str = ".posescope-";
+pub use unfinished::Unfinished;
 
 /// Writes all bytes of an output.
 ///
@@ -29,7 +29,11 @@ const UNFINISHED: &str = ".posescope-";
 /// When it cannot be written; a regular file that stood there before is then untouched. Callers name the path.
 pub fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     match Destination::of(path)? {
-        Destination::File(place) => replace(&place, bytes),
+        Destination::File(place) => {
+            let mut file = Unfinished::at(place)?;
+            file.file().write_all(bytes)?;
+            file.finish()
+        }
         Destination::Descriptor(mut file) => file.write_all(bytes),
         Destination::Device => OpenOptions::new().write(true).open(path)?.write_all(bytes),
     }
@@ -48,27 +52,10 @@ pub fn check(path: &Path) -> io::Result<()> {
     }
 }
 
-/// Puts a whole file into its place, where another may stand.
-fn replace(place: &Path, bytes: &[u8]) -> io::Result<()> {
-    let standing = fs::metadata(place).ok();
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(UNFINISHED);
-    if let Some(permissions) = system::permissions(standing.as_ref()) {
-        builder.permissions(permissions);
-    }
-    // Removed again when anything fails from here on.
-    let mut file = builder.tempfile_in(folder_of(place))?;
-    file.write_all(bytes)?;
-    if let Some(standing) = &standing {
-        system::keep_owner_and_permissions(file.as_file(), standing)?;
-    }
-    file.as_file().sync_all()?;
-    file.persist(place)?;
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
+    use std::fs;
+
     use super::*;
 
     fn count(folder: &Path) -> usize {

@@ -16,6 +16,8 @@ const DESCRIPTORS: [&str; 2] = ["/proc/self/fd", "/dev/fd"];
 const NEW: u32 = 0o666;
 /// The bits of a mode that are kept: who may read, write and execute.
 const KEPT: u32 = 0o777;
+/// The bit that lets the owner write.
+const OWNER_WRITES: u32 = 0o200;
 
 /// The number of the descriptor of this process that a path names, as `/dev/fd/1` does.
 pub(super) fn descriptor(path: &Path) -> Option<RawFd> {
@@ -52,9 +54,10 @@ pub(super) fn check_access(path: &Path) -> io::Result<()> {
     }
 }
 
-/// What a file is made with: less the umask, the permissions of the one it replaces, or those of any new one.
+/// What a file is made with: less the umask, the permissions of the one it replaces, or those of any new one. Its owner
+/// may write it until it is whole.
 pub(super) fn permissions(standing: Option<&Metadata>) -> Option<Permissions> {
-    Some(Permissions::from_mode(standing.map_or(NEW, |standing| standing.mode() & KEPT)))
+    Some(Permissions::from_mode(standing.map_or(NEW, |standing| standing.mode() & KEPT | OWNER_WRITES)))
 }
 
 /// Gives a file the owner of the one it replaces, where that is allowed, and its permissions.

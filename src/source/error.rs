@@ -2,6 +2,10 @@ use std::path::PathBuf;
 
 use thiserror::Error;
 
+/// How to get the program that reads and writes videos.
+pub(super) const INSTALL_FFMPEG: &str = "`sudo apt install ffmpeg` (Debian, Ubuntu), `brew install ffmpeg` (macOS) or \
+                                         `winget install ffmpeg` (Windows)";
+
 /// Why there is no frame. Each message stands alone and says what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
 pub enum SourceError {
@@ -196,8 +200,8 @@ pub enum SourceError {
 
     /// A video, and no program that reads it.
     #[error(
-        "{name} is a video, which the ffmpeg program reads, and that is not installed: `sudo apt install ffmpeg` (Debian, \
-         Ubuntu), `brew install ffmpeg` (macOS) or `winget install ffmpeg` (Windows), then open it again"
+        "{name} is a video, which the ffmpeg program reads, and that is not installed: {}, then open it again",
+        INSTALL_FFMPEG
     )]
     NoFfmpeg {
         /// The file.

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 
 use image::codecs::gif::{GifEncoder, Repeat};
 use image::{Delay, Frame, RgbaImage};
-use posescope::source::clip::{Reader, Timeline};
+use posescope::source::clip::{Encoder, Reader, Timeline};
 use posescope::source::{Clip, Player, SourceError, picture};
 use tempfile::TempDir;
 
@@ -60,6 +60,62 @@ fn clip(path: &Path) -> Clip {
 /// The first byte of a frame.
 fn first_byte(reader: &mut Reader, frame: u64) -> u8 {
     reader.frame(frame).unwrap().unwrap().picture.as_raw()[0]
+}
+
+#[test]
+fn a_video_that_is_written_has_the_frames_it_was_given() {
+    let folder = TempDir::new().unwrap();
+    let picture = |frame: u64| image::RgbImage::from_pixel(65, 47, image::Rgb([grey(frame); 3]));
+    for name in ["a.mp4", "b.MKV", "c.mov"] {
+        let path = folder.path().join(name);
+        let mut encoder = match Encoder::start(&path, (65, 47), 30000.0 / 1001.0) {
+            Ok(encoder) => encoder,
+            Err(error) if error.to_string().contains("not installed") => {
+                return eprintln!("skipped: {error}");
+            }
+            Err(error) => panic!("{error}"),
+        };
+        for frame in 0..40 {
+            encoder.add(&picture(frame)).unwrap();
+        }
+        assert!(!path.exists(), "it is in its place when it is whole");
+        encoder.finish().unwrap();
+        let clip = clip(&path);
+        assert_eq!(clip.timeline().count(), 40, "{name}");
+        assert!((clip.timeline().seconds() - 40.0 * 1.001 / 30.0).abs() < 0.01, "{name}");
+        let mut reader = Reader::new(clip);
+        for frame in 0..40 {
+            let read = reader.frame(frame).unwrap().unwrap().picture;
+            assert_eq!(read.dimensions(), (66, 48), "an odd side becomes even");
+            let byte = read.get_pixel(30, 20).0[0];
+            assert!(byte.abs_diff(grey(frame)) <= 3, "{name}, frame {frame}: {byte} of {}", grey(frame));
+        }
+    }
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 3);
+}
+
+#[test]
+fn a_video_that_cannot_be_written_leaves_what_was_there() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("a.mp4");
+    std::fs::write(&path, "kept").unwrap();
+    let started = |path: &Path, size| Encoder::start(path, size, 25.0);
+    let error = started(&folder.path().join("a.gif"), (64, 48)).unwrap_err().to_string();
+    assert!(error.contains(".mp4, .mkv, .mov"), "{error}");
+    assert!(started(&folder.path().join("no/a.mp4"), (64, 48)).is_err());
+    let Ok(mut encoder) = started(&path, (64, 48)) else { return eprintln!("skipped: no ffmpeg") };
+    encoder.add(&image::RgbImage::new(64, 48)).unwrap();
+    let error = encoder.add(&image::RgbImage::new(48, 64)).unwrap_err().to_string();
+    assert!(error.contains("48 × 64 pixels after 64 × 48"), "{error}");
+    drop(encoder);
+    // No video has sides like these.
+    let mut encoder = started(&path, (100_000, 100_000)).unwrap();
+    let error = encoder.add(&image::RgbImage::new(64, 48)).unwrap_err().to_string();
+    assert!(error.contains("64 × 48 pixels after"), "{error}");
+    let error = encoder.finish().unwrap_err().to_string();
+    assert!(error.starts_with("ffmpeg stopped: "), "{error}");
+    assert_eq!(std::fs::read_to_string(&path).unwrap(), "kept");
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
 }
 
 #[test]

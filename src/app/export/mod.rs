@@ -1,8 +1,10 @@
-//! The ways out of the window for what stands in it now: joints, labels, the picture with its overlays, tensors.
+//! The ways out of the window for what stands in it now: joints, labels, the picture with its overlays, a video of such
+//! pictures, tensors.
 
 mod copying;
 mod file_name;
 mod joints;
+mod overlay_video;
 mod tensors;
 mod truth;
 mod view_picture;
@@ -21,6 +23,7 @@ use crate::counted::counted;
 pub use copying::Copying;
 use file_name::file_name;
 use joints::PictureJoints;
+pub use overlay_video::OverlayVideo;
 use tensors::AskedTensors;
 use view_picture::ViewPicture;
 pub use way_out::{WayOut, copy_is_wished};
@@ -47,6 +50,7 @@ impl App {
                 let labelled = document.people.iter().any(|person| person.truth.is_some());
                 (!labelled).then_some("Nobody is labelled in this picture")
             }
+            WayOut::SaveVideo => self.why_no_overlay_video(),
             WayOut::SaveTensors => tensors::why_not(document, self.network.as_deref()),
             WayOut::SaveView | WayOut::CopyView => None,
         }
@@ -62,6 +66,7 @@ impl App {
             WayOut::SaveJoints => self.save_joints(),
             WayOut::SaveTruth => self.save_truth(),
             WayOut::SaveView => self.save_view(ctx),
+            WayOut::SaveVideo => self.begin_overlay_video(ctx),
             WayOut::SaveTensors => self.save_tensors(),
             WayOut::CopyView => self.copy_view(ctx),
             WayOut::CopyJoints => self.copy_joints(ctx),

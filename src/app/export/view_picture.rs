@@ -17,6 +17,8 @@ use crate::engine::NetworkInfo;
 const VIEW: Vec2 = vec2(800.0, 640.0);
 /// Least number of pixels for a point of that view.
 const LEAST_SCALE: f32 = 2.0;
+/// The same in a video, of which there are many.
+const LEAST_IN_VIDEO: f32 = 1.0;
 /// Longest side of what is drawn, in pixels.
 const LONGEST: u32 = 4096;
 
@@ -36,8 +38,28 @@ impl ViewPicture {
         preferences: &Preferences,
         theme: Theme,
     ) -> Self {
+        Self::at_least(LEAST_SCALE, document, network, preferences, theme)
+    }
+
+    /// The same as a frame of a video.
+    pub fn of_frame(
+        document: &Document,
+        network: Option<&NetworkInfo>,
+        preferences: &Preferences,
+        theme: Theme,
+    ) -> Self {
+        Self::at_least(LEAST_IN_VIDEO, document, network, preferences, theme)
+    }
+
+    fn at_least(
+        least: f32,
+        document: &Document,
+        network: Option<&NetworkInfo>,
+        preferences: &Preferences,
+        theme: Theme,
+    ) -> Self {
         let picture = document.frame.picture.clone();
-        let Sizes { zoom, scale, pixels } = Sizes::of(picture.dimensions());
+        let Sizes { zoom, scale, pixels } = Sizes::of(picture.dimensions(), least);
         let size = vec2(picture.width() as f32, picture.height() as f32);
         let canvas = Canvas::with_view(CanvasView::of_whole(size, zoom));
         let thresholds = preferences.thresholds(network);
@@ -76,15 +98,15 @@ struct Sizes {
 
 impl Sizes {
     /// A picture of this width and height has its own resolution, or a multiple of it where that is too coarse for lines
-    /// and letters; a huge one becomes smaller.
-    fn of((width, height): (u32, u32)) -> Self {
+    /// and letters, which want `least` pixels a point; a huge one becomes smaller.
+    fn of((width, height): (u32, u32), least: f32) -> Self {
         let zoom = (VIEW.x / width.max(1) as f32).min(VIEW.y / height.max(1) as f32);
         let longest = width.max(height).max(1);
         let pixels = if longest > LONGEST {
             let shrunk = |side: u32| u64::from(side) * u64::from(LONGEST) / u64::from(longest);
             (shrunk(width).max(1) as u32, shrunk(height).max(1) as u32)
         } else {
-            let times = ((LEAST_SCALE * zoom).ceil() as u32).clamp(1, LONGEST / longest);
+            let times = ((least * zoom).ceil() as u32).clamp(1, LONGEST / longest);
             (width * times, height * times)
         };
         Self { zoom, scale: pixels.0.max(pixels.1) as f32 / (longest as f32 * zoom), pixels }
@@ -109,13 +131,15 @@ mod tests {
 
     #[test]
     fn pictures_keep_their_resolution_or_a_multiple_up_to_a_bound() {
-        assert_eq!(Sizes::of((3000, 2000)).pixels, (3000, 2000));
-        assert_eq!(Sizes::of((692, 1000)).pixels, (1384, 2000));
-        assert_eq!(Sizes::of((64, 48)).pixels, (1600, 1200));
-        assert_eq!(Sizes::of((12000, 9000)).pixels, (4096, 3072));
-        assert_eq!(Sizes::of((1, 4096)).pixels, (1, 4096));
+        assert_eq!(Sizes::of((3000, 2000), LEAST_SCALE).pixels, (3000, 2000));
+        assert_eq!(Sizes::of((692, 1000), LEAST_SCALE).pixels, (1384, 2000));
+        assert_eq!(Sizes::of((64, 48), LEAST_SCALE).pixels, (1600, 1200));
+        assert_eq!(Sizes::of((12000, 9000), LEAST_SCALE).pixels, (4096, 3072));
+        assert_eq!(Sizes::of((1, 4096), LEAST_SCALE).pixels, (1, 4096));
+        assert_eq!(Sizes::of((1280, 720), LEAST_IN_VIDEO).pixels, (1280, 720));
+        assert_eq!(Sizes::of((640, 360), LEAST_IN_VIDEO).pixels, (1280, 720));
         for size in [(3000, 2000), (692, 1000), (64, 48), (12000, 9000), (1, 1), (5, 4000)] {
-            let Sizes { zoom, scale, pixels } = Sizes::of(size);
+            let Sizes { zoom, scale, pixels } = Sizes::of(size, LEAST_SCALE);
             let drawn = size.0.max(size.1) as f32 * zoom * scale;
             assert!((drawn - pixels.0.max(pixels.1) as f32).abs() < 0.1, "{size:?}");
             assert!(scale >= LEAST_SCALE || pixels.0.max(pixels.1) > LONGEST / 2, "{size:?}: {scale}");

@@ -12,6 +12,8 @@ pub enum WayOut {
     SaveTruth,
     /// The picture with its overlays as a file.
     SaveView,
+    /// All frames of the clip with their overlays as a video.
+    SaveVideo,
     /// All tensors of the selected person as a file.
     SaveTensors,
     /// The picture with its overlays.
@@ -22,7 +24,8 @@ pub enum WayOut {
 
 impl WayOut {
     /// Those that write files.
-    pub const SAVED: [Self; 4] = [Self::SaveJoints, Self::SaveTruth, Self::SaveView, Self::SaveTensors];
+    pub const SAVED: [Self; 5] =
+        [Self::SaveJoints, Self::SaveTruth, Self::SaveView, Self::SaveVideo, Self::SaveTensors];
     /// Those through the clipboard.
     pub const COPIED: [Self; 2] = [Self::CopyView, Self::CopyJoints];
 
@@ -32,6 +35,7 @@ impl WayOut {
             Self::SaveJoints => "Save joints…",
             Self::SaveTruth => "Save ground truth…",
             Self::SaveView => "Save picture of the view…",
+            Self::SaveVideo => "Save overlay video…",
             Self::SaveTensors => "Save tensors…",
             Self::CopyView => "Copy picture of the view",
             Self::CopyJoints => "Copy joints",
@@ -52,6 +56,11 @@ impl WayOut {
                 "Write the whole picture with the layers that are switched on as PNG, at the picture's own resolution or \
                  finer, up to 4096 pixels a side; of side A where two sides are compared."
             }
+            Self::SaveVideo => {
+                "Go through the video or moving picture frame by frame, at the network's pace, and write each with the \
+                 layers that are drawn while it plays: all that are switched on but ground truth and What matters. \
+                 Without sound; of side A where two sides are compared. By the ffmpeg program, where it is installed."
+            }
             Self::SaveTensors => {
                 "Write attention, EMA tensors, stage outputs and heatmaps of the selected person as safetensors, by the \
                  names that posescope infer --trace gives them."
@@ -70,7 +79,7 @@ impl WayOut {
             Self::SaveView => shifted(Key::E),
             Self::CopyView => command(Key::C),
             Self::CopyJoints => shifted(Key::C),
-            Self::SaveTruth | Self::SaveTensors => None,
+            Self::SaveTruth | Self::SaveVideo | Self::SaveTensors => None,
         }
     }
 }

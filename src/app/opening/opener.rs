@@ -107,7 +107,19 @@ impl Opener {
         target: Targets,
         make: impl FnOnce(&Path) -> Result<Vec<u8>, String> + Send + 'static,
     ) {
-        let file = Unnamed::new(target, make);
+        self.save_unnamed(Unnamed::new(target, make));
+    }
+
+    /// The same for a file that `write` writes, on that thread, as long as it takes.
+    pub fn save_itself(
+        &self,
+        target: Targets,
+        write: impl FnOnce(&Path) -> Result<(), String> + Send + 'static,
+    ) {
+        self.save_unnamed(Unnamed::writing_itself(target, write));
+    }
+
+    fn save_unnamed(&self, file: Unnamed) {
         self.in_background("save", None, move || match file_dialog::ask_where_as(&file.target) {
             Choice::Path(path) => Some(file.write(path).into()),
             Choice::Cancelled => None,

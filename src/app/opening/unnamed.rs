@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 use crate::app::file_dialog::Targets;
 use crate::output_file;
 
-/// What makes a file's bytes once its name is known, or a sentence why they cannot be made.
-type Make = Box<dyn FnOnce(&Path) -> Result<Vec<u8>, String> + Send>;
+/// What writes a file once its name is known, or gives a sentence why it cannot.
+type Write = Box<dyn FnOnce(&Path) -> Result<(), String> + Send>;
 
 /// A file that is to be written and has no name yet.
 pub struct Unnamed {
     /// What it is called unless the user says otherwise, and what kinds there are.
     pub target: Targets,
-    make: Make,
+    write: Write,
     /// The file that the user may name again to have it replaced.
     replaceable: Option<PathBuf>,
 }
@@ -38,7 +38,18 @@ impl Unnamed {
         target: Targets,
         make: impl FnOnce(&Path) -> Result<Vec<u8>, String> + Send + 'static,
     ) -> Self {
-        Self { target, make: Box::new(make), replaceable: None }
+        Self::writing_itself(target, move |path| {
+            let bytes = make(path)?;
+            output_file::write(path, &bytes).map_err(|error| error.to_string())
+        })
+    }
+
+    /// A file that `write` writes.
+    pub fn writing_itself(
+        target: Targets,
+        write: impl FnOnce(&Path) -> Result<(), String> + Send + 'static,
+    ) -> Self {
+        Self { target, write: Box::new(write), replaceable: None }
     }
 
     /// The file that is replaced where it is named again, if one was named.
@@ -48,9 +59,7 @@ impl Unnamed {
 
     /// Writes it.
     pub fn write(self, path: PathBuf) -> Written {
-        let written = (self.make)(&path)
-            .and_then(|bytes| output_file::write(&path, &bytes).map_err(|error| error.to_string()));
-        match written {
+        match (self.write)(&path) {
             Ok(()) => Written::Saved(path),
             Err(error) => Written::Failed(format!("cannot write {}: {error}", path.display())),
         }

@@ -1,7 +1,8 @@
 //! The bar under the frames of a clip: play, step, scrub, and the time.
 
 use egui::{
-    Align, Atom, AtomPaintArgs, Button, Layout, Rect, RichText, Shape, Slider, Stroke, Ui, WidgetInfo, vec2,
+    Align, Atom, AtomPaintArgs, Button, Layout, ProgressBar, Rect, RichText, Shape, Slider, Stroke, Ui,
+    WidgetInfo, vec2,
 };
 
 use super::note;
@@ -19,11 +20,16 @@ pub enum ClipWish {
     Command(Command),
     /// Show this frame, counted from 0.
     GoTo(u64),
+    /// Let the overlay video end here.
+    EndVideo,
 }
 
-/// Draws the bar. Gives what is asked.
-pub fn ui(ui: &mut Ui, player: &Player) -> Option<ClipWish> {
+/// Draws the bar, or how far an overlay video is that has come to the frame `filmed`, counted from 0. Gives what is asked.
+pub fn ui(ui: &mut Ui, player: &Player, filmed: Option<u64>) -> Option<ClipWish> {
     let state = player.state();
+    if let Some(at) = filmed {
+        return filming(ui, at, state.count);
+    }
     let mut wish = None;
     ui.horizontal(|ui| {
         let play = if state.playing { (Sign::Pause, "Pause") } else { (Sign::Play, "Play") };
@@ -59,6 +65,17 @@ pub fn ui(ui: &mut Ui, player: &Player) -> Option<ClipWish> {
         ui.label(RichText::new(failure).color(ui.visuals().error_fg_color));
     }
     wish
+}
+
+fn filming(ui: &mut Ui, at: u64, count: u64) -> Option<ClipWish> {
+    ui.horizontal(|ui| {
+        let stop =
+            ui.button("Stop").on_hover_text("End the overlay video here; the file keeps what it has so far");
+        let text = format!("Overlay video: frame {} of {count}", (at + 1).min(count));
+        ui.add(ProgressBar::new(at as f32 / count.max(1) as f32).text(text));
+        stop.clicked().then_some(ClipWish::EndVideo)
+    })
+    .inner
 }
 
 /// What stands on a button.

@@ -155,9 +155,12 @@ impl Worker {
                 self.shared.publish(last);
                 return Ok(());
             }
-            if from == 0 || self.shared.stopping() {
-                self.shared.end_before(from);
+            if self.shared.stopping() {
                 return Ok(());
+            }
+            if from == 0 {
+                let name = self.reader.clip().path().display().to_string();
+                return Err(SourceError::Video { name, reason: "there is no frame in it".into() });
             }
             (from, back) = (from.saturating_sub(back), back * 2);
         }

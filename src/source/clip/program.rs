@@ -15,12 +15,20 @@ pub(super) const FFPROBE: &str = "ffprobe";
 /// One of the programs, asked about a file: quiet, without input of its own, and allowed to read nothing but files.
 pub(super) fn about(program: &str, before: &[&str], path: &Path) -> Command {
     let mut command = Command::new(program);
-    // Whatever the name looks like, it is that of a file: no option, no pattern, no address.
-    let mut input = OsString::from("file:");
-    input.push(path);
-    command.args(["-v", "error", "-protocol_whitelist", "file,pipe"]).args(before).arg("-i").arg(input);
+    command
+        .args(["-v", "error", "-protocol_whitelist", "file,pipe"])
+        .args(before)
+        .arg("-i")
+        .arg(address(path));
     command.stdin(Stdio::null());
     command
+}
+
+/// A file for the programs. Whatever its name looks like, it is that of a file: no option, no pattern, no address.
+pub(super) fn address(path: &Path) -> OsString {
+    let mut address = OsString::from("file:");
+    address.push(path);
+    address
 }
 
 /// What it means that a program did not start.

@@ -41,6 +41,12 @@ impl Reader {
         Self { clip, leash, decoder: None, next: 0, last: None, start: Instant::now() }
     }
 
+    /// What is read.
+    #[must_use]
+    pub fn clip(&self) -> &Clip {
+        &self.clip
+    }
+
     /// When the frames are shown.
     #[must_use]
     pub fn timeline(&self) -> &Timeline {
