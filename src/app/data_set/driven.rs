@@ -1,8 +1,5 @@
 //! The data set window, driven as a user drives it. The tests draw it inside the main window.
 
-use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
-
 use egui::accesskit::Role;
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
@@ -10,36 +7,17 @@ use egui_kittest::kittest::Queryable;
 use super::captured::Captured;
 use super::choices::PlotKind;
 use super::rows::{Order, ordered};
+use crate::app::App;
 use crate::app::captures::CAPTURES;
-use crate::app::{App, LaunchOptions};
-use crate::network::DeviceChoice;
-
-/// Generous, for slow machines; no test waits this long unless it fails.
-const PATIENCE: Duration = Duration::from_secs(120);
-
-fn here(relative: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)
-}
+use crate::app::fixtures::{self, here};
 
 fn window() -> Harness<'static, App> {
-    let options = LaunchOptions {
-        picture: Some(here("assets/examples/camera.png")),
-        weights: Some(here("tests/golden/calm.tiny_ema.weights.safetensors")),
-        device: Some(DeviceChoice::Cpu),
-    };
-    Harness::builder()
-        .with_size(egui::vec2(1440.0, 900.0))
-        .with_max_steps(8)
-        .build_eframe(|cc| App::new(cc, options).unwrap())
+    fixtures::window(here("assets/examples/camera.png"), "tests/golden/calm.tiny_ema.weights.safetensors")
 }
 
+/// Waits, and draws what has come.
 fn wait_for(harness: &mut Harness<'_, App>, what: &str, seen: impl Fn(&App) -> bool) {
-    let started = Instant::now();
-    while !seen(harness.state()) {
-        assert!(started.elapsed() < PATIENCE, "the window never showed {what}");
-        std::thread::sleep(Duration::from_millis(20));
-        harness.step();
-    }
+    fixtures::wait_for(harness, what, seen);
     harness.run_steps(3);
 }
 

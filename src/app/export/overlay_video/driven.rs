@@ -1,9 +1,8 @@
 //! Overlay videos made by the window, and read again.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
 
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
@@ -11,18 +10,11 @@ use image::codecs::gif::GifEncoder;
 use image::{Delay, Frame, RgbImage, imageops};
 use tempfile::TempDir;
 
+use crate::app::App;
+use crate::app::fixtures::{self, here, wait_for};
 use crate::app::layers::Layer;
-use crate::app::{App, LaunchOptions};
-use crate::network::DeviceChoice;
 use crate::source::Clip;
 use crate::source::clip::{Reader, Timeline};
-
-/// Generous, for slow machines; no test waits this long unless it fails.
-const PATIENCE: Duration = Duration::from_secs(120);
-
-fn here(relative: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(relative)
-}
 
 /// A window with a picture of one person that moves for three frames of 100, 60 and 200 milliseconds.
 fn window(folder: &TempDir) -> Harness<'static, App> {
@@ -37,15 +29,7 @@ fn window(folder: &TempDir) -> Harness<'static, App> {
         encoder.encode_frame(Frame::from_parts(picture, 0, 0, delay)).unwrap();
     }
     drop(encoder);
-    let options = LaunchOptions {
-        picture: Some(path),
-        weights: Some(here("models/posescope.safetensors")),
-        device: Some(DeviceChoice::Cpu),
-    };
-    let mut harness = Harness::builder()
-        .with_size(egui::vec2(1440.0, 900.0))
-        .with_max_steps(8)
-        .build_eframe(|cc| App::new(cc, options).unwrap());
+    let mut harness = fixtures::window(path, "models/posescope.safetensors");
     wait_for(&mut harness, "a network and a clip", |app| app.network.is_some() && app.clip.is_some());
     let preferences = &mut harness.state_mut().preferences;
     preferences.smooth_motion = false;
@@ -53,15 +37,6 @@ fn window(folder: &TempDir) -> Harness<'static, App> {
         preferences.layers.state_mut(layer).shown = layer == Layer::Skeleton;
     }
     harness
-}
-
-fn wait_for(harness: &mut Harness<'_, App>, what: &str, seen: impl Fn(&App) -> bool) {
-    let started = Instant::now();
-    while !seen(harness.state()) {
-        assert!(started.elapsed() < PATIENCE, "the window never showed {what}");
-        std::thread::sleep(Duration::from_millis(20));
-        harness.step();
-    }
 }
 
 /// Begins a video of the clip, as if this had been chosen in the dialog.
