@@ -25,7 +25,7 @@ use file_name::file_name;
 use joints::PictureJoints;
 pub use overlay_video::OverlayVideo;
 use tensors::AskedTensors;
-use view_picture::ViewPicture;
+use view_picture::{LEAST_SCALE, ViewPicture};
 pub use way_out::{WayOut, copy_is_wished};
 
 impl App {
@@ -105,14 +105,16 @@ impl App {
     }
 
     fn save_view(&self, ctx: &Context) {
-        let (Some(document), Some(view)) = (&self.document, self.view_picture(ctx)) else { return };
+        let (Some(document), Some(view)) = (&self.document, self.view_picture(ctx, LEAST_SCALE)) else {
+            return;
+        };
         let name = file_name(&document.frame.name, "view", "png");
         let target = Target { title: "Save picture of the view", name, kind: ("PNG picture", "png") };
         self.opener.save_made(target, move || view.png());
     }
 
     fn copy_view(&mut self, ctx: &Context) {
-        let Some(view) = self.view_picture(ctx) else { return };
+        let Some(view) = self.view_picture(ctx, LEAST_SCALE) else { return };
         if let Err(error) = self.copying.start(ctx, view) {
             self.error(error);
         }
@@ -133,10 +135,10 @@ impl App {
         true
     }
 
-    fn view_picture(&self, ctx: &Context) -> Option<ViewPicture> {
+    fn view_picture(&self, ctx: &Context, least_scale: f32) -> Option<ViewPicture> {
         let network = self.network.as_deref();
         let document = self.document.as_ref()?;
-        Some(ViewPicture::of(document, network, &self.preferences, ctx.theme()))
+        Some(ViewPicture::of(document, network, &self.preferences, ctx.theme(), least_scale))
     }
 
     fn save_tensors(&self) {

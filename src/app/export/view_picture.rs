@@ -16,9 +16,9 @@ use crate::engine::NetworkInfo;
 /// whatever the window's size is.
 const VIEW: Vec2 = vec2(800.0, 640.0);
 /// Least number of pixels for a point of that view.
-const LEAST_SCALE: f32 = 2.0;
-/// The same in a video, of which there are many.
-const LEAST_IN_VIDEO: f32 = 1.0;
+pub const LEAST_SCALE: f32 = 2.0;
+/// The same in a video, which has many pictures.
+pub const LEAST_IN_VIDEO: f32 = 1.0;
 /// Longest side of what is drawn, in pixels.
 const LONGEST: u32 = 4096;
 
@@ -31,32 +31,14 @@ pub struct ViewPicture {
 }
 
 impl ViewPicture {
-    /// The picture at hand with everything that the canvas draws over it.
+    /// The picture at hand with everything that the canvas draws over it, at `least` so many pixels a point:
+    /// [`LEAST_SCALE`] or [`LEAST_IN_VIDEO`].
     pub fn of(
         document: &Document,
         network: Option<&NetworkInfo>,
         preferences: &Preferences,
         theme: Theme,
-    ) -> Self {
-        Self::at_least(LEAST_SCALE, document, network, preferences, theme)
-    }
-
-    /// The same as a frame of a video.
-    pub fn of_frame(
-        document: &Document,
-        network: Option<&NetworkInfo>,
-        preferences: &Preferences,
-        theme: Theme,
-    ) -> Self {
-        Self::at_least(LEAST_IN_VIDEO, document, network, preferences, theme)
-    }
-
-    fn at_least(
         least: f32,
-        document: &Document,
-        network: Option<&NetworkInfo>,
-        preferences: &Preferences,
-        theme: Theme,
     ) -> Self {
         let picture = document.frame.picture.clone();
         let Sizes { zoom, scale, pixels } = Sizes::of(picture.dimensions(), least);
@@ -152,7 +134,7 @@ mod tests {
         let found = answer(&document, 1);
         document.take(found);
         let drawn = |preferences: &Preferences| {
-            let view = ViewPicture::of(&document, None, preferences, Theme::Dark);
+            let view = ViewPicture::of(&document, None, preferences, Theme::Dark, LEAST_SCALE);
             image::load_from_memory(&view.png().unwrap()).unwrap().to_rgb8()
         };
         let mut preferences = Preferences::default();

@@ -84,7 +84,7 @@ impl StripView<'_> {
     fn notice(&self) -> Option<String> {
         match self.strip.job.failure() {
             _ if self.frames_run => {
-                Some("The strip waits for a picture that stays: hold it (Space) to fill it.".into())
+                Some("The strip waits for a picture that stays, such as a held frame (Space).".into())
             }
             Some(error) => Some(format!("The strip cannot be filled: {error}")),
             None => None,

@@ -74,9 +74,13 @@ impl Clip {
     /// When it cannot be decoded, or there is none.
     pub fn first_frame(&self) -> Result<Frame, SourceError> {
         let frame = Reader::new(self.clone()).frame(0)?;
-        let name = self.path.display().to_string();
-        let frame = frame.ok_or(SourceError::Video { name, reason: "there is no frame in it".into() })?;
+        let frame = frame.ok_or_else(|| self.without_frame())?;
         Ok(Frame { name: self.name(), path: Some(self.path.clone()), ..frame })
+    }
+
+    /// That nothing in it can be shown.
+    pub(super) fn without_frame(&self) -> SourceError {
+        SourceError::Video { name: self.path.display().to_string(), reason: "there is no frame in it".into() }
     }
 
     /// The file's name.

@@ -159,8 +159,7 @@ impl Worker {
                 return Ok(());
             }
             if from == 0 {
-                let name = self.reader.clip().path().display().to_string();
-                return Err(SourceError::Video { name, reason: "there is no frame in it".into() });
+                return Err(self.reader.clip().without_frame());
             }
             (from, back) = (from.saturating_sub(back), back * 2);
         }

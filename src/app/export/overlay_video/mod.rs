@@ -14,7 +14,7 @@ use crossbeam_channel::{TryRecvError, bounded};
 use egui::Context;
 
 use super::file_name::file_name;
-use super::view_picture::ViewPicture;
+use super::view_picture::LEAST_IN_VIDEO;
 use crate::app::App;
 use crate::app::document::Document;
 use crate::app::file_dialog::Targets;
@@ -140,8 +140,7 @@ impl App {
                 return None;
             }
         }
-        let (document, network) = (self.document.as_ref()?, self.network.as_deref());
-        let view = ViewPicture::of_frame(document, network, &self.preferences, ctx.theme());
+        let view = self.view_picture(ctx, LEAST_IN_VIDEO)?;
         let shot = Shot { view, times: times(clip.timeline(), filming.at) };
         // Where nobody takes it, the one who does not tells why.
         filming.shots.try_send(shot).ok()?;
