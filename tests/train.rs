@@ -12,12 +12,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use posescope::network::checkpoint::WeightsFile;
-use posescope::network::{BuiltNetwork, NetworkConfig};
+use posescope::network::{BuiltNetwork, FoldedNetwork, NetworkConfig};
 use posescope::train::{
     Augmentation, Budget, Checkpoint, CropSet, InputShare, Outcome, Outputs, Pace, Split, TrainConfig,
     TrainError, Trainer, run,
 };
-use tch::Device;
+use tch::{Device, Kind, Tensor};
 
 /// Runs the program with the words of `line`, then `--data` and `--out`. Networks this small gain nothing from
 /// threads, and lose a lot where other tests want the same cores.
@@ -88,6 +88,17 @@ fn a_few_pictures_are_learnt_by_heart() {
     assert_eq!(network.network.config().channels, [32, 48, 64]);
     let log = std::fs::read_to_string(out.join("log.csv")).unwrap();
     assert_eq!(log.lines().count(), 1 + 3);
+
+    // One step that changes nothing, from weights that know it all.
+    let line = format!(
+        "train --init {} --sizes 32x24:6 --steps 1 --lr 1e-9 --no-augment --dev train --device cpu --name on --json",
+        out.join("learnt.safetensors").display()
+    );
+    let output = train(&line, folder.path(), &folder.path().join("on"));
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let after = report["dev"]["32x24"]["oks"].as_f64().unwrap();
+    assert!((after - oks).abs() < 0.02, "OKS {oks}, then {after}");
 }
 
 /// A training of a small network on four figures, small enough to repeat.
@@ -155,9 +166,10 @@ fn the_same_seed_gives_the_same_numbers_and_another_does_not() {
     let others = [
         TrainConfig { seed: 8, ..config.clone() },
         TrainConfig { location_loss: 1.0, ..config.clone() },
+        TrainConfig { augmentation_strength: [1.0, 0.0], ..config.clone() },
         TrainConfig { muon_rate: Some(0.02), ..config },
     ];
-    for (other, name) in others.into_iter().zip(["seed", "location", "muon"]) {
+    for (other, name) in others.into_iter().zip(["seed", "location", "strength", "muon"]) {
         assert!(largest_difference(&plain, &network(other, name)) > 1e-3, "{name}");
     }
 }
@@ -204,6 +216,70 @@ fn a_training_in_two_parts_is_the_training_in_one() {
     let other = TrainConfig { learning_rate: 1.0, ..config.clone() };
     let refusal = Trainer::resumed(other, crops(&config).unwrap(), &checkpoint).unwrap_err().to_string();
     assert!(refusal.contains("last.safetensors") && refusal.contains("learning_rate"), "{refusal}");
+}
+
+#[test]
+fn a_training_begins_with_weights_at_every_size() {
+    let _alone = alone();
+    let folder = tempfile::tempdir().unwrap();
+    stick_figures::write(folder.path(), "train", 4);
+    let config = small(folder.path(), 6);
+    straight(&config, &folder.path().join("run"));
+    let weights = WeightsFile::read(folder.path().join("run/weights.safetensors")).unwrap();
+    let mut trainer = Trainer::begun_with(config.clone(), crops(&config).unwrap(), &weights).unwrap();
+    let network = FoldedNetwork::new(BuiltNetwork::from_file(&weights, Device::Cpu).unwrap()).unwrap();
+    for share in &config.sizes {
+        let shape = [2, 3, i64::from(share.size.height()), i64::from(share.size.width())];
+        let pictures = Tensor::randn(shape, (Kind::Float, Device::Cpu));
+        let found = trainer.average_at(share.size).forward(&pictures, &[]).unwrap();
+        let expected = network.forward(&pictures, &[]).unwrap();
+        let difference = (found - expected).abs().max().double_value(&[]);
+        assert!(difference < 1e-3, "{}: {difference}", share.size);
+    }
+
+    let other = TrainConfig { network: NetworkConfig::tiny(), ..config.clone() };
+    let refusal = Trainer::begun_with(other, crops(&config).unwrap(), &weights).unwrap_err().to_string();
+    assert!(refusal.contains("weights.safetensors: expected the weights of"), "{refusal}");
+}
+
+#[test]
+fn statistics_in_the_end_are_those_of_crops_as_they_are() {
+    let _alone = alone();
+    let folder = tempfile::tempdir().unwrap();
+    // With a single person every batch has the same statistics, and this norm stands before everything learnt.
+    stick_figures::write(folder.path(), "train", 1);
+    let norm = "embedding_blocks.0.embedding1.rep_dwconv.rbr_skip";
+    let statistics = |augmentation: Augmentation, name: &str| {
+        let config = TrainConfig { augmentation, ..small(folder.path(), 12) };
+        let out = folder.path().join(name);
+        straight(&config, &out);
+        let of_file = |path: PathBuf, prefixes: [&str; 2], suffixes: [&str; 2]| {
+            let tensors = WeightsFile::read(path).unwrap().tensors;
+            let mut numbers = Vec::new();
+            for (prefix, suffix) in prefixes.into_iter().zip(suffixes) {
+                for of in ["running_mean", "running_var"] {
+                    numbers.extend_from_slice(&tensors[&format!("{prefix}{norm}.{of}{suffix}")].values);
+                }
+            }
+            numbers
+        };
+        let weights = of_file(out.join("weights.safetensors"), ["", ""], ["", "@64x48"]);
+        let checkpoint =
+            of_file(out.join("last.safetensors"), ["average@32x24/", "average@64x48/"], ["", ""]);
+        (weights, checkpoint)
+    };
+    let (plain, followed) = statistics(Augmentation::none(), "plain");
+    let (varied, running) = statistics(Augmentation::default(), "varied");
+    // The average of statistics that began at 0 and 1 and have moved toward these.
+    for (measured, followed) in plain.chunks(3).zip(followed.chunks(3)).step_by(2) {
+        for (measured, followed) in measured.iter().zip(followed) {
+            assert!(measured.abs() > 0.1, "{plain:?}");
+            let share = followed / measured;
+            assert!((0.05..0.95).contains(&share), "{measured} and {followed}");
+        }
+    }
+    assert!(largest_difference(&plain, &varied) < 1e-3, "{plain:?}, {varied:?}");
+    assert!(largest_difference(&plain, &running) > 0.05, "{plain:?}, {running:?}");
 }
 
 #[test]
@@ -331,6 +407,15 @@ fn the_command_guards_what_is_there() {
     assert!(message.contains("33×24"), "{message}");
     let message = error_of(&train(&format!("{line} --heads 1,1,1/2"), folder.path(), &out));
     assert!(message.contains("heads of 3 stages, as in 2,2,1/3,3/4,4"), "{message}");
+    let message = error_of(&train(&format!("{line} --augment 3"), folder.path(), &out));
+    assert!(
+        message.contains("strength of the augmentation: expected a number at least 0 and at most 2"),
+        "{message}"
+    );
+    let message = error_of(&train(&format!("{line} --init there.pth"), folder.path(), &out));
+    assert!(message.contains("cannot be used with '--init <FILE>'"), "{message}");
+    let message = error_of(&train("train --init there.pth --steps 2", folder.path(), &out));
+    assert!(message.contains("there.pth"), "{message}");
     let message = error_of(&train(&format!("{line} --muon 0"), folder.path(), &out));
     assert!(message.contains("learning rate of Muon: expected a number above 0"), "{message}");
     let message = error_of(&train(&format!("{line} --lr=-1"), folder.path(), &out));

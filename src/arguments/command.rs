@@ -20,7 +20,7 @@ pub enum Command {
     /// Measure what each part of the network is worth: leave out one after the other
     Ablate(AblateArgs),
     /// Train a network
-    Train(TrainArgs),
+    Train(Box<TrainArgs>),
     /// Turn weights into a posescope safetensors file
     Convert(ConvertArgs),
     /// Time the network in every form and size

@@ -56,6 +56,9 @@ pub struct BudgetArgs {
 #[derive(clap::Args, Clone, Debug)]
 #[command(next_help_heading = "Recipe")]
 pub struct RecipeArgs {
+    /// Begin with the weights of this file (safetensors or .pth), and train the network that they are of
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["resume", "variant", "channels", "heads", "depths", "ema", "stem_stride"])]
+    pub(crate) init: Option<PathBuf>,
     /// Network: T, S, B or L [default: S]
     #[arg(long, value_name = "VARIANT")]
     pub(crate) variant: Option<Variant>,
@@ -102,8 +105,12 @@ pub struct RecipeArgs {
     /// Seed of all random numbers [default: 0]
     #[arg(long)]
     pub(crate) seed: Option<u64>,
+    /// How strongly crops are varied: 1 is usual, 0 leaves mirrors alone, and 0.4:0.1 falls from one to the other
+    /// [default: 1]
+    #[arg(long, value_name = "STRENGTH", value_parser = strengths)]
+    pub(crate) augment: Option<[f64; 2]>,
     /// Show every crop as it is
-    #[arg(long)]
+    #[arg(long, conflicts_with = "augment")]
     pub(crate) no_augment: bool,
     /// How often crops of a source are drawn, relative to others, as in coco=2
     #[arg(long, value_name = "SOURCE=WEIGHT", value_delimiter = ',', num_args = 1.., value_parser = source_weight)]
@@ -133,6 +140,14 @@ fn minutes(text: &str) -> Result<f64, String> {
     minutes.ok_or_else(|| format!("expected minutes from 0 to 10,000,000, found {text:?}"))
 }
 
+/// Strengths at the beginning and the end of a training.
+fn strengths(text: &str) -> Result<[f64; 2], String> {
+    let (from, to) = text.split_once(':').unwrap_or((text, text));
+    let both: Result<Vec<f64>, _> = [from, to].into_iter().map(|text| text.trim().parse()).collect();
+    let both = both.ok().and_then(|both| both.try_into().ok());
+    both.ok_or_else(|| format!("{text:?}: expected a strength, as in 0.5, or two, as in 0.4:0.1"))
+}
+
 fn by_stage(text: &str) -> Result<[i64; STAGES], String> {
     let numbers: Result<Vec<i64>, _> = text.split(',').map(str::parse).collect();
     let numbers = numbers.ok().and_then(|numbers| numbers.try_into().ok());
@@ -155,6 +170,14 @@ fn source_weight(text: &str) -> Result<(String, f64), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn strengths_are_one_number_or_two() {
+        assert_eq!((strengths("0.5"), strengths("0.4:0.1")), (Ok([0.5, 0.5]), Ok([0.4, 0.1])));
+        for text in ["", "strong", "0.4:", "1:2:3"] {
+            assert!(strengths(text).is_err(), "{text}");
+        }
+    }
 
     #[test]
     fn minutes_are_numbers_from_0_up() {

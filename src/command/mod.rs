@@ -45,7 +45,7 @@ pub fn run(command: Command) -> anyhow::Result<()> {
         Command::Eval(args) => eval::run(&args),
         Command::Sweep(args) => sweep::run(&args),
         Command::Ablate(args) => ablate::run(&args),
-        Command::Train(args) => train::run(args),
+        Command::Train(args) => train::run(*args),
         Command::Convert(args) => convert::run(&args),
         Command::Bench(args) => bench::run(&args),
     })

@@ -19,7 +19,8 @@ use crate::counted::counted;
 use crate::network::keep_freed_memory;
 use crate::pose::InputSize;
 use crate::train::{
-    CropSet, Outcome, Progress, SizeScore, Split, TrainConfig, Trainer, evaluate, run as run_training,
+    CropSet, Outcome, Progress, SizeScore, Split, TrainConfig, TrainError, Trainer, evaluate,
+    run as run_training,
 };
 
 /// Parts a progress bar is divided into.
@@ -56,8 +57,14 @@ pub fn run(args: TrainArgs) -> anyhow::Result<()> {
     keep_freed_memory();
     std::fs::create_dir_all(&args.out).with_context(|| format!("cannot write {}", args.out.display()))?;
     let checkpoint = args.checkpoint()?;
-    let config = args.applied(checkpoint.as_ref().map(|c| c.config().clone()).unwrap_or_default());
-    config.check()?;
+    let start = args.start()?;
+    let earlier = checkpoint.as_ref().map(|c| c.config().clone()).unwrap_or_default();
+    let config = args.applied(earlier, start.as_ref())?;
+    let named = |error: TrainError| match &start {
+        Some(weights) => anyhow::Error::new(error).context(weights.path.display().to_string()),
+        None => error.into(),
+    };
+    config.check().map_err(named)?;
     let outputs = args.outputs(&config.network)?;
     if let Some(warning) = outputs.set_damaged_log_aside()? {
         warn(&warning);
@@ -68,9 +75,10 @@ pub fn run(args: TrainArgs) -> anyhow::Result<()> {
     let split = Split::find(&config.data, &config.split)?;
     let crops = load(&split, &config, device)?;
     let train_people = crops.len();
-    let mut trainer = match &checkpoint {
-        Some(checkpoint) => Trainer::resumed(config, crops, checkpoint)?,
-        None => Trainer::new(config, crops)?,
+    let mut trainer = match (&checkpoint, &start) {
+        (Some(checkpoint), _) => Trainer::resumed(config, crops, checkpoint)?,
+        (None, Some(weights)) => Trainer::begun_with(config, crops, weights)?,
+        (None, None) => Trainer::new(config, crops)?,
     };
     let bar = bar(BAR_PARTS, TRAINING_BAR);
     let outcome = run_training(&mut trainer, &outputs, args.pace(&stop), |progress| show(&bar, progress))?;
@@ -145,6 +153,10 @@ fn bar(length: u64, template: &str) -> ProgressBar {
 
 fn show(bar: &ProgressBar, progress: &Progress) {
     bar.set_position((progress.share * BAR_PARTS as f64) as u64);
+    if let Some(size) = progress.measuring {
+        bar.set_message(format!("measuring batch-norm statistics at {size}"));
+        return;
+    }
     let losses: Vec<String> =
         progress.losses.iter().map(|(size, loss)| format!("{size} {loss:.3}")).collect();
     bar.set_message(format!(

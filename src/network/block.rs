@@ -7,6 +7,7 @@ use super::cascaded_attention::CascadedAttention;
 use super::config::FFN_RATIO;
 use super::conv::{Geometry, Linear};
 use super::norm::{BatchNorm, LayerNorm};
+use super::pass::Pass;
 use super::reparam::Reparam;
 use super::scale_layout::ScaleLayout;
 
@@ -58,18 +59,19 @@ impl Block {
     }
 
     /// `[B, C, H, W] -> [B, C, H, W]`
-    pub fn forward(&self, x: &Tensor, train: bool, changes: BlockChanges) -> BlockOutput {
+    pub fn forward(&self, x: &Tensor, pass: Pass, changes: BlockChanges) -> BlockOutput {
+        let train = pass.is_of_batch();
         let x = self.pos_embed.forward(x, train).gelu("none");
         let attended = match &self.norm1 {
             Some(norm) => self.attn.forward(&norm.forward(&x, train), train, changes),
             None => self.attn.forward(&x, train, changes),
         };
-        let x = x + self.skipped_at_random(attended.output, train);
+        let x = x + self.skipped_at_random(attended.output, pass);
         let size = x.size();
         // [B, C, H, W] -> [B, H·W, C]
         let tokens = x.flatten(2, 3).transpose(1, 2);
         let hidden = self.fc1.forward(&self.norm2.forward(&tokens)).gelu("none");
-        let tokens = &tokens + self.skipped_at_random(self.fc2.forward(&hidden), train);
+        let tokens = &tokens + self.skipped_at_random(self.fc2.forward(&hidden), pass);
         BlockOutput { x: tokens.transpose(1, 2).reshape(&size), attention: attended.weights }
     }
 
@@ -82,8 +84,8 @@ impl Block {
     }
 
     /// Stochastic depth: in training, sets the branch of some samples to zero and scales up the others.
-    fn skipped_at_random(&self, branch: Tensor, train: bool) -> Tensor {
-        if !train || self.drop_path == 0.0 {
+    fn skipped_at_random(&self, branch: Tensor, pass: Pass) -> Tensor {
+        if pass != Pass::Training || self.drop_path == 0.0 {
             return branch;
         }
         let keep = 1.0 - self.drop_path;

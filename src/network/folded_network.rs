@@ -7,12 +7,13 @@ use super::attention_map::AttentionMap;
 use super::config::NetworkConfig;
 use super::error::NetworkError;
 use super::pose_network::PoseNetwork;
+use super::size_statistics::nearest;
 use super::threads::FittingThreads;
 use super::trace::{EmaTrace, TracedOutput};
 use super::weights::BuiltNetwork;
 
 /// A network folded once for each input size that has batch-norm statistics of its own, and once for all others.
-/// An input takes the form of the size that is nearest by height, the smaller of two equally near.
+/// An input takes the form of the size that is nearest by height.
 #[derive(Debug)]
 pub struct FoldedNetwork {
     base: PoseNetwork,
@@ -33,9 +34,8 @@ impl FoldedNetwork {
         let largest_tensor = built.largest_tensor()?;
         let mut sized = Vec::new();
         for size in built.statistics.sizes() {
-            let mut own = BuiltNetwork::untrained(built.network.config().clone(), built.network.device())?;
-            own.variables.copy(&built.variables)?;
-            built.statistics.copy_into(size, &own.variables)?;
+            let own = BuiltNetwork::untrained(built.network.config().clone(), built.network.device())?;
+            built.copy_to(size.height(), &own.variables)?;
             sized.push((size.height(), own.network.fold()));
         }
         let base_rows = built.statistics.plain_rows();
@@ -130,12 +130,7 @@ impl FoldedNetwork {
     /// The form for pictures `[B, 3, H, W]`.
     fn form_for(&self, pictures: &Tensor) -> &PoseNetwork {
         let rows = pictures.size().get(2).map_or(0, |rows| *rows as u32);
-        let base_distance = self.base_rows.abs_diff(rows);
-        // A size of its own wins over the plain statistics of the same rows.
-        let nearest = self.sized.iter().min_by_key(|(own, _)| (own.abs_diff(rows), *own));
-        match nearest {
-            Some((own, network)) if (own.abs_diff(rows), *own) <= (base_distance, self.base_rows) => network,
-            _ => &self.base,
-        }
+        let sized = self.sized.iter().map(|(own, network)| (*own, network));
+        nearest(rows, self.base_rows, sized).unwrap_or(&self.base)
     }
 }

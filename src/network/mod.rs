@@ -22,6 +22,7 @@ mod fusion;
 mod memory;
 mod needed_tensors;
 mod norm;
+mod pass;
 mod pose_network;
 mod reparam;
 mod scale_layout;
@@ -43,12 +44,13 @@ pub use folded_network::FoldedNetwork;
 pub use fusion::Fused;
 pub use memory::keep_freed_memory;
 pub use needed_tensors::{MOST_NUMBERS, fitting, needed_tensors};
+pub use norm::BATCH_NORM_MOMENTUM;
 pub use pose_network::PoseNetwork;
 pub use scale_layout::{STAGES, ScaleLayout, scales_of_stage};
 pub use size_statistics::{SIZES_KEY, SizeStatistics, is_statistic, sized_name, trained_sizes};
 pub use trace::{EmaTrace, PartTime, Trace, TracedOutput, to_host};
 pub use variant::{UnknownVariant, Variant};
 pub use weights::{
-    BuiltNetwork, CONFIG_KEY, Precision, THRESHOLDS_KEY, TRAINED_KEY, config_of, safetensors_bytes,
-    write_safetensors,
+    BuiltNetwork, CONFIG_KEY, Precision, THRESHOLDS_KEY, TRAINED_KEY, check_weights, config_of,
+    safetensors_bytes, write_safetensors,
 };

@@ -4,7 +4,8 @@ use tch::{Tensor, nn};
 
 /// Added to a batch variance before its square root.
 pub(super) const BATCH_NORM_EPS: f64 = 1e-5;
-const BATCH_NORM_MOMENTUM: f64 = 0.1;
+/// How far a step of training moves the running mean and variance toward those of its batch.
+pub const BATCH_NORM_MOMENTUM: f64 = 0.1;
 const LAYER_NORM_EPS: f64 = 1e-6;
 const GROUP_NORM_EPS: f64 = 1e-5;
 

@@ -16,6 +16,7 @@ use super::ema::{Ema, EmaOutput};
 use super::embedding::{Embedding, Stem};
 use super::error::NetworkError;
 use super::fusion::{Fused, Fusion};
+use super::pass::Pass;
 use super::scale_layout::{STAGES, scales_of_stage};
 use super::trace::{PartTime, Recorder, TracedOutput};
 
@@ -113,7 +114,7 @@ impl PoseNetwork {
     /// When the shape is none this network takes, or an ablation is about a part that it does not have.
     pub fn forward(&self, pictures: &Tensor, ablations: &[Ablation]) -> Result<Tensor, NetworkError> {
         let changes = self.checked(pictures, ablations)?;
-        tch::no_grad(|| Ok(self.walk(pictures, false, changes, None).heatmaps))
+        tch::no_grad(|| Ok(self.walk(pictures, Pass::Inference, changes, None).heatmaps))
     }
 
     /// As [`Self::forward`] without ablations, with batch statistics (but for the last norm, whose statistics stay),
@@ -122,11 +123,24 @@ impl PoseNetwork {
     /// # Errors
     /// When the shape is none this network takes, or the network has been folded.
     pub fn forward_train(&self, pictures: &Tensor) -> Result<Fused, NetworkError> {
+        self.with_batch_statistics(pictures, Pass::Training)
+    }
+
+    /// Moves the running statistics toward those of the pictures, as [`Self::forward_train`] does, but leaves no branch
+    /// out.
+    ///
+    /// # Errors
+    /// Those of [`Self::forward_train`].
+    pub fn follow_statistics(&self, pictures: &Tensor) -> Result<(), NetworkError> {
+        tch::no_grad(|| self.with_batch_statistics(pictures, Pass::Statistics)).map(drop)
+    }
+
+    fn with_batch_statistics(&self, pictures: &Tensor, pass: Pass) -> Result<Fused, NetworkError> {
         if self.folded {
             return Err(NetworkError::Config("a folded network cannot be trained".into()));
         }
         let changes = self.checked(pictures, &[])?;
-        Ok(self.walk(pictures, true, changes, None))
+        Ok(self.walk(pictures, pass, changes, None))
     }
 
     /// As [`Self::forward`], and keeps what was computed on the way: by the changed network, where there are ablations.
@@ -141,7 +155,7 @@ impl PoseNetwork {
         let changes = self.checked(pictures, ablations)?;
         tch::no_grad(|| {
             let mut recorder = Recorder::default();
-            let heatmaps = self.walk(pictures, false, changes, Some(&mut recorder)).heatmaps;
+            let heatmaps = self.walk(pictures, Pass::Inference, changes, Some(&mut recorder)).heatmaps;
             let (traces, times) = recorder.into_traces(&self.config, pictures.size()[0])?;
             Ok(TracedOutput { heatmaps, traces, times })
         })
@@ -162,7 +176,7 @@ impl PoseNetwork {
         // Whether gradients are kept is the thread's state, which a panic elsewhere may have left switched off.
         tch::with_grad(|| {
             let pictures = pictures.f_detach()?.f_set_requires_grad(true)?;
-            let number = number(&self.walk(&pictures, false, changes, None).heatmaps)?;
+            let number = number(&self.walk(&pictures, Pass::Inference, changes, None).heatmaps)?;
             let gradients = Tensor::f_run_backward(&[number], &[&pictures], false, false)?;
             let none = || NetworkError::Torch("libtorch gave no gradient of the pictures".into());
             gradients.into_iter().next().ok_or_else(none)
@@ -186,10 +200,11 @@ impl PoseNetwork {
     fn walk(
         &self,
         pictures: &Tensor,
-        train: bool,
+        pass: Pass,
         changes: Changes,
         mut recorder: Option<&mut Recorder>,
     ) -> Fused {
+        let train = pass.is_of_batch();
         let mut clock = Stopwatch::start(self.device);
         let mut outputs = Vec::with_capacity(STAGES);
         let mut x = self.stem.forward(pictures, train);
@@ -199,7 +214,7 @@ impl PoseNetwork {
                 x = self.embeddings[stage - 1].forward(&x, train);
             }
             for (k, block) in blocks.iter().enumerate() {
-                let found = block.forward(&x, train, changes.of_block(stage, k));
+                let found = block.forward(&x, pass, changes.of_block(stage, k));
                 if let Some(recorder) = &mut recorder {
                     let scales = found.attention.into_iter().enumerate();
                     recorder.attention.extend(scales.map(|(scale, weights)| (stage, k, scale, weights)));

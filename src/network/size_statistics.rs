@@ -86,6 +86,11 @@ impl SizeStatistics {
         self.by_size.keys().copied()
     }
 
+    /// The size whose own statistics serve an input of so many rows; `None` where the plain ones do.
+    pub(super) fn serving(&self, rows: u32) -> Option<InputSize> {
+        nearest(rows, self.plain_rows, self.sizes().map(|size| (size.height(), size)))
+    }
+
     /// Writes a size's statistics into the variables of a network.
     ///
     /// # Errors
@@ -107,6 +112,16 @@ impl SizeStatistics {
             .iter()
             .flat_map(|(size, own)| own.iter().map(|(name, tensor)| (sized_name(name, *size), tensor)))
     }
+}
+
+/// Of the sizes that have statistics of their own, given as rows of the input and what belongs to them, the one that
+/// serves an input of so many rows: the nearest by height, the smaller of two equally near. `None` where the plain
+/// statistics, which belong to `plain_rows`, are nearer.
+pub(super) fn nearest<T>(rows: u32, plain_rows: u32, sized: impl Iterator<Item = (u32, T)>) -> Option<T> {
+    let distance = |own: u32| (own.abs_diff(rows), own);
+    let (own, found) = sized.min_by_key(|(own, _)| distance(*own))?;
+    // A size of its own wins over the plain statistics of the same rows.
+    (distance(own) <= distance(plain_rows)).then_some(found)
 }
 
 /// The name in a file of a tensor that belongs to one input size, as in `….running_mean@64x48`.

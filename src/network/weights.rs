@@ -67,13 +67,26 @@ impl BuiltNetwork {
     /// When a tensor is missing, superfluous or of another shape than the configuration says, or a variance is below
     /// 0: names it. All of that is found out before anything of the network's size is made.
     pub fn from_file(file: &WeightsFile, device: Device) -> Result<Self, NetworkError> {
-        let config = config_of(file)?;
-        let needed = needed_tensors(&config)?;
-        check_tensors(file, &needed)?;
-        let statistics = SizeStatistics::of(file, &config, &needed)?;
+        let (config, statistics) = checked(file)?;
         let built = Self::untrained(config, device)?;
         copy_into(file, &built.variables)?;
         Ok(Self { statistics, ..built })
+    }
+
+    /// Copies every variable to the one of the same name in another store, which may have more, batch norms with the
+    /// statistics that an input of so many rows is looked at with.
+    ///
+    /// # Errors
+    /// When a shape is another, or libtorch cannot copy.
+    pub fn copy_to(&self, rows: u32, variables: &nn::VarStore) -> Result<(), NetworkError> {
+        let mut places = variables.variables();
+        for (name, variable) in self.variables.variables() {
+            if let Some(place) = places.get_mut(&name) {
+                tch::no_grad(|| place.f_copy_(&variable))?;
+            }
+        }
+        let serving = self.statistics.serving(rows);
+        serving.map_or(Ok(()), |size| self.statistics.copy_into(size, variables))
     }
 
     /// How many numbers training may change.
@@ -114,6 +127,22 @@ impl BuiltNetwork {
         let plain = variables.iter().map(|(name, tensor)| Ok((name.clone(), to_host(tensor)?)));
         plain.chain(sized).collect()
     }
+}
+
+/// Whether a file holds a whole network and nothing else; makes nothing of its size.
+///
+/// # Errors
+/// Those of [`BuiltNetwork::from_file`].
+pub fn check_weights(file: &WeightsFile) -> Result<(), NetworkError> {
+    checked(file).map(drop)
+}
+
+fn checked(file: &WeightsFile) -> Result<(NetworkConfig, SizeStatistics), NetworkError> {
+    let config = config_of(file)?;
+    let needed = needed_tensors(&config)?;
+    check_tensors(file, &needed)?;
+    let statistics = SizeStatistics::of(file, &config, &needed)?;
+    Ok((config, statistics))
 }
 
 /// The configuration of the network a file holds, read off its tensors' shapes and checked against the

@@ -104,6 +104,26 @@ impl Augmentation {
         }
     }
 
+    /// Everything that varies crops so many times as strongly, shares up to 1; as many of them are mirrored and turned.
+    pub(super) fn scaled(&self, strength: f64) -> Self {
+        let share = |share: f64| (strength * share).min(1.0);
+        Self {
+            mirror_share: self.mirror_share,
+            scale: strength * self.scale,
+            rotation_share: self.rotation_share,
+            rotation_degrees: strength * self.rotation_degrees,
+            half_body_share: share(self.half_body_share),
+            shift: strength * self.shift,
+            contrast: share(self.contrast),
+            colour: share(self.colour),
+            brightness: share(self.brightness),
+            grey_share: share(self.grey_share),
+            noise: share(self.noise),
+            patch_share: share(self.patch_share),
+            capture_share: share(self.capture_share),
+        }
+    }
+
     pub(super) fn check(&self) -> Result<(), TrainError> {
         for (what, share) in [
             ("share of mirrored crops", self.mirror_share),
@@ -241,6 +261,19 @@ mod tests {
         assert!(views.iter().all(|view| (view.centre.0 - 72.0).abs() <= 0.05 * 96.0));
         let turned = views.iter().filter(|view| view.angle != 0.0).count() as f64 / 2000.0;
         approx::assert_abs_diff_eq!(turned, 0.6, epsilon = 0.04);
+    }
+
+    #[test]
+    fn a_strength_of_nothing_leaves_mirrors_alone() {
+        let full = Augmentation::default();
+        assert_eq!(full.scaled(1.0), full);
+        let nothing = Augmentation { mirror_share: 0.5, rotation_share: 0.6, ..Augmentation::none() };
+        assert_eq!(full.scaled(0.0), nothing);
+        assert_eq!((full.scaled(0.5).scale, full.scaled(4.0).capture_share), (0.175, 1.0));
+        assert!(full.scaled(2.0).check().is_ok());
+        let mut generator = random::generator(0, 0);
+        let view = full.scaled(0.0).view(&standing(), &mut generator);
+        assert_eq!(View { mirrored: false, ..view }, View::REGION);
     }
 
     #[test]

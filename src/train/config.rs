@@ -17,6 +17,9 @@ use crate::pose::KEYPOINT_COUNT;
 const SOURCE_WEIGHTS: [(&str, f64); 5] =
     [("coco", 2.0), ("lspet", 1.0), ("jhmdb", 0.6), ("fashion", 0.6), ("sport", 1.0)];
 
+/// Crops are varied at most so many times as strongly as [`Augmentation`] says.
+const MOST_STRENGTH: f64 = 2.0;
+
 /// When a training is over. The learning rate falls to its end along the way.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -79,10 +82,18 @@ pub struct TrainConfig {
     pub seed: u64,
     /// How crops are varied.
     pub augmentation: Augmentation,
+    /// How strongly, relative to that, when the training begins and when it ends; it goes evenly from one to the other.
+    #[serde(default = "full_strength")]
+    pub augmentation_strength: [f64; 2],
     /// How often a crop of a source is drawn, relative to the others; 1 for sources not named.
     pub source_weights: BTreeMap<String, f64>,
     /// Whether the network runs in 16 bits on CUDA.
     pub mixed_precision: bool,
+}
+
+/// As trainings were before there was a choice.
+fn full_strength() -> [f64; 2] {
+    [1.0; 2]
 }
 
 impl Default for TrainConfig {
@@ -105,6 +116,7 @@ impl Default for TrainConfig {
             average_decay: 0.9995,
             seed: 0,
             augmentation: Augmentation::default(),
+            augmentation_strength: full_strength(),
             source_weights: SOURCE_WEIGHTS.map(|(source, weight)| (source.to_owned(), weight)).into(),
             mixed_precision: true,
         }
@@ -155,7 +167,12 @@ impl TrainConfig {
         for (source, weight) in &self.source_weights {
             in_range(&format!("weight of source {source:?}"), *weight, 0.0, 1e6)?;
         }
-        self.augmentation.check()
+        self.augmentation.check()?;
+        for strength in self.augmentation_strength {
+            in_range("strength of the augmentation", strength, 0.0, MOST_STRENGTH)?;
+            self.augmentation.scaled(strength).check()?;
+        }
+        Ok(())
     }
 
     /// What keeps a training with these settings from being the continuation of one with `earlier` ones, if

@@ -133,6 +133,16 @@ pub enum TrainError {
         /// Norm of its gradient.
         norm: f64,
     },
+    /// libtorch stopped while batch-norm statistics were measured, mostly for lack of memory.
+    #[error("measuring batch-norm statistics at {size} with {batch} crops failed: {problem}")]
+    Statistics {
+        /// Input size.
+        size: String,
+        /// Crops in a batch.
+        batch: usize,
+        /// What libtorch said.
+        problem: String,
+    },
     /// libtorch stopped inside a step, mostly for lack of memory.
     #[error("step {step} at {size} with {batch} crops failed: {problem}")]
     Step {

@@ -91,10 +91,13 @@ pub struct Progress {
     pub crops_per_second: f64,
     /// Time that the rest of the budget will take.
     pub time_left: Duration,
+    /// The size whose batch-norm statistics are being measured, when all steps are taken.
+    pub measuring: Option<InputSize>,
 }
 
 /// Steps until the budget is spent or the run is told to stop, then writes checkpoint and weights. A checkpoint is
-/// written every five minutes as well.
+/// written every five minutes as well. When the budget is spent, the weights' batch-norm statistics are measured anew
+/// over crops as they are, and written again; the checkpoint keeps those of the varied ones, with which it could go on.
 ///
 /// # Errors
 /// When a step fails or a file cannot be written. The last checkpoint is then still there.
@@ -127,12 +130,26 @@ pub fn run(
     }
     trainer.save(&outputs.checkpoint())?;
     trainer.export(&outputs.weights())?;
-    Ok(if trainer.progress() >= 1.0 { Outcome::Finished } else { Outcome::Paused })
+    if trainer.progress() < 1.0 {
+        return Ok(Outcome::Paused);
+    }
+    let observe_size = |trainer: &Trainer, size| {
+        observe(&Progress { measuring: Some(size), ..clock.progress(trainer, &losses) });
+    };
+    if !trainer.measure_statistics(|| pace.is_stopped(), observe_size)? {
+        return Ok(Outcome::Paused);
+    }
+    trainer.export(&outputs.weights())?;
+    Ok(Outcome::Finished)
 }
 
 impl Pace<'_> {
-    fn over(&self, steps: u64, started: Instant) -> bool {
+    fn is_stopped(&self) -> bool {
         self.stop.is_some_and(|stop| stop.load(Ordering::Relaxed))
+    }
+
+    fn over(&self, steps: u64, started: Instant) -> bool {
+        self.is_stopped()
             || self.pause_at_step.is_some_and(|step| steps >= step)
             || self.pause_after.is_some_and(|time| started.elapsed() >= time)
     }
@@ -162,6 +179,7 @@ impl RunClock {
             losses: losses.clone(),
             crops_per_second: (trainer.crops_seen() - self.crops) as f64 / seconds.max(f64::MIN_POSITIVE),
             time_left: Duration::try_from_secs_f64(left).unwrap_or(Duration::MAX),
+            measuring: None,
         }
     }
 }

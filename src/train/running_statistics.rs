@@ -16,6 +16,15 @@ const MOST_KEPT: f64 = 0.99;
 struct Own {
     network: Tensor,
     average: Tensor,
+    /// Of the averaged weights over crops as they are; none since a step was taken.
+    measured: Option<Tensor>,
+}
+
+impl Own {
+    /// What goes with the averaged weights.
+    fn of_average(&self) -> &Tensor {
+        self.measured.as_ref().unwrap_or(&self.average)
+    }
 }
 
 /// The running means and variances of every input size, of the network and of its average.
@@ -25,8 +34,17 @@ pub(super) struct RunningStatistics(BTreeMap<InputSize, Own>);
 impl RunningStatistics {
     /// Each size starts with what the network has.
     pub fn new(sizes: impl Iterator<Item = InputSize>, network: &FlatParameters) -> Self {
-        let own = || Own { network: network.statistics().copy(), average: network.statistics().copy() };
+        let copy = || network.statistics().copy();
+        let own = || Own { network: copy(), average: copy(), measured: None };
         Self(sizes.map(|size| (size, own())).collect())
+    }
+
+    /// A size goes on from what the network has.
+    pub fn begin(&self, size: InputSize, network: &FlatParameters) {
+        if let Some(own) = self.0.get(&size) {
+            overwrite(&own.network, &network.statistics());
+            overwrite(&own.average, &network.statistics());
+        }
     }
 
     /// Puts a size's statistics into the network.
@@ -37,7 +55,8 @@ impl RunningStatistics {
     }
 
     /// Takes a size's statistics back from the network, and moves their average toward them, keeping `kept` of it.
-    pub fn leave(&self, size: InputSize, network: &FlatParameters, kept: f64) {
+    pub fn leave(&mut self, size: InputSize, network: &FlatParameters, kept: f64) {
+        self.0.values_mut().for_each(|own| own.measured = None);
         if let Some(own) = self.0.get(&size) {
             overwrite(&own.network, &network.statistics());
             tch::no_grad(|| {
@@ -46,10 +65,17 @@ impl RunningStatistics {
         }
     }
 
-    /// Puts the average of a size's statistics into the averaged network.
+    /// Puts a size's statistics into the averaged network: those measured for it, else their average.
     pub fn enter_average(&self, size: InputSize, average: &FlatParameters) {
         if let Some(own) = self.0.get(&size) {
-            overwrite(&average.statistics(), &own.average);
+            overwrite(&average.statistics(), own.of_average());
+        }
+    }
+
+    /// The averaged weights have these statistics at a size, until another step is taken.
+    pub fn set_measured(&mut self, size: InputSize, statistics: Tensor) {
+        if let Some(own) = self.0.get_mut(&size) {
+            own.measured = Some(statistics);
         }
     }
 
@@ -58,12 +84,12 @@ impl RunningStatistics {
         self.0.keys().next().copied()
     }
 
-    /// Every size with the average of its statistics, small to large.
-    pub fn averages(&self) -> impl Iterator<Item = (InputSize, &Tensor)> {
-        self.0.iter().map(|(size, own)| (*size, &own.average))
+    /// Every size with the statistics that go with the averaged weights, small to large.
+    pub fn of_average(&self) -> impl Iterator<Item = (InputSize, &Tensor)> {
+        self.0.iter().map(|(size, own)| (*size, own.of_average()))
     }
 
-    /// Every vector, with the name it has in a checkpoint.
+    /// Every vector that a training goes on with, and the name it has in a checkpoint.
     pub fn vectors(&self) -> impl Iterator<Item = (String, &Tensor)> {
         self.0.iter().flat_map(|(size, own)| {
             let name = |of: &str| format!("{of}@{}", String::from(*size));

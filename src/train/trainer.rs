@@ -2,13 +2,15 @@
 
 mod files;
 mod losses;
+mod start;
+mod statistics;
 
 use std::time::Instant;
 
 use rand_chacha::ChaCha8Rng;
 use tch::Device;
 
-use super::checkpoint::{Checkpoint, Counters, Vectors};
+use super::checkpoint::{Counters, Vectors};
 use super::config::TrainConfig;
 use super::crops::CropSet;
 use super::error::TrainError;
@@ -106,19 +108,6 @@ impl Trainer {
             sizes,
             counters,
         })
-    }
-
-    /// Goes on from a checkpoint.
-    ///
-    /// # Errors
-    /// As [`Self::new`], and when the checkpoint was trained with other settings or does not fit.
-    pub fn resumed(config: TrainConfig, crops: CropSet, checkpoint: &Checkpoint) -> Result<Self, TrainError> {
-        checkpoint.check_continues(&config)?;
-        let mut trainer = Self::new(config, crops)?;
-        checkpoint.restore(&trainer.parameters, &trainer.vectors())?;
-        trainer.counters = checkpoint.counters;
-        trainer.optimizer.updates = checkpoint.counters.updates;
-        Ok(trainer)
     }
 
     /// The settings.

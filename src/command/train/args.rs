@@ -6,7 +6,8 @@ use std::time::Duration;
 use anyhow::anyhow;
 
 use crate::arguments::{RecipeArgs, TrainArgs};
-use crate::network::NetworkConfig;
+use crate::network::checkpoint::WeightsFile;
+use crate::network::{NetworkConfig, NetworkError, check_weights, config_of};
 use crate::train::{Augmentation, Budget, Checkpoint, Outputs, Pace, TrainConfig, TrainError};
 
 /// Puts what is given in the place of what was there.
@@ -43,6 +44,7 @@ impl RecipeArgs {
         set(&mut config.average_decay, this.average_decay);
         set(&mut config.seed, this.seed);
         set(&mut config.augmentation, this.no_augment.then(Augmentation::none));
+        set(&mut config.augmentation_strength, this.augment);
         config.source_weights.extend(this.source_weights);
         set(&mut config.mixed_precision, this.full_precision.then_some(false));
         set(&mut config.split, this.split);
@@ -54,13 +56,26 @@ impl RecipeArgs {
 }
 
 impl TrainArgs {
-    /// The settings with those that the user named in place.
-    pub(super) fn applied(&self, config: TrainConfig) -> TrainConfig {
+    /// The settings with those that the user named in place, and the network of the weights to begin with.
+    pub(super) fn applied(
+        &self,
+        config: TrainConfig,
+        start: Option<&WeightsFile>,
+    ) -> Result<TrainConfig, NetworkError> {
         let mut config = self.recipe.applied(config);
+        set(&mut config.network, start.map(config_of).transpose()?);
         set(&mut config.data, (!self.data.is_empty()).then(|| self.data.clone()));
         set(&mut config.budget, self.budget.steps.map(Budget::Steps));
         set(&mut config.budget, self.budget.minutes.map(Budget::Minutes));
-        config
+        Ok(config)
+    }
+
+    /// The weights to begin with, if they are not to be random.
+    pub(super) fn start(&self) -> Result<Option<WeightsFile>, NetworkError> {
+        let Some(path) = &self.recipe.init else { return Ok(None) };
+        let weights = WeightsFile::read(path)?;
+        check_weights(&weights)?;
+        Ok(Some(weights))
     }
 
     /// The checkpoint to go on from, if it is to be gone on from one.

@@ -6,6 +6,7 @@ use super::PoseNetwork;
 use crate::network::ablation::Ablation;
 use crate::network::attention_map::AttentionMap;
 use crate::network::error::NetworkError;
+use crate::network::pass::Pass;
 use crate::network::trace::to_host;
 
 impl PoseNetwork {
@@ -34,13 +35,13 @@ impl PoseNetwork {
                 }
                 let before = if s == stage { block } else { blocks.len() };
                 for (k, earlier) in blocks.iter().enumerate().take(before) {
-                    x = earlier.forward(&x, false, changes.of_block(s, k)).x;
+                    x = earlier.forward(&x, Pass::Inference, changes.of_block(s, k)).x;
                 }
             }
             // [B, C, rows, columns]
             let size = x.size();
             let grid = (size[2] as usize, size[3] as usize);
-            let weights = own.forward(&x, false, changes.of_block(stage, block)).attention;
+            let weights = own.forward(&x, Pass::Inference, changes.of_block(stage, block)).attention;
             let of_sample = |sample: i64| -> Result<Vec<AttentionMap>, NetworkError> {
                 let mut maps = Vec::with_capacity(weights.len());
                 for (scale, weights) in weights.iter().enumerate() {

@@ -5,6 +5,7 @@ use tch::Tensor;
 use super::{PoseNetwork, through};
 use crate::network::ablation::Ablation;
 use crate::network::error::NetworkError;
+use crate::network::pass::Pass;
 use crate::network::trace::EmaTrace;
 
 impl PoseNetwork {
@@ -29,7 +30,7 @@ impl PoseNetwork {
                     x = self.embeddings[stage - 1].forward(&x, false);
                 }
                 for (k, block) in blocks.iter().enumerate() {
-                    x = block.forward(&x, false, changes.of_block(stage, k)).x;
+                    x = block.forward(&x, Pass::Inference, changes.of_block(stage, k)).x;
                 }
                 let Some(found) = through(ema, &x, changes.of_ema(stage)) else { continue };
                 for (sample, trace) in traces.iter_mut().enumerate() {

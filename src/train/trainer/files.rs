@@ -51,7 +51,7 @@ impl Trainer {
         }
         let mut tensors = self.average.to_host()?;
         tensors.retain(|name, _| !location::owns(name));
-        for (size, vector) in self.statistics.averages().filter(|(size, _)| Some(*size) != smallest) {
+        for (size, vector) in self.statistics.of_average().filter(|(size, _)| Some(*size) != smallest) {
             let own = self.average_parameters.named_statistics(vector);
             // The last norm only scales and shifts while training: it has one set for all sizes.
             let own = own.into_iter().filter(|(name, _)| !name.starts_with("fgmm.csMixer.2."));

@@ -21,11 +21,12 @@ pub(super) struct Losses {
 impl Trainer {
     /// The losses of a fresh batch.
     pub(super) fn losses(&self, share: InputShare, generator: &mut ChaCha8Rng) -> Result<Losses, TrainError> {
-        let augmentation = &self.config.augmentation;
+        let [from, to] = self.config.augmentation_strength;
+        let augmentation = self.config.augmentation.scaled(from + (to - from) * self.progress());
         let indices: Vec<usize> = (0..share.batch).map(|_| self.people.draw(generator)).collect();
         let views: Vec<_> =
             indices.iter().map(|index| augmentation.view(self.crops.joints(*index), generator)).collect();
-        let appearances = match *augmentation == Augmentation::none() {
+        let appearances = match augmentation == Augmentation::none() {
             true => Vec::new(),
             false => indices.iter().map(|_| augmentation.appearance(generator)).collect(),
         };
