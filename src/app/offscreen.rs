@@ -53,6 +53,11 @@ impl Drawing {
         Self { triangles, textures, size, scale, background }
     }
 
+    /// Pixels a point.
+    pub fn scale(&self) -> f32 {
+        self.scale
+    }
+
     /// Fills it in on the colour of panels.
     pub fn alone(&self) -> RgbImage {
         self.filled(Raster::new((self.size * self.scale).round(), self.scale, self.background))

@@ -19,6 +19,7 @@ use super::App;
 use super::canvas::Canvas;
 use super::incoming::ONE_MORE_FRAME;
 use super::preferences::RightPanel;
+use super::textures::Textures;
 use crate::engine::{NetworkChoice, NetworkInfo, Settings};
 use labels::Described;
 pub use mode::{CompareMode, Side};
@@ -26,6 +27,7 @@ use rival::Rival;
 use setup::{Setup, Tie};
 use verdict::Verdict;
 use view::View;
+pub use view::halves;
 
 /// The comparison's state. It costs nothing while it is off.
 pub struct Compare {
@@ -172,8 +174,30 @@ impl App {
         })
     }
 
+    /// The same on canvases, with a handle and with textures of its own, for a file.
+    pub(super) fn compare_view_on<'a>(
+        &'a mut self,
+        [canvas_a, canvas_b]: &'a mut [Canvas; 2],
+        wipe: &'a mut f32,
+        textures: &'a mut Textures,
+    ) -> Option<View<'a>> {
+        let view = self.compare_view()?;
+        Some(View { canvas_a, canvas_b, wipe, textures, ..view })
+    }
+
+    /// Where the handle of the wipe stands in the picture, 0 … 1 from left to right; in the window it is a share of the
+    /// view, which shows less than the picture or more.
+    pub(super) fn wipe_of_picture(&self) -> f32 {
+        let places = self.document.as_ref().zip(self.canvas.viewport).map(|(document, viewport)| {
+            let x = egui::lerp(viewport.x_range(), self.compare.wipe);
+            let column = self.canvas.view.to_picture(egui::pos2(x, viewport.center().y), viewport).x;
+            column / document.frame.width().max(1) as f32
+        });
+        places.unwrap_or(self.compare.wipe).clamp(0.0, 1.0)
+    }
+
     /// The verdict on the selected person: of what B found last, and what A had found of the same people.
-    fn verdict(&self) -> Option<Verdict> {
+    pub(super) fn verdict(&self) -> Option<Verdict> {
         let document = self.document.as_ref()?;
         let found = self.compare.rival.as_ref()?.found.as_ref()?;
         let other = found.other.as_ref()?;

@@ -2,21 +2,27 @@
 //! pictures, tensors.
 
 mod copying;
+#[cfg(test)]
+mod driven;
 mod file_name;
 mod joints;
 mod overlay_video;
 mod tensors;
+mod tiles;
 mod truth;
 mod view_picture;
 mod way_out;
 
 use std::sync::{Arc, OnceLock};
 
-use egui::Context;
+use egui::{Context, vec2};
 
 use super::App;
+use super::canvas::Canvas;
 use super::command::Command;
+use super::compare::CompareMode;
 use super::file_dialog::Target;
+use super::textures::Textures;
 use super::toasts::Level;
 use super::what_matters::shown_person;
 use crate::counted::counted;
@@ -25,6 +31,7 @@ use file_name::file_name;
 use joints::PictureJoints;
 pub use overlay_video::OverlayVideo;
 use tensors::AskedTensors;
+use tiles::Tiles;
 use view_picture::{LEAST_SCALE, ViewPicture};
 pub use way_out::{WayOut, copy_is_wished};
 
@@ -104,17 +111,17 @@ impl App {
         }
     }
 
-    fn save_view(&self, ctx: &Context) {
-        let (Some(document), Some(view)) = (&self.document, self.view_picture(ctx, LEAST_SCALE)) else {
-            return;
-        };
+    fn save_view(&mut self, ctx: &Context) {
+        let view = self.compared_picture(ctx).or_else(|| self.view_picture(ctx, LEAST_SCALE));
+        let (Some(document), Some(view)) = (&self.document, view) else { return };
         let name = file_name(&document.frame.name, "view", "png");
         let target = Target { title: "Save picture of the view", name, kind: ("PNG picture", "png") };
         self.opener.save_made(target, move || view.png());
     }
 
     fn copy_view(&mut self, ctx: &Context) {
-        let Some(view) = self.view_picture(ctx, LEAST_SCALE) else { return };
+        let view = self.compared_picture(ctx).or_else(|| self.view_picture(ctx, LEAST_SCALE));
+        let Some(view) = view else { return };
         if let Err(error) = self.copying.start(ctx, view) {
             self.error(error);
         }
@@ -139,6 +146,25 @@ impl App {
         let network = self.network.as_deref();
         let document = self.document.as_ref()?;
         Some(ViewPicture::of(document, network, &self.preferences, ctx.theme(), least_scale))
+    }
+
+    /// The picture with what both sides found, as they are shown; none where one side has the window.
+    fn compared_picture(&mut self, ctx: &Context) -> Option<ViewPicture> {
+        if !self.compare.is_on() || self.is_large() {
+            return None;
+        }
+        let picture = self.document.as_ref()?.frame.picture.clone();
+        let tiles = match self.preferences.compare_mode {
+            CompareMode::SideBySide => Tiles::two(vec2(picture.width() as f32, picture.height() as f32)),
+            CompareMode::Wipe | CompareMode::Difference => Tiles::One,
+        };
+        let (mut wipe, mut textures) = (self.wipe_of_picture(), Textures::default());
+        Some(ViewPicture::laid_out(picture, tiles, ctx.theme(), LEAST_SCALE, |ui, places, view| {
+            let mut canvases = [Canvas::with_view(view), Canvas::with_view(view)];
+            if let Some(mut both) = self.compare_view_on(&mut canvases, &mut wipe, &mut textures) {
+                both.overlays(ui, places);
+            }
+        }))
     }
 
     fn save_tensors(&self) {

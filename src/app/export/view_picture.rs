@@ -1,10 +1,12 @@
-//! The whole picture with the layers that are switched on, drawn for a file or the clipboard.
+//! The whole picture with the layers that are switched on, drawn for a file or the clipboard; where two sides are
+//! compared, both.
 
 use std::sync::Arc;
 
-use egui::{Theme, Vec2, vec2};
+use egui::{Rect, Theme, Ui, Vec2, vec2};
 use image::{RgbImage, imageops};
 
+use super::tiles::Tiles;
 use crate::app::canvas::{Canvas, CanvasView};
 use crate::app::document::Document;
 use crate::app::offscreen::{self, Drawing};
@@ -14,7 +16,7 @@ use crate::engine::NetworkInfo;
 
 /// The part of a screen that the picture is fitted into, in points: lines and letters get the size that they have there,
 /// whatever the window's size is.
-const VIEW: Vec2 = vec2(800.0, 640.0);
+pub(super) const VIEW: Vec2 = vec2(800.0, 640.0);
 /// Least number of pixels for a point of that view.
 pub const LEAST_SCALE: f32 = 2.0;
 /// The same in a video, which has many pictures.
@@ -25,8 +27,9 @@ const LONGEST: u32 = 4096;
 /// What is laid out of a view. The rest takes longer, and can be done on another thread.
 pub struct ViewPicture {
     picture: Arc<RgbImage>,
-    /// Width and height in pixels.
+    /// Width and height of the picture in pixels.
     pixels: (u32, u32),
+    tiles: Tiles,
     overlays: Drawing,
 }
 
@@ -40,22 +43,40 @@ impl ViewPicture {
         theme: Theme,
         least: f32,
     ) -> Self {
-        let picture = document.frame.picture.clone();
-        let Sizes { zoom, scale, pixels } = Sizes::of(picture.dimensions(), least);
-        let size = vec2(picture.width() as f32, picture.height() as f32);
-        let canvas = Canvas::with_view(CanvasView::of_whole(size, zoom));
         let thresholds = preferences.thresholds(network);
         let mut textures = Textures::default();
-        let overlays = Drawing::of(size * zoom, scale, theme, |ui| {
-            let viewport = ui.max_rect();
+        let picture = document.frame.picture.clone();
+        Self::laid_out(picture, Tiles::One, theme, least, |ui, [viewport, _], view| {
+            let canvas = Canvas::with_view(view);
             canvas.overlays(ui.painter(), viewport, document, thresholds, preferences, &mut textures);
-        });
-        Self { picture, pixels, overlays }
+        })
+    }
+
+    /// The picture, once or twice, with what `overlays` draws: it is told where each stands, and the view that canvases
+    /// of that size have of the whole picture.
+    pub fn laid_out(
+        picture: Arc<RgbImage>,
+        tiles: Tiles,
+        theme: Theme,
+        least: f32,
+        mut overlays: impl FnMut(&mut Ui, [Rect; 2], CanvasView),
+    ) -> Self {
+        let Sizes { zoom, scale, pixels } = Sizes::of(picture.dimensions(), least, tiles.most(LONGEST));
+        let size = vec2(picture.width() as f32, picture.height() as f32);
+        let view = CanvasView::of_whole(size, zoom);
+        // Whole pixels lie between two pictures, as their own sides are.
+        let tile = vec2(pixels.0 as f32, pixels.1 as f32) / scale;
+        let places = tiles.places(tile, tiles.gap(scale) as f32 / scale);
+        let whole = places[0].union(places[1]).size();
+        let overlays = Drawing::of(whole, scale, theme, |ui| overlays(ui, places, view));
+        Self { picture, pixels, tiles, overlays }
     }
 
     /// The picture, drawn.
     pub fn image(&self) -> RgbImage {
-        self.overlays.over(&brought_to(&self.picture, self.pixels))
+        let picture = brought_to(&self.picture, self.pixels);
+        let gap = self.tiles.gap(self.overlays.scale());
+        self.overlays.over(&self.tiles.copies(picture, gap))
     }
 
     /// The bytes of a PNG file of it.
@@ -80,15 +101,17 @@ struct Sizes {
 
 impl Sizes {
     /// A picture of this width and height has its own resolution, or a multiple of it where that is too coarse for lines
-    /// and letters, which want `least` pixels a point; a huge one becomes smaller.
-    fn of((width, height): (u32, u32), least: f32) -> Self {
+    /// and letters, which want `least` pixels a point; no side becomes longer than it may be at `most`.
+    fn of((width, height): (u32, u32), least: f32, most: (u32, u32)) -> Self {
         let zoom = (VIEW.x / width.max(1) as f32).min(VIEW.y / height.max(1) as f32);
         let longest = width.max(height).max(1);
-        let pixels = if longest > LONGEST {
-            let shrunk = |side: u32| u64::from(side) * u64::from(LONGEST) / u64::from(longest);
-            (shrunk(width).max(1) as u32, shrunk(height).max(1) as u32)
+        let room = (most.0 / width.max(1)).min(most.1 / height.max(1));
+        let pixels = if room == 0 {
+            let shrink = (f64::from(most.0) / f64::from(width)).min(f64::from(most.1) / f64::from(height));
+            let shrunk = |side: u32| ((f64::from(side) * shrink).round() as u32).max(1);
+            (shrunk(width), shrunk(height))
         } else {
-            let times = ((least * zoom).ceil() as u32).clamp(1, LONGEST / longest);
+            let times = ((least * zoom).ceil() as u32).clamp(1, room);
             (width * times, height * times)
         };
         Self { zoom, scale: pixels.0.max(pixels.1) as f32 / (longest as f32 * zoom), pixels }
@@ -111,17 +134,33 @@ mod tests {
     use crate::app::layers::Layer;
     use crate::app::theme;
 
+    const MOST: (u32, u32) = (LONGEST, LONGEST);
+
+    #[test]
+    fn two_pictures_are_no_larger_than_one() {
+        for size in [(4000, 4000), (3000, 2000), (1100, 800), (692, 1000), (64, 48), (1, 4096), (12000, 9000)]
+        {
+            for tiles in [Tiles::Beside, Tiles::Stacked] {
+                let Sizes { scale, pixels, .. } = Sizes::of(size, LEAST_SCALE, tiles.most(LONGEST));
+                let tile = vec2(pixels.0 as f32, pixels.1 as f32);
+                let whole = tiles.places(tile, tiles.gap(scale) as f32)[1].max;
+                assert!(whole.x <= LONGEST as f32 && whole.y <= LONGEST as f32, "{size:?}: {whole}");
+            }
+        }
+        assert_eq!(Sizes::of((3000, 2000), LEAST_SCALE, Tiles::Stacked.most(LONGEST)).pixels, (3000, 2000));
+    }
+
     #[test]
     fn pictures_keep_their_resolution_or_a_multiple_up_to_a_bound() {
-        assert_eq!(Sizes::of((3000, 2000), LEAST_SCALE).pixels, (3000, 2000));
-        assert_eq!(Sizes::of((692, 1000), LEAST_SCALE).pixels, (1384, 2000));
-        assert_eq!(Sizes::of((64, 48), LEAST_SCALE).pixels, (1600, 1200));
-        assert_eq!(Sizes::of((12000, 9000), LEAST_SCALE).pixels, (4096, 3072));
-        assert_eq!(Sizes::of((1, 4096), LEAST_SCALE).pixels, (1, 4096));
-        assert_eq!(Sizes::of((1280, 720), LEAST_IN_VIDEO).pixels, (1280, 720));
-        assert_eq!(Sizes::of((640, 360), LEAST_IN_VIDEO).pixels, (1280, 720));
+        assert_eq!(Sizes::of((3000, 2000), LEAST_SCALE, MOST).pixels, (3000, 2000));
+        assert_eq!(Sizes::of((692, 1000), LEAST_SCALE, MOST).pixels, (1384, 2000));
+        assert_eq!(Sizes::of((64, 48), LEAST_SCALE, MOST).pixels, (1600, 1200));
+        assert_eq!(Sizes::of((12000, 9000), LEAST_SCALE, MOST).pixels, (4096, 3072));
+        assert_eq!(Sizes::of((1, 4096), LEAST_SCALE, MOST).pixels, (1, 4096));
+        assert_eq!(Sizes::of((1280, 720), LEAST_IN_VIDEO, MOST).pixels, (1280, 720));
+        assert_eq!(Sizes::of((640, 360), LEAST_IN_VIDEO, MOST).pixels, (1280, 720));
         for size in [(3000, 2000), (692, 1000), (64, 48), (12000, 9000), (1, 1), (5, 4000)] {
-            let Sizes { zoom, scale, pixels } = Sizes::of(size, LEAST_SCALE);
+            let Sizes { zoom, scale, pixels } = Sizes::of(size, LEAST_SCALE, MOST);
             let drawn = size.0.max(size.1) as f32 * zoom * scale;
             assert!((drawn - pixels.0.max(pixels.1) as f32).abs() < 0.1, "{size:?}");
             assert!(scale >= LEAST_SCALE || pixels.0.max(pixels.1) > LONGEST / 2, "{size:?}: {scale}");

@@ -54,7 +54,7 @@ impl WayOut {
             }
             Self::SaveView => {
                 "Write the whole picture with the layers that are switched on as PNG, at the picture's own resolution or \
-                 finer, up to 4096 pixels a side; of side A where two sides are compared."
+                 finer, up to 4096 pixels a side; both sides with their labels where two are compared."
             }
             Self::SaveVideo => {
                 "Go through the video or moving picture frame by frame, at the network's pace, and write each with the \

@@ -34,24 +34,37 @@ const HIDDEN: [Layer; 7] = [
 /// Draws A dashed, B in colours, and what lies between.
 pub(super) fn ui(view: &mut View<'_>, ui: &mut Ui, labels: &[String; 2]) {
     let Drawn { painter, viewport, .. } = view.picture_of_a(ui);
+    let no_heatmap = paint(view, &painter, viewport).err();
+    Canvas::notice(ui, viewport, view.document);
+    explain(view, ui, viewport, no_heatmap, labels);
+}
+
+/// Draws all of that over a picture that lies there already.
+pub(super) fn overlays(view: &mut View<'_>, ui: &mut Ui, place: Rect, labels: &[String; 2]) {
+    let no_heatmap = paint(view, &ui.painter_at(place), place).err();
+    explain(view, ui, place, no_heatmap, labels);
+}
+
+/// Draws what both found and what differs.
+///
+/// # Errors
+/// Why there is no difference of heatmaps, for the legend.
+fn paint(view: &mut View<'_>, painter: &Painter, viewport: Rect) -> Result<(), &'static str> {
     let mut plain = view.preferences.clone();
     for layer in HIDDEN {
         plain.layers.state_mut(layer).shown = false;
     }
-    view.canvas_a.overlays(
-        &painter,
-        viewport,
-        view.document,
-        plain.thresholds(view.a),
-        &plain,
-        view.textures,
-    );
-    let no_heatmap = paint_heatmaps(view, &painter, viewport).err();
-    paint_people(view, &painter, viewport);
-    Canvas::notice(ui, viewport, view.document);
+    view.canvas_a.overlays(painter, viewport, view.document, plain.thresholds(view.a), &plain, view.textures);
+    let heatmaps = paint_heatmaps(view, painter, viewport);
+    paint_people(view, painter, viewport);
+    heatmaps
+}
+
+/// Says what the colours mean, and which side is which.
+fn explain(view: &View<'_>, ui: &mut Ui, viewport: Rect, no_heatmap: Option<&str>, labels: &[String; 2]) {
     legends(view, ui, viewport, no_heatmap);
     let label = format!("{} (dashed)   {} (solid)", labels[0], labels[1]);
-    paint_label(&painter, viewport, Align2::LEFT_TOP, &label, true);
+    paint_label(&ui.painter_at(viewport), viewport, Align2::LEFT_TOP, &label, true);
 }
 
 /// Draws B's heatmap of the chosen joint less A's over the selected person.

@@ -8,6 +8,8 @@ mod wipe;
 use egui::text::LayoutJob;
 use egui::{Align2, Color32, FontId, Painter, Rect, Ui, vec2};
 
+pub use halves::halves;
+
 use super::labels::labels;
 use super::rival::Rival;
 use super::setup::Setup;
@@ -22,6 +24,8 @@ use crate::engine::NetworkInfo;
 const MARGIN: egui::Vec2 = vec2(12.0, 8.0);
 /// Between the letters of a label and the edge of the plate behind them, in points.
 const PADDING: egui::Vec2 = vec2(6.0, 3.0);
+/// Follows the label of B where it has not looked at these people.
+const UNANSWERED: &str = " (no answer yet)";
 /// How much of the picture the plate hides, 0 … 255.
 const PLATE: u8 = 190;
 
@@ -52,13 +56,32 @@ enum On {
 impl View<'_> {
     /// Draws both sides in the mode that is chosen.
     pub fn ui(&mut self, ui: &mut Ui) {
-        let [a, b] = described(self.rival, &self.preferences.settings, &self.setup.settings, self.a);
-        let labels = labels(a, b);
+        let labels = self.labels();
         match self.preferences.compare_mode {
             CompareMode::SideBySide => side_by_side::ui(self, ui, &labels),
             CompareMode::Wipe => wipe::ui(self, ui, &labels),
             CompareMode::Difference => differing::ui(self, ui, &labels),
         }
+    }
+
+    /// Draws both sides over pictures that lie there already: over the first place's, and the second's where each side
+    /// has one of its own.
+    pub fn overlays(&mut self, ui: &mut Ui, places: [Rect; 2]) {
+        let mut labels = self.labels();
+        // The window has its bar to say so.
+        if self.rival.found.is_none() {
+            labels[1] += UNANSWERED;
+        }
+        match self.preferences.compare_mode {
+            CompareMode::SideBySide => side_by_side::overlays(self, ui.painter(), places, &labels),
+            CompareMode::Wipe => wipe::overlays(self, ui.painter(), places[0], &labels),
+            CompareMode::Difference => differing::overlays(self, ui, places[0], &labels),
+        }
+    }
+
+    fn labels(&self) -> [String; 2] {
+        let [a, b] = described(self.rival, &self.preferences.settings, &self.setup.settings, self.a);
+        labels(a, b)
     }
 
     /// Reacts to the pointer over A's canvas and draws the picture on it.

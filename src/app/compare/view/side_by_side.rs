@@ -1,6 +1,6 @@
 //! Two views that zoom and move together.
 
-use egui::{Align2, Rect, Sense, Ui, UiBuilder, vec2};
+use egui::{Align2, Painter, Rect, Sense, Ui, UiBuilder, vec2};
 
 use super::halves::halves;
 use super::{On, Side, View, paint_label};
@@ -31,6 +31,21 @@ pub(super) fn ui(view: &mut View<'_>, ui: &mut Ui, labels: &[String; 2]) {
 
     paint_label(painter_a, viewport, Align2::LEFT_TOP, &labels[0], *view.side == Side::A);
     paint_label(&painter_b, viewport_b, Align2::LEFT_TOP, &labels[1], *view.side == Side::B);
+}
+
+/// Draws what A found over the picture in the first place, and what B found over that in the second.
+pub(super) fn overlays(
+    view: &mut View<'_>,
+    painter: &Painter,
+    [first, second]: [Rect; 2],
+    labels: &[String; 2],
+) {
+    let clipped = |place: Rect| painter.with_clip_rect(painter.clip_rect().intersect(place));
+    view.paint_a(&clipped(first), first);
+    view.paint_b(&clipped(second), second, On::OwnCanvas);
+    for (place, label) in [first, second].into_iter().zip(labels) {
+        paint_label(&clipped(place), place, Align2::LEFT_TOP, label, true);
+    }
 }
 
 /// Whoever is pressed has the panels on the right.

@@ -18,14 +18,36 @@ const GRIP: egui::Vec2 = vec2(8.0, 36.0);
 /// Draws A left of the handle and B right of it.
 pub(super) fn ui(view: &mut View<'_>, ui: &mut Ui, labels: &[String; 2]) {
     let Drawn { painter, viewport, .. } = view.picture_of_a(ui);
-    let [left, right] = split(viewport, *view.wipe);
-    let clipped = |part: Rect| painter.with_clip_rect(painter.clip_rect().intersect(part));
-    view.paint_a(&clipped(left), viewport);
-    view.paint_b(&clipped(right), viewport, On::CanvasOfA);
+    let [left, right] = sides(view, &painter, viewport);
     Canvas::notice(ui, viewport, view.document);
-    paint_label(&clipped(left), viewport, Align2::LEFT_TOP, &labels[0], true);
-    paint_label(&clipped(right), viewport, Align2::RIGHT_TOP, &labels[1], true);
+    paint_labels([&left, &right], viewport, labels);
     handle(ui, &painter, viewport, view.wipe);
+}
+
+/// Draws A and B over a picture that lies there already, with a line between them.
+pub(super) fn overlays(view: &mut View<'_>, painter: &Painter, place: Rect, labels: &[String; 2]) {
+    let [left, right] = sides(view, painter, place);
+    paint_labels([&left, &right], place, labels);
+    line(painter, split(place, *view.wipe)[0].right(), place, Color32::WHITE);
+}
+
+/// Draws both sides, and gives what each is drawn with.
+fn sides(view: &mut View<'_>, painter: &Painter, viewport: Rect) -> [Painter; 2] {
+    let clipped = |part: Rect| painter.with_clip_rect(painter.clip_rect().intersect(part));
+    let [left, right] = split(viewport, *view.wipe).map(clipped);
+    view.paint_a(&left, viewport);
+    view.paint_b(&right, viewport, On::CanvasOfA);
+    [left, right]
+}
+
+fn paint_labels([left, right]: [&Painter; 2], viewport: Rect, labels: &[String; 2]) {
+    paint_label(left, viewport, Align2::LEFT_TOP, &labels[0], true);
+    paint_label(right, viewport, Align2::RIGHT_TOP, &labels[1], true);
+}
+
+fn line(painter: &Painter, x: f32, viewport: Rect, colour: Color32) {
+    painter.vline(x, viewport.y_range(), Stroke::new(4.0, Color32::from_black_alpha(140)));
+    painter.vline(x, viewport.y_range(), Stroke::new(2.0, colour));
 }
 
 /// What lies left and right of the handle.
@@ -75,8 +97,7 @@ fn handle(ui: &Ui, painter: &Painter, viewport: Rect, share: &mut f32) {
         true => ui.visuals().selection.bg_fill,
         false => Color32::WHITE,
     };
-    painter.vline(x, viewport.y_range(), Stroke::new(4.0, Color32::from_black_alpha(140)));
-    painter.vline(x, viewport.y_range(), Stroke::new(2.0, colour));
+    line(painter, x, viewport, colour);
     let grip = Rect::from_center_size(pos2(x, viewport.center().y), GRIP);
     painter.rect_filled(grip.expand(1.0), 4.0, Color32::from_black_alpha(140));
     painter.rect_filled(grip, 4.0, colour);
