@@ -112,7 +112,7 @@ impl App {
     }
 
     fn save_view(&mut self, ctx: &Context) {
-        let view = self.compared_picture(ctx).or_else(|| self.view_picture(ctx, LEAST_SCALE));
+        let view = self.shown_picture(ctx);
         let (Some(document), Some(view)) = (&self.document, view) else { return };
         let name = file_name(&document.frame.name, "view", "png");
         let target = Target { title: "Save picture of the view", name, kind: ("PNG picture", "png") };
@@ -120,8 +120,7 @@ impl App {
     }
 
     fn copy_view(&mut self, ctx: &Context) {
-        let view = self.compared_picture(ctx).or_else(|| self.view_picture(ctx, LEAST_SCALE));
-        let Some(view) = view else { return };
+        let Some(view) = self.shown_picture(ctx) else { return };
         if let Err(error) = self.copying.start(ctx, view) {
             self.error(error);
         }
@@ -140,6 +139,11 @@ impl App {
             Err(error) => self.error(error),
         }
         true
+    }
+
+    /// What is saved and copied: the picture with both sides where two are compared, else with what A found.
+    fn shown_picture(&mut self, ctx: &Context) -> Option<ViewPicture> {
+        self.compared_picture(ctx).or_else(|| self.view_picture(ctx, LEAST_SCALE))
     }
 
     fn view_picture(&self, ctx: &Context, least_scale: f32) -> Option<ViewPicture> {

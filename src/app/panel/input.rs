@@ -92,7 +92,7 @@ pub fn picture(
     let Some(found) = document.selected_answer() else { return };
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, label));
     let rect = response.rect;
-    let painter = ui.painter().with_clip_rect(ui.clip_rect().intersect(rect));
+    let painter = ui.painter().with_clip_rect(rect);
     let texture = textures.sharp(ui.ctx(), (document.selected_key(), "input"), || to_screen(found.pixels()));
     maps::paint_texture(&painter, texture, rect, 1.0);
     let matters = matters::shown(document, preferences);

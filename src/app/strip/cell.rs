@@ -86,7 +86,7 @@ impl Cell<'_> {
     fn picture(&self, ui: &Ui, rect: Rect, preferences: &Preferences, textures: &mut Textures) {
         ui.painter().rect_filled(rect, 0.0, ui.visuals().extreme_bg_color);
         let Some(Shown { pass, .. }) = self.shown else { return };
-        let painter = ui.painter().with_clip_rect(ui.clip_rect().intersect(rect));
+        let painter = ui.painter().with_clip_rect(rect);
         let opacity = if self.current { 1.0 } else { theme::NOT_CURRENT };
         let texture = textures.sharp(ui.ctx(), (self.key, "strip"), || to_screen(&pass.seen.capture));
         maps::paint_texture(&painter, texture, rect, opacity);

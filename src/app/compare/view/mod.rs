@@ -8,8 +8,6 @@ mod wipe;
 use egui::text::LayoutJob;
 use egui::{Align2, Color32, FontId, Painter, Rect, Ui, vec2};
 
-pub use halves::halves;
-
 use super::labels::labels;
 use super::rival::Rival;
 use super::setup::Setup;
@@ -19,6 +17,7 @@ use crate::app::document::Document;
 use crate::app::preferences::Preferences;
 use crate::app::textures::Textures;
 use crate::engine::NetworkInfo;
+pub use halves::halves;
 
 /// From the corner of a view to the label in it, in points.
 const MARGIN: egui::Vec2 = vec2(12.0, 8.0);

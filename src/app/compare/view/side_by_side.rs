@@ -40,12 +40,11 @@ pub(super) fn overlays(
     [first, second]: [Rect; 2],
     labels: &[String; 2],
 ) {
-    let clipped = |place: Rect| painter.with_clip_rect(painter.clip_rect().intersect(place));
-    view.paint_a(&clipped(first), first);
-    view.paint_b(&clipped(second), second, On::OwnCanvas);
-    for (place, label) in [first, second].into_iter().zip(labels) {
-        paint_label(&clipped(place), place, Align2::LEFT_TOP, label, true);
-    }
+    let [painter_a, painter_b] = [first, second].map(|place| painter.with_clip_rect(place));
+    view.paint_a(&painter_a, first);
+    view.paint_b(&painter_b, second, On::OwnCanvas);
+    paint_label(&painter_a, first, Align2::LEFT_TOP, &labels[0], true);
+    paint_label(&painter_b, second, Align2::LEFT_TOP, &labels[1], true);
 }
 
 /// Whoever is pressed has the panels on the right.

@@ -33,8 +33,7 @@ pub(super) fn overlays(view: &mut View<'_>, painter: &Painter, place: Rect, labe
 
 /// Draws both sides, and gives what each is drawn with.
 fn sides(view: &mut View<'_>, painter: &Painter, viewport: Rect) -> [Painter; 2] {
-    let clipped = |part: Rect| painter.with_clip_rect(painter.clip_rect().intersect(part));
-    let [left, right] = split(viewport, *view.wipe).map(clipped);
+    let [left, right] = split(viewport, *view.wipe).map(|part| painter.with_clip_rect(part));
     view.paint_a(&left, viewport);
     view.paint_b(&right, viewport, On::CanvasOfA);
     [left, right]

@@ -15,7 +15,7 @@ const THICKNESS: f32 = 1.2;
 /// Draws the picture once it is there, and grey until then. `name` is the file of the whole picture.
 pub fn show(ui: &mut Ui, result: &PersonResult, name: &str, thumbnails: Option<&mut Thumbnails>) {
     let (rect, response) = ui.allocate_exact_size(SIZE, Sense::hover());
-    let painter = ui.painter().with_clip_rect(ui.clip_rect().intersect(rect));
+    let painter = ui.painter().with_clip_rect(rect);
     let whole = Rect::from_min_max(Pos2::ZERO, pos2(1.0, 1.0));
     match thumbnails.and_then(|thumbnails| thumbnails.of(result.person)) {
         Some(Ok((texture, region))) => {

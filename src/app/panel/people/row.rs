@@ -48,7 +48,7 @@ pub fn ui(ui: &mut Ui, document: &Document, index: usize) -> (Response, Option<W
     let height = person.bounds.height;
 
     let style = ui.style().interact_selectable(&response, selected);
-    let painter = ui.painter().with_clip_rect(ui.clip_rect().intersect(rect));
+    let painter = ui.painter().with_clip_rect(rect);
     if selected || response.hovered() || response.has_focus() {
         painter.rect_filled(rect, style.corner_radius, style.weak_bg_fill);
     }
@@ -75,7 +75,7 @@ pub fn ui(ui: &mut Ui, document: &Document, index: usize) -> (Response, Option<W
     ] {
         let clip = if anchor == Align2::LEFT_CENTER { right - SCORE - PIXELS } else { right };
         let within = Rect::from_min_max(rect.min, pos2(clip, rect.bottom()));
-        let painter = painter.with_clip_rect(painter.clip_rect().intersect(within));
+        let painter = painter.with_clip_rect(within);
         painter.text(pos2(x, rect.center().y), anchor, words, font.clone(), colour);
     }
     let wish = signs(ui, &painter, rect, cross, (index, number, person.hidden), quiet);
